@@ -1,0 +1,30 @@
+# Every library that Hansa uses, named once. cmake/packages.txt names the Debian packages that hold them.
+find_package(Threads REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(ZMQ REQUIRED IMPORTED_TARGET libzmq)  # cppzmq is a header beside it
+
+if(HANSA_TESTS)
+  find_package(GTest REQUIRED)
+  find_package(rapidcheck REQUIRED)
+endif()
+
+if(HANSA_TORCH)
+  find_package(Torch 1.13 REQUIRED)
+  # The reference BLAS is eight times slower than OpenBLAS, and the pthread flavour ignores thread limits.
+  file(GLOB HANSA_BLAS /usr/lib/*/libblas.so.3)
+  foreach(blas IN LISTS HANSA_BLAS)
+    file(REAL_PATH ${blas} blas_file)
+    if(NOT blas_file MATCHES "openblas-serial")
+      message(WARNING "BLAS is ${blas_file}. Training is several times faster with OpenBLAS (serial): "
+                      "apt-get install libopenblas0-serial")
+    endif()
+  endforeach()
+endif()

@@ -1,0 +1,40 @@
+# Compiler settings that hold for every target of ours.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+
+# The rounds replay to the same bits: no contraction or reassociation of floating-point arithmetic.
+add_compile_options(-ffp-contract=off -fno-fast-math)
+
+add_library(hansa_warnings INTERFACE)
+target_compile_options(hansa_warnings INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor
+                       -Woverloaded-virtual -Wno-missing-field-initializers)
+if(HANSA_WERROR)
+  target_compile_options(hansa_warnings INTERFACE -Werror)
+endif()
+
+set(HANSA_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them")
+if(HANSA_SANITIZE)
+  add_compile_options(-fsanitize=${HANSA_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${HANSA_SANITIZE})
+endif()
+
+find_program(HANSA_CCACHE ccache)
+if(HANSA_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${HANSA_CCACHE})
+endif()
+
+find_program(HANSA_MOLD mold)
+if(HANSA_MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 12)
+  add_link_options(-fuse-ld=mold)
+endif()
+add_link_options(-Wl,--as-needed)
+
+if(HANSA_STOP_POINTS)
+  add_compile_definitions(HANSA_STOP_POINTS=1)
+endif()

@@ -1,0 +1,48 @@
+#pragma once
+// Every bound on what a peer or a file can make us allocate or keep, in one place.
+
+#include <cstddef>
+#include <cstdint>
+
+namespace hansa::limits {
+
+// Wire
+inline constexpr size_t kFrameBytes = 1 << 20;          // one ZeroMQ frame
+inline constexpr size_t kFramesPerMessage = 2;          // envelope, payload (after the routing id)
+inline constexpr size_t kOutboundQueueMessages = 1024;  // per connection
+inline constexpr size_t kOutboundQueueBytes = 64u << 20;  // per connection
+inline constexpr size_t kConnections = 20000;
+
+// Secure aggregation
+inline constexpr size_t kCompleteGraphSites = 128;
+inline constexpr size_t kVectorElements = kFrameBytes / 4;
+inline constexpr size_t kSegments = 64;
+
+// Models
+inline constexpr size_t kModelBytes = kFrameBytes;  // until uploads and downloads are chunked
+inline constexpr size_t kModelTensors = 4096;
+inline constexpr size_t kSafetensorsHeaderBytes = 1 << 20;
+inline constexpr size_t kManifestBytes = 256 << 10;
+inline constexpr size_t kLayerWidth = 65536;
+inline constexpr size_t kHiddenLayers = 64;
+
+// Configuration
+inline constexpr size_t kConfigFileBytes = 256 << 10;
+inline constexpr size_t kJobFileBytes = 64 << 10;
+inline constexpr size_t kFeatures = 1024;
+inline constexpr size_t kDropExpressions = 64;
+inline constexpr size_t kExpressionBytes = 4096;
+inline constexpr size_t kNameBytes = 64;
+
+// Data
+inline constexpr size_t kCsvLineBytes = 1 << 20;
+inline constexpr size_t kCsvColumns = 4096;
+inline constexpr uint64_t kCsvRows = 50'000'000;
+
+// Fleet
+inline constexpr size_t kSites = 10000;
+inline constexpr size_t kJobsRunning = 64;
+inline constexpr size_t kReasons = 32;
+inline constexpr size_t kReasonBytes = 512;
+
+}  // namespace hansa::limits

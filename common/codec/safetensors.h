@@ -1,0 +1,28 @@
+#pragma once
+// safetensors files (huggingface/safetensors, format of version 0.4): u64 header length, JSON
+// header, data. Reading is strict: F32 only, no gaps, no overlaps, no trailing bytes, every number
+// bounded before allocation.
+
+#include <map>
+#include <string>
+
+#include "common/base/bytes.h"
+#include "common/base/result.h"
+#include "common/codec/flat_model.h"
+
+namespace hansa {
+
+using SafetensorsMetadata = std::map<std::string, std::string>;
+
+// The same model and metadata give the same bytes. The header is padded with spaces to a multiple
+// of 8.
+Bytes WriteSafetensors(const FlatModel& model, const SafetensorsMetadata& metadata = {});
+
+struct SafetensorsFile {
+  FlatModel model;  // tensors in the order of their data
+  SafetensorsMetadata metadata;
+};
+// kBadInput with the first fault found.
+Result<SafetensorsFile> ReadSafetensors(ByteSpan file);
+
+}  // namespace hansa

@@ -1,0 +1,77 @@
+#pragma once
+// A job, checked: whoever holds a JobSpec may rely on every bound named here. Made by ParseJob
+// only.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "common/base/result.h"
+#include "common/base/time.h"
+#include "common/crypto/hash.h"
+#include "common/model/network.h"
+
+namespace hansa {
+
+enum class ColumnEncoding { kNumber, kAngle };
+
+struct ColumnSpec {
+  std::string column;  // [A-Za-z_][A-Za-z0-9_]{0,63}
+  double mean = 0;
+  double scale = 1;  // finite, not 0; the model sees (clip(value) - mean) / scale
+  ColumnEncoding encoding = ColumnEncoding::kNumber;
+  std::optional<std::pair<double, double>> valid;  // rows outside are dropped
+  std::optional<std::pair<double, double>> clip;   // values outside are moved to the bound
+  std::string unit;
+
+  uint32_t inputs() const { return encoding == ColumnEncoding::kAngle ? 2 : 1; }
+};
+
+enum class OptimizerKind { kSgd, kAdam };
+
+struct JobSpec {
+  std::string name;
+  std::string toml;         // as submitted
+  crypto::Digest digest{};  // SHA-256 of `toml`
+  NetworkSpec network;      // inputs filled from the features
+
+  std::vector<ColumnSpec> features;
+  ColumnSpec target;
+  std::vector<std::string> drop;
+  std::string train;     // empty: all rows
+  std::string evaluate;  // empty: all rows
+
+  uint32_t epochs = 1;
+  uint32_t batch_size = 64;
+  OptimizerKind optimizer = OptimizerKind::kSgd;
+  double learning_rate = 0;
+  double momentum = 0;
+
+  uint32_t rounds = 1;
+  uint32_t clients_min = 0;
+  uint32_t clients_target = 0;  // >= clients_min
+  Duration selecting{}, training{}, aggregating{}, evaluating{};
+  bool evaluate_rounds = true;
+  uint32_t failures_allowed = 3;
+
+  bool secure = true;
+  double clip_norm = 10;
+  double server_learning_rate = 1;
+  uint32_t max_weight = 10000;
+  uint32_t ring_bits = 64;
+  uint32_t colluders = 0;
+
+  std::string channel = "candidate";
+  bool has_simulation = false;  // the field ignores the table and says so
+};
+
+// `file` is named in errors. kBadInput with the line of a fault and the nearest right key.
+Result<JobSpec> ParseJob(std::string_view toml, std::string_view file);
+
+// Columns that the features and the target read, each once, in order of first use. (Those that
+// expressions read are found where SQL is: client/data.)
+std::vector<std::string> ColumnsOf(const JobSpec& job);
+
+}  // namespace hansa
