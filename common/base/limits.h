@@ -39,6 +39,15 @@ inline constexpr size_t kCsvLineBytes = 1 << 20;
 inline constexpr size_t kCsvColumns = 4096;
 inline constexpr uint64_t kCsvRows = 50'000'000;
 
+// Trainer
+inline constexpr size_t kTrainerMessageBytes = 64
+                                               << 10;  // one request or reply; arrays travel apart
+inline constexpr size_t kTrainerDescriptors = 8;       // received and not yet taken
+inline constexpr uint64_t kTrainerArrayBytes = uint64_t{8} << 30;
+inline constexpr size_t kTrainerDataSets = 16;
+inline constexpr uint32_t kTrainerEpochs = 100'000;
+inline constexpr uint32_t kTrainerBatchRows = 1 << 20;
+
 // Fleet
 inline constexpr size_t kSites = 10000;
 inline constexpr size_t kJobsRunning = 64;

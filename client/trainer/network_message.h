@@ -1,0 +1,16 @@
+#pragma once
+// A network as a message, and back.
+
+#include "common/base/result.h"
+#include "common/model/network.h"
+#include "hansa/v1/trainer.pb.h"
+
+namespace hansa::client {
+
+v1::Network ToMessage(const NetworkSpec& network);
+
+// kBadInput when the message names no network: unknown kinds, widths out of bounds, hidden layers
+// in a logistic model, one output with cross_entropy.
+Result<NetworkSpec> ToNetwork(const v1::Network& message);
+
+}  // namespace hansa::client

@@ -1,0 +1,88 @@
+#pragma once
+// The trainer as a child process, for an owner with an event loop: nothing here waits for the
+// trainer. Its crash, hang or lack of memory never harms the owner, who sees state() == kDead with
+// a reason and starts another. Not thread-safe.
+//
+//   auto trainer = HANSA_TRY(TrainerProcess::Start(HANSA_TRY(FindTrainer())));
+//   poll trainer->fd() for POLLIN; then: while (auto reply = trainer->Receive()) ...
+//   when state() == kReady: trainer->Send(request, {&weights});
+//
+// The trainer dies with the *thread* that called Start (PR_SET_PDEATHSIG): call it on the loop.
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "client/trainer/message_channel.h"
+#include "client/trainer/shared_array.h"
+#include "common/base/result.h"
+#include "hansa/v1/trainer.pb.h"
+
+namespace hansa::client {
+
+// The program "hansa-trainer" beside the running executable. kBadInput when it is not there.
+Result<std::filesystem::path> FindTrainer();
+
+struct TrainerMessage {
+  v1::TrainerReply reply;
+  std::vector<float> values;  // trained: the new weights; predicted: the outputs, row-major
+};
+
+class TrainerProcess {
+ public:
+  enum class State {
+    kStarting,  // until the trainer's Ready (about 0.4 s)
+    kReady,     // takes a request
+    kBusy,      // works on one
+    kDead,      // exit_description() says why
+  };
+
+  static Result<std::unique_ptr<TrainerProcess>> Start(const std::filesystem::path& program);
+  ~TrainerProcess();  // kills and reaps
+  TrainerProcess(const TrainerProcess&) = delete;
+  TrainerProcess& operator=(const TrainerProcess&) = delete;
+
+  // For poll(POLLIN); -1 when dead.
+  int fd() const;
+  State state() const { return state_; }
+  pid_t pid() const { return pid_; }
+
+  // Sends a request with the arrays that it names, in the order of trainer.proto; returns the id
+  // that the replies will bear (set here). Only when kReady. On an error the trainer is dead.
+  Result<uint64_t> Send(v1::TrainerRequest request, std::span<const SharedArray* const> arrays);
+  Result<uint64_t> Send(v1::TrainerRequest request,
+                        std::initializer_list<const SharedArray*> arrays);
+
+  // The next message if one has arrived whole: Ready, Progress, a result, or an error text. Never
+  // waits. Empty and kDead after the trainer's end, or after it broke the protocol (it is killed).
+  std::optional<TrainerMessage> Receive();
+
+  // Ends it at once, for example when the owner's deadline has passed; `why` becomes the
+  // description ("no answer within 300 s").
+  void Kill(const std::string& why);
+
+  // "killed by signal 9, perhaps out of memory"; "exited with code 3"; empty while it lives.
+  const std::string& exit_description() const { return exit_description_; }
+
+ private:
+  TrainerProcess(pid_t pid, UniqueFd socket);
+  std::optional<TrainerMessage> TakeMessage();
+  Result<TrainerMessage> Check(const std::string& frame);
+  void Ended();
+  void Die(const std::string& description);
+
+  pid_t pid_;
+  MessageChannel channel_;
+  State state_ = State::kStarting;
+  uint64_t next_id_ = 1;
+  uint64_t values_most_ = 0;  // the most values that the answer under way may hold
+  std::string exit_description_;
+};
+
+}  // namespace hansa::client
