@@ -3,8 +3,10 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 
+#include "common/base/result.h"
 #include "common/base/secret_bytes.h"
 
 namespace hansa::transport {

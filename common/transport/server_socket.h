@@ -1,6 +1,7 @@
 #pragma once
 // The coordinator's one port: a ZeroMQ ROUTER with CURVE, its ZAP answers, and bounded queues of
-// our own per peer. All of it belongs to the thread that calls Poll.
+// our own per connection. All of it belongs to the thread that calls Poll. Destruction waits at
+// most half a second for what is already on its way out.
 
 #include <functional>
 #include <memory>
@@ -15,10 +16,11 @@
 namespace hansa::transport {
 
 // What ZAP says of a peer's CURVE key: a user id such as "site:1f…", "invite:1f…", "operator:1f…";
-// empty: denied. Asked at each handshake.
+// empty: denied. Asked at each handshake, from within Poll.
 using Admission = std::function<std::optional<std::string>(const CurvePublic& key)>;
 
-// A connection, valid until the peer reconnects. Never an identity: use `user`.
+// One connection, from its first message until it is gone. Never reused, and never an identity: use
+// `user`.
 using PeerHandle = uint64_t;
 
 struct Received {
@@ -28,35 +30,62 @@ struct Received {
   Bytes payload;         // second frame, or empty
 };
 
+// A message that was thrown away; the connection stays.
+struct Rejected {
+  PeerHandle peer = 0;
+  std::string user;
+  std::string reason;  // "too_many_frames", "oversized"
+};
+
+// Read in this order: messages, rejected, gone.
+struct ServerInput {
+  std::vector<Received> messages;
+  std::vector<Rejected> rejected;
+  std::vector<PeerHandle> gone;  // connections that have ended; their handles are void
+  std::vector<int> ready;        // watched descriptors with something to read
+};
+
 struct SendResult {
-  bool queued = false;  // false: the peer is gone or its queue is full
+  bool queued = false;  // false: the peer is gone, its queue is full, or a frame exceeds 1 MiB
 };
 
 struct ServerCounters {
   uint64_t received = 0, sent = 0, bytes_in = 0, bytes_out = 0;
-  uint64_t denied = 0, oversized = 0, malformed = 0, queue_full = 0;
+  uint64_t denied = 0;         // by ZAP
+  uint64_t bad_handshake = 0;  // not ZeroMQ, not CURVE, or another server key
+  uint64_t oversized = 0, malformed = 0, expelled = 0;  // messages thrown away
+  uint64_t queue_full = 0;                              // messages not sent
 };
 
 class ServerSocket {
  public:
   struct Options {
-    std::string listen;  // "tcp://127.0.0.1:0"
+    std::string listen;  // "tcp://127.0.0.1:0", "tcp://[::]:4800", "tcp://*:4800"
     SecretBytes curve_secret;
     Admission admission;
   };
-  // kRefused... kUnreachable with the reason when the port is in use (names the address and what to
-  // do).
+  // kBadInput for an address that is none, kUnreachable when it cannot be listened on (port in use,
+  // not an address of this machine), with what to do.
   static Result<std::unique_ptr<ServerSocket>> Open(Options options);
   virtual ~ServerSocket() = default;
 
   virtual std::string bound_address() const = 0;  // with the real port
-  // Waits until a message, a watched descriptor, or `until`; returns what is ready, at most `most`
-  // messages.
-  virtual std::vector<Received> Poll(std::optional<Instant> until, size_t most) = 0;
-  // Also wake for this descriptor (signalfd, eventfd of a worker pool); Poll then returns early.
+  // Waits until there is something to return, or `until` (empty: as long as it takes); returns at
+  // most `most` messages. A signal makes it return early, with nothing.
+  virtual ServerInput Poll(std::optional<Instant> until, size_t most) = 0;
+  // Poll also wakes for this descriptor (signalfd, eventfd of a worker pool) and reports it.
   virtual void Watch(int fd) = 0;
+  virtual void Unwatch(int fd) = 0;
+
   virtual SendResult Send(PeerHandle peer, std::string envelope, Bytes payload = {}) = 0;
-  virtual void Forget(PeerHandle peer) = 0;  // drop its queue
+  virtual void Forget(PeerHandle peer) = 0;  // drops its queue; the connection stays
+  // Drops its queue, ignores what it says, and cuts the connection after a second, so that a
+  // goodbye sent just before still arrives.
+  virtual void Disconnect(PeerHandle peer) = 0;
+  // Disconnects every connection of `user`. Messages of that user are ignored and counted until the
+  // admission lets it in again.
+  virtual void Expel(const std::string& user) = 0;
+
   virtual ServerCounters counters() const = 0;
 };
 
