@@ -22,8 +22,6 @@ class SharedArray {
   // Takes a descriptor from the other side. kBadInput unless it is sealed and of exactly this size,
   // so that mapping it is safe.
   static Result<SharedArray> Adopt(UniqueFd fd, uint64_t rows, uint64_t columns);
-  // The same where the size is the sender's choice: one row of at most `most` values.
-  static Result<SharedArray> AdoptVector(UniqueFd fd, uint64_t most);
 
   int fd() const { return fd_.get(); }
   uint64_t rows() const { return rows_; }

@@ -72,16 +72,18 @@ class TrainerProcess {
 
  private:
   TrainerProcess(pid_t pid, UniqueFd socket);
-  std::optional<TrainerMessage> TakeMessage();
+  Result<std::optional<TrainerMessage>> Read();
   Result<TrainerMessage> Check(const std::string& frame);
+  Result<> CheckAnswer(const v1::TrainerReply& reply) const;
   void Ended();
   void Die(const std::string& description);
 
   pid_t pid_;
   MessageChannel channel_;
   State state_ = State::kStarting;
-  uint64_t next_id_ = 1;
-  uint64_t values_most_ = 0;  // the most values that the answer under way may hold
+  uint64_t id_ = 0;  // of the request under way, or the last one
+  v1::TrainerReply::BodyCase answer_ = v1::TrainerReply::BODY_NOT_SET;  // what it is answered with
+  uint64_t answer_values_ = 0;  // how many values come with the answer
   std::string exit_description_;
 };
 

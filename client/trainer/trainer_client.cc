@@ -1,0 +1,82 @@
+#include "client/trainer/trainer_client.h"
+
+#include <poll.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "client/trainer/network_message.h"
+#include "common/base/text.h"
+
+namespace hansa::client {
+
+Result<TrainerClient> TrainerClient::Start(const std::filesystem::path& program, Duration limit) {
+  TrainerClient client(HANSA_TRY(TrainerProcess::Start(program)));
+  TrainerMessage first = HANSA_TRY(client.Await(limit, "become ready", nullptr));
+  client.ready_ = first.reply.ready();
+  return client;
+}
+
+Result<> TrainerClient::LoadData(const std::string& key, const DataArrays& data, Duration limit) {
+  HANSA_TRY(Ask(LoadDataRequest(key, data),
+                {&data.train_x, &data.train_y, &data.evaluate_x, &data.evaluate_y}, limit));
+  return Success();
+}
+
+Result<TrainedWeights> TrainerClient::Train(const v1::Train& request,
+                                            std::span<const float> weights, Duration limit,
+                                            const TrainerProgress& progress) {
+  SharedArray array = HANSA_TRY(SharedArray::Copy(weights));
+  v1::TrainerRequest message;
+  *message.mutable_train() = request;
+  TrainerMessage answer = HANSA_TRY(Ask(std::move(message), {&array}, limit, progress));
+  return TrainedWeights{std::move(answer.values), answer.reply.trained()};
+}
+
+Result<v1::Evaluated> TrainerClient::Evaluate(const std::string& key, const NetworkSpec& network,
+                                              std::span<const float> weights, Duration limit) {
+  SharedArray array = HANSA_TRY(SharedArray::Copy(weights));
+  return HANSA_TRY(Ask(EvaluateRequest(network, key), {&array}, limit)).reply.evaluated();
+}
+
+Result<std::vector<float>> TrainerClient::Predict(const NetworkSpec& network,
+                                                  std::span<const float> weights,
+                                                  std::span<const float> x, Duration limit) {
+  if (network.inputs == 0 || x.size() % network.inputs != 0)
+    return BadInput("the rows to predict do not fit the network",
+                    StrCat(x.size(), " values for rows of ", network.inputs));
+  SharedArray array = HANSA_TRY(SharedArray::Copy(weights));
+  SharedArray rows = HANSA_TRY(SharedArray::Copy(x, x.size() / network.inputs, network.inputs));
+  return HANSA_TRY(Ask(PredictRequest(network, rows), {&array, &rows}, limit)).values;
+}
+
+Result<TrainerMessage> TrainerClient::Ask(v1::TrainerRequest request,
+                                          std::initializer_list<const SharedArray*> arrays,
+                                          Duration limit, const TrainerProgress& progress) {
+  HANSA_TRY(process_->Send(std::move(request), arrays));
+  TrainerMessage answer = HANSA_TRY(Await(limit, "answer", progress));
+  if (!answer.reply.error().empty()) return WorkFailed("the trainer", answer.reply.error());
+  return answer;
+}
+
+Result<TrainerMessage> TrainerClient::Await(Duration limit, const std::string& what,
+                                            const TrainerProgress& progress) {
+  const auto until = std::chrono::steady_clock::now() + limit;
+  while (true) {
+    while (std::optional<TrainerMessage> message = process_->Receive()) {
+      if (!message->reply.has_progress()) return std::move(*message);
+      if (progress) progress(message->reply.progress());
+    }
+    if (process_->state() == TrainerProcess::State::kDead)
+      return WorkFailed("the trainer ended", process_->exit_description());
+    const auto left = std::chrono::ceil<milliseconds>(until - std::chrono::steady_clock::now());
+    if (left.count() <= 0) {
+      process_->Kill(StrCat("did not ", what, " within ", Seconds(limit), " s"));
+      return WorkFailed("the trainer was ended", process_->exit_description());
+    }
+    pollfd waiting{process_->fd(), POLLIN, 0};
+    ::poll(&waiting, 1, static_cast<int>(std::min<int64_t>(left.count(), 60'000)));
+  }
+}
+
+}  // namespace hansa::client
