@@ -1,0 +1,55 @@
+#pragma once
+// The site's memory over restarts: what it has answered, the sessions it has seen, the authority it
+// pinned, and what left the machine. Each call that writes has synced to disk when it returns, so
+// that a marker is durable before its answer leaves. One thread at a time; a second process may
+// read meanwhile (hansa-client log).
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client/storage/outbound.h"
+#include "common/base/bytes.h"
+#include "common/base/result.h"
+#include "common/base/time.h"
+#include "common/sqlite/database.h"
+#include "hansa/v1/records.pb.h"
+
+namespace hansa::client {
+
+class Journal {
+ public:
+  // Makes the file (0600) when it is missing. kBadInput when it is damaged or from a newer program.
+  static Result<std::unique_ptr<Journal>> Open(const std::string& path);
+
+  // Whether this (task, base model, data) was answered before. Digests are 32 bytes.
+  Result<bool> Answered(ByteSpan task_digest, ByteSpan base_model_sha256, ByteSpan data_digest);
+  // Call before the answer leaves. False: it was marked before, so it must not leave again.
+  Result<bool> MarkAnswered(const v1::AnsweredMarker& marker);
+  // How many answers were marked at or after `since` (rounds_per_day).
+  Result<uint64_t> AnsweredSince(UnixMillis since);
+
+  // The highest session number taken part in, by the coordinator's 32-byte signing key; 0: none.
+  Result<uint64_t> HighestSession(ByteSpan coordinator_key);
+  // False when `number` is not above the highest: a replayed session, not to be entered.
+  Result<bool> EnterSession(ByteSpan coordinator_key, uint64_t number);
+
+  // The authority's Ed25519 key, pinned once (from the invitation).
+  Result<std::optional<Bytes>> PinnedAuthority();
+  // kVerification when another one is pinned.
+  Result<> PinAuthority(ByteSpan key);
+
+  // Append-only. `entry.number` is ignored.
+  Result<> AppendOutbound(const OutboundEntry& entry);
+  // The newest `most` entries (at most kListing), oldest of them first.
+  Result<std::vector<OutboundEntry>> Outbound(size_t most);
+  static constexpr size_t kListing = 10000;
+
+ private:
+  explicit Journal(sqlite::Database database) : database_(std::move(database)) {}
+  sqlite::Database database_;
+};
+
+}  // namespace hansa::client

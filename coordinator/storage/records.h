@@ -1,0 +1,78 @@
+#pragma once
+// What the coordinator keeps over a restart, one struct a kind. A turn of its loop writes all of
+// its records in one transaction (store.h). Keys and signed bytes are kept as received.
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+#include "common/base/bytes.h"
+#include "common/base/time.h"
+#include "hansa/v1/records.pb.h"
+
+namespace hansa::coordinator {
+
+// The operator registered an invitation. Registered again with the same bytes: no change.
+struct InvitationRegistered {
+  std::string site_id;  // 16 hex digits; the site will have the same id
+  std::string name;     // as the operator calls the site; unique
+  Bytes certificate;    // v1.Signed(InvitationCertificate), serialised
+  Bytes curve_key;      // 32 bytes: may Join and nothing else
+  UnixMillis expires_unix_ms = 0;
+};
+
+// A site joined: uses up its invitation. Joined again with the same bytes (its reply was lost): no
+// change. With other bytes, or without an invitation: refused.
+struct SiteEnrolled {
+  std::string site_id;
+  Bytes credential;    // v1.SiteCredential, serialised
+  Bytes identity_key;  // Ed25519, 32 bytes
+  Bytes curve_key;     // CURVE, 32 bytes
+  UnixMillis enrolled_unix_ms = 0;
+};
+
+// For good. Holds for an invitation not used yet, too.
+struct SiteRevoked {
+  std::string site_id;
+  Bytes revocation;  // v1.Signed(Revocation), serialised
+  UnixMillis revoked_unix_ms = 0;
+};
+
+struct SiteSeen {
+  std::string site_id;
+  std::string software;
+  UnixMillis seen_unix_ms = 0;
+};
+
+// A session number is durable before it is used, and every later one is larger.
+struct SessionNumberTaken {
+  uint64_t number = 0;
+};
+
+// v1::JobRecord replaces the job's record but never its job file; v1::VersionRecord is immutable:
+// the same bytes again are no change, other bytes for the same name and version are refused.
+using Record = std::variant<InvitationRegistered, SiteEnrolled, SiteRevoked, SiteSeen,
+                            SessionNumberTaken, v1::JobRecord, v1::VersionRecord>;
+
+// What is read back.
+struct StoredSite {
+  std::string site_id;
+  std::string name;
+  Bytes certificate;           // of the invitation
+  Bytes invitation_curve_key;  // 32 bytes
+  UnixMillis expires_unix_ms = 0;
+
+  bool enrolled = false;  // the invitation is used up; the fields below are set
+  Bytes credential;
+  Bytes identity_key;
+  Bytes curve_key;
+  UnixMillis enrolled_unix_ms = 0;
+  UnixMillis seen_unix_ms = 0;  // 0: never
+  std::string software;
+
+  bool revoked = false;
+  Bytes revocation;
+  UnixMillis revoked_unix_ms = 0;
+};
+
+}  // namespace hansa::coordinator
