@@ -1,0 +1,253 @@
+// hansa job: check, run, submit, list, show, watch, cancel.
+
+#include <cstdio>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "common/base/atomic_file.h"
+#include "common/base/bytes.h"
+#include "common/base/limits.h"
+#include "common/base/text.h"
+#include "common/job/job_spec.h"
+#include "common/terminal/command_line.h"
+#include "common/terminal/table.h"
+#include "coordinator/cli/command.h"
+#include "coordinator/cli/event_printer.h"
+#include "coordinator/cli/interrupt.h"
+#include "coordinator/cli/job_watch.h"
+
+namespace hansa::cli {
+namespace {
+
+struct JobFlags {
+  std::string file;
+  std::string job_id;
+  uint64_t seed = 0;
+};
+
+// The file's text, after it has passed the same checks as at the coordinator.
+Result<JobSpec> LoadJob(const std::string& file) {
+  return ParseJob(HANSA_TRY(ReadFile(file, limits::kJobFileBytes)), file);
+}
+
+std::string Joined(const google::protobuf::RepeatedPtrField<std::string>& texts) {
+  std::string out;
+  for (const std::string& text : texts) out += (out.empty() ? "" : "; ") + text;
+  return out;
+}
+
+nlohmann::json ToJson(const v1::SiteVerdict& verdict) {
+  return {
+      {"event", "site_checked"},
+      {"site", verdict.name()},
+      {"site_id", verdict.site_id()},
+      {"accepted", verdict.accepted()},
+      {"reasons", std::vector<std::string>(verdict.reasons().begin(), verdict.reasons().end())}};
+}
+
+nlohmann::json ToJson(const v1::JobState& job) {
+  return {{"event", "job"},
+          {"job_id", job.job_id()},
+          {"name", job.name()},
+          {"state", job.state()},
+          {"reason", job.reason()},
+          {"rounds_done", job.rounds_done()},
+          {"rounds", job.rounds()},
+          {"submitted", FormatUtc(job.submitted_unix_ms())},
+          {"ended", job.ended_unix_ms() == 0 ? "" : FormatUtc(job.ended_unix_ms())},
+          {"model_version", job.model_version()},
+          {"job_digest", Hex(AsSpan(job.job_digest()))}};
+}
+
+void PrintVerdicts(const google::protobuf::RepeatedPtrField<v1::SiteVerdict>& verdicts) {
+  terminal::Table table({"site", "takes part", "reason"});
+  for (const v1::SiteVerdict& verdict : verdicts) {
+    table.AddRow({verdict.name(), verdict.accepted() ? "yes" : "no", Joined(verdict.reasons())});
+  }
+  if (!table.empty()) std::fputs(table.Text().c_str(), stdout);
+}
+
+Result<int> Check(const Globals& globals, const JobFlags& flags) {
+  const JobSpec job = HANSA_TRY(LoadJob(flags.file));
+  auto client = HANSA_TRY(globals.Connect());
+  v1::OperatorRequest request;
+  request.mutable_check_job()->set_job_toml(job.toml);
+  const v1::JobCheck check = HANSA_TRY(client->Call(request, seconds(30))).message.job_check();
+  const bool enough = check.able() >= check.quorum();
+  if (globals.json) {
+    for (const v1::SiteVerdict& verdict : check.sites()) terminal::PrintJson(ToJson(verdict));
+    terminal::PrintJson({{"event", "job_checked"},
+                         {"name", job.name},
+                         {"job_digest", Hex(job.digest)},
+                         {"able", check.able()},
+                         {"quorum", check.quorum()},
+                         {"enough", enough}});
+  } else {
+    std::printf("%s: the file is right (digest %s).\n", flags.file.c_str(),
+                Hex(job.digest).substr(0, 16).c_str());
+    PrintVerdicts(check.sites());
+    std::printf("%u of %d sites can take part; the job needs %u.\n", check.able(),
+                check.sites_size(), check.quorum());
+    if (job.has_simulation)
+      std::printf("The [simulation] table is for the lab; the field ignores it.\n");
+  }
+  return enough ? 0 : static_cast<int>(ErrorKind::kTooFewSites);
+}
+
+Result<std::string> SubmitJob(const Globals& globals, const JobFlags& flags) {
+  const JobSpec job = HANSA_TRY(LoadJob(flags.file));
+  auto client = HANSA_TRY(globals.Connect());
+  v1::OperatorRequest request;
+  request.mutable_submit_job()->set_job_toml(job.toml);
+  request.mutable_submit_job()->set_seed(flags.seed);
+  return HANSA_TRY(client->Call(request)).message.job_accepted().job_id();
+}
+
+void PrintEnd(const nlohmann::json& finished) {
+  const nlohmann::json model = finished.value("model", nlohmann::json::object());
+  if (finished.value("state", "") != "succeeded" || !model.contains("name")) return;
+  const std::string name = model.value("name", "");
+  std::printf("\nPublished %s version %llu, signed: %s\n", name.c_str(),
+              static_cast<unsigned long long>(model.value("version", 0)),
+              model.value("path", "").c_str());
+  std::printf("Next: hansa model pull %s --out %s, then hansa model verify %s\n", name.c_str(),
+              name.c_str(), name.c_str());
+}
+
+Result<int> Watch(const Globals& globals, const std::string& job_id) {
+  CatchInterrupts();
+  EventPrinter printer;
+  Result<nlohmann::json> finished = WatchJob(HANSA_TRY(LoadConnection(globals.context)), job_id,
+                                             [&](const nlohmann::json& event) {
+                                               if (globals.json) {
+                                                 terminal::PrintJson(event);
+                                               } else {
+                                                 printer.Print(event);
+                                               }
+                                             });
+  if (!finished.ok()) {
+    Error error = std::move(finished).error();
+    if (error.kind == ErrorKind::kInterrupted) {
+      error.what = StrCat("stopped watching; job ", job_id, " goes on");
+      error.next =
+          StrCat("See it again: hansa job watch ", job_id, "; end it: hansa job cancel ", job_id);
+    }
+    return error;
+  }
+  if (!globals.json) PrintEnd(*finished);
+  return ExitCodeOf(*finished);
+}
+
+Result<int> Run(const Globals& globals, const JobFlags& flags) {
+  return Watch(globals, HANSA_TRY(SubmitJob(globals, flags)));
+}
+
+Result<int> Submit(const Globals& globals, const JobFlags& flags) {
+  const std::string job_id = HANSA_TRY(SubmitJob(globals, flags));
+  if (globals.json) {
+    terminal::PrintJson({{"event", "job_submitted"}, {"job_id", job_id}});
+  } else {
+    std::printf("Submitted job %s.\nFollow it with: hansa job watch %s\n", job_id.c_str(),
+                job_id.c_str());
+  }
+  return 0;
+}
+
+Result<v1::JobList> FetchJobs(const Globals& globals, const std::string& job_id) {
+  auto client = HANSA_TRY(globals.Connect());
+  v1::OperatorRequest request;
+  request.mutable_list_jobs()->set_job_id(job_id);
+  return HANSA_TRY(client->Call(request)).message.job_list();
+}
+
+Result<int> List(const Globals& globals) {
+  const v1::JobList list = HANSA_TRY(FetchJobs(globals, ""));
+  terminal::Table table({"job", "state", ">rounds", ">version", "submitted", "reason"});
+  for (const v1::JobState& job : list.jobs()) {
+    if (globals.json) terminal::PrintJson(ToJson(job));
+    table.AddRow({job.job_id(), job.state(), StrCat(job.rounds_done(), "/", job.rounds()),
+                  StrCat(job.model_version()), FormatUtc(job.submitted_unix_ms()), job.reason()});
+  }
+  if (globals.json) {
+    terminal::PrintJson({{"event", "jobs_listed"}, {"jobs", list.jobs_size()}});
+  } else if (table.empty()) {
+    std::printf("No jobs yet. Start one with: hansa job run FILE\n");
+  } else {
+    std::fputs(table.Text().c_str(), stdout);
+  }
+  return 0;
+}
+
+Result<int> Show(const Globals& globals, const std::string& job_id) {
+  const v1::JobList list = HANSA_TRY(FetchJobs(globals, job_id));
+  if (list.jobs_size() == 0)
+    return BadInput(StrCat("there is no job '", job_id, "'"), "", "See: hansa job list");
+  const v1::JobState& job = list.jobs(0);
+  if (globals.json) {
+    for (const v1::SiteVerdict& verdict : job.sites()) terminal::PrintJson(ToJson(verdict));
+    terminal::PrintJson(ToJson(job));
+    return 0;
+  }
+  std::printf(
+      "job        %s\nstate      %s%s%s\nrounds     %u of %u\nversion    %llu\nsubmitted  %s\n",
+      job.job_id().c_str(), job.state().c_str(), job.reason().empty() ? "" : ": ",
+      job.reason().c_str(), job.rounds_done(), job.rounds(),
+      static_cast<unsigned long long>(job.model_version()),
+      FormatUtc(job.submitted_unix_ms()).c_str());
+  PrintVerdicts(job.sites());
+  return 0;
+}
+
+Result<int> Cancel(const Globals& globals, const std::string& job_id) {
+  auto client = HANSA_TRY(globals.Connect());
+  v1::OperatorRequest request;
+  request.mutable_cancel_job()->set_job_id(job_id);
+  HANSA_TRY(client->Call(request));
+  if (globals.json) {
+    terminal::PrintJson({{"event", "job_cancelled"}, {"job_id", job_id}});
+  } else {
+    std::printf("Job %s is cancelled. What it published stays.\n", job_id.c_str());
+  }
+  return 0;
+}
+
+}  // namespace
+
+void AddJobCommands(CLI::App& app, Globals& globals) {
+  CLI::App* group =
+      AddGroup(app, "job", "check, run and follow jobs", "hansa job run wind-power.toml");
+  auto flags = std::make_shared<JobFlags>();
+  const auto with_file = [&](CLI::App* command) {
+    command->add_option("FILE", flags->file, "the job file (TOML)")->required();
+    return command;
+  };
+  const auto with_seed = [&](CLI::App* command) {
+    command->add_option("--seed", flags->seed,
+                        "seed of the initial weights (default: drawn by the coordinator)");
+  };
+  const auto with_id = [&](CLI::App* command) {
+    command->add_option("JOB", flags->job_id, "the job's id")->required();
+  };
+  with_file(AddCommand(
+      *group, globals, "check", "is the file right, and which sites could take part",
+      "hansa job check wind-power.toml", [&globals, flags] { return Check(globals, *flags); }));
+  with_seed(with_file(AddCommand(*group, globals, "run", "submit a job and follow it to its end",
+                                 "hansa job run wind-power.toml",
+                                 [&globals, flags] { return Run(globals, *flags); })));
+  with_seed(with_file(AddCommand(*group, globals, "submit", "submit a job and return",
+                                 "hansa job submit wind-power.toml",
+                                 [&globals, flags] { return Submit(globals, *flags); })));
+  AddCommand(*group, globals, "list", "every job with its state", "hansa job list",
+             [&globals] { return List(globals); });
+  with_id(AddCommand(
+      *group, globals, "show", "one job, and for every site whether it takes part and why not",
+      "hansa job show JOB", [&globals, flags] { return Show(globals, flags->job_id); }));
+  with_id(AddCommand(*group, globals, "watch", "follow a job from its first event",
+                     "hansa job watch JOB",
+                     [&globals, flags] { return Watch(globals, flags->job_id); }));
+  with_id(AddCommand(*group, globals, "cancel", "end a job; its published versions stay",
+                     "hansa job cancel JOB",
+                     [&globals, flags] { return Cancel(globals, flags->job_id); }));
+}
+
+}  // namespace hansa::cli

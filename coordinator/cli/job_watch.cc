@@ -1,0 +1,67 @@
+#include "coordinator/cli/job_watch.h"
+
+#include <nlohmann/json.hpp>
+
+#include "common/base/text.h"
+#include "coordinator/cli/interrupt.h"
+
+namespace hansa::cli {
+namespace {
+
+constexpr Duration kPatience = seconds(60);
+// A round says something at each phase; the longest phase window a job may ask for is a day.
+constexpr Duration kLongestSilence = seconds(86400);
+
+Connection Copy(const Connection& connection) {
+  return {connection.address,
+          connection.server_key,
+          {connection.operator_keys.public_key, connection.operator_keys.secret_key.Clone()}};
+}
+
+}  // namespace
+
+Result<nlohmann::json> WatchJob(const Connection& connection, const std::string& job_id,
+                                const std::function<void(const nlohmann::json&)>& each) {
+  uint64_t next_event = 0;
+  nlohmann::json finished;
+  const auto follow = [&]() -> Result<> {
+    auto client = HANSA_TRY(OperatorClient::Connect(Copy(connection)));
+    client->set_interrupted(Interrupted);
+    v1::OperatorRequest request;
+    request.mutable_watch_job()->set_job_id(job_id);
+    request.mutable_watch_job()->set_from_event(next_event);
+    return client->Stream(
+        request,
+        [&](const Reply& reply) {
+          if (!reply.message.has_job_event()) return true;
+          next_event = reply.message.job_event().index() + 1;
+          nlohmann::json event =
+              nlohmann::json::parse(reply.message.job_event().json(), nullptr, false);
+          if (event.is_discarded()) return true;
+          each(event);
+          if (event.value("event", "") == "job_finished") finished = std::move(event);
+          return finished.is_null();
+        },
+        kLongestSilence);
+  };
+  Instant give_up = ReadClocks().instant + kPatience;
+  for (;;) {
+    const uint64_t reached = next_event;
+    Result<> followed = follow();
+    if (!finished.is_null()) return finished;
+    if (followed.ok()) return WorkFailed(StrCat("the coordinator sent no end of job ", job_id));
+    if (followed.error().kind != ErrorKind::kUnreachable) return std::move(followed).error();
+    if (next_event != reached) give_up = ReadClocks().instant + kPatience;
+    if (ReadClocks().instant > give_up) return std::move(followed).error();
+  }
+}
+
+int ExitCodeOf(const nlohmann::json& job_finished) {
+  const std::string state = job_finished.value("state", "");
+  if (state == "succeeded") return 0;
+  if (job_finished.value("code", "") == "too_few_sites")
+    return static_cast<int>(ErrorKind::kTooFewSites);
+  return static_cast<int>(ErrorKind::kWorkFailed);
+}
+
+}  // namespace hansa::cli

@@ -1,0 +1,233 @@
+// hansa model: list, show, pull, verify, predict.
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "common/base/atomic_file.h"
+#include "common/base/limits.h"
+#include "common/base/text.h"
+#include "common/model/manifest.h"
+#include "common/process/child_process.h"
+#include "common/terminal/command_line.h"
+#include "common/terminal/table.h"
+#include "coordinator/cli/command.h"
+
+namespace hansa::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct ModelFlags {
+  std::string name;
+  std::string path;
+  uint64_t version = 0;
+  std::string out;
+  std::string authority;
+  std::vector<std::string> predict;
+};
+
+Result<v1::ModelList> FetchList(const Globals& globals, const std::string& name) {
+  auto client = HANSA_TRY(globals.Connect());
+  v1::OperatorRequest request;
+  request.mutable_list_models()->set_name(name);
+  return HANSA_TRY(client->Call(request)).message.model_list();
+}
+
+nlohmann::json ToJson(const v1::ModelState& model) {
+  return {{"event", "model"},
+          {"name", model.name()},
+          {"version", model.version()},
+          {"sha256", model.sha256()},
+          {"parent_sha256", model.parent_sha256()},
+          {"job_id", model.job_id()},
+          {"round", model.round()},
+          {"sites", model.sites()},
+          {"channel", model.channel()},
+          {"created", FormatUtc(model.created_unix_ms())},
+          {"bytes", model.bytes()}};
+}
+
+Result<int> List(const Globals& globals, const std::string& name) {
+  const v1::ModelList list = HANSA_TRY(FetchList(globals, name));
+  terminal::Table table(
+      {"model", ">version", "channel", ">round", ">sites", ">size", "created", "sha256", "parent"});
+  for (const v1::ModelState& model : list.models()) {
+    if (globals.json) terminal::PrintJson(ToJson(model));
+    table.AddRow({model.name(), StrCat(model.version()), model.channel(), StrCat(model.round()),
+                  StrCat(model.sites()), HumanBytes(static_cast<double>(model.bytes())),
+                  FormatUtc(model.created_unix_ms()), model.sha256().substr(0, 16),
+                  model.parent_sha256().substr(0, 16)});
+  }
+  if (globals.json) {
+    terminal::PrintJson({{"event", "models_listed"}, {"models", list.models_size()}});
+  } else if (table.empty()) {
+    std::printf("No models yet. A job publishes them: hansa job run FILE\n");
+  } else {
+    std::fputs(table.Text().c_str(), stdout);
+  }
+  return 0;
+}
+
+// The files of one version, as the coordinator holds them.
+Result<std::map<std::string, Bytes>> FetchFiles(const Globals& globals, const ModelFlags& flags) {
+  auto client = HANSA_TRY(globals.Connect());
+  v1::OperatorRequest request;
+  request.mutable_fetch_model()->set_name(flags.name);
+  request.mutable_fetch_model()->set_version(flags.version);
+  std::map<std::string, Bytes> files;
+  HANSA_TRY(client->Stream(
+      request,
+      [&](const Reply& reply) {
+        if (reply.message.has_model_file())
+          files[reply.message.model_file().file()] = reply.payload;
+        return true;
+      },
+      seconds(30)));
+  for (const char* file : {"model.safetensors", "manifest.json", "manifest.sig"}) {
+    if (!files.contains(file))
+      return WorkFailed("the coordinator sent an incomplete model", StrCat(file, " is missing"));
+  }
+  return files;
+}
+
+Result<int> Show(const Globals& globals, const ModelFlags& flags) {
+  const auto files = HANSA_TRY(FetchFiles(globals, flags));
+  const std::string manifest = ToString(files.at("manifest.json"));
+  if (globals.json) {
+    terminal::PrintJson(
+        {{"event", "model_shown"}, {"manifest", nlohmann::json::parse(manifest, nullptr, false)}});
+  } else {
+    std::printf("%s\n", manifest.c_str());
+  }
+  return 0;
+}
+
+Result<crypto::Ed25519Public> Authority(const Globals& globals, const ModelFlags& flags) {
+  if (flags.authority.empty()) return LoadAuthorityPublic(globals.context);
+  const std::string text = HANSA_TRY(ReadFile(flags.authority, 4096));
+  const Bytes key = FromHex(text.substr(0, text.find_first_of(" \r\n")));
+  crypto::Ed25519Public out{};
+  if (key.size() != out.size())
+    return BadInput(StrCat("there is no authority key in ", flags.authority));
+  std::copy(key.begin(), key.end(), out.begin());
+  return out;
+}
+
+Result<int> Pull(const Globals& globals, const ModelFlags& flags) {
+  const auto files = HANSA_TRY(FetchFiles(globals, flags));
+  const Manifest manifest = HANSA_TRY(
+      VerifyModelFiles(files.at("model.safetensors"), AsView(files.at("manifest.json")),
+                       AsView(files.at("manifest.sig")), HANSA_TRY(Authority(globals, flags))));
+  const fs::path out = flags.out.empty() ? fs::path(flags.name) : fs::path(flags.out);
+  std::error_code fault;
+  fs::create_directories(out, fault);
+  if (fault) return BadInput(StrCat("cannot make the folder ", out.string()), fault.message());
+  for (const auto& entry : files)
+    HANSA_TRY(WriteFileAtomically(out / entry.first, AsView(entry.second)));
+  if (globals.json) {
+    terminal::PrintJson({{"event", "model_pulled"},
+                         {"name", manifest.name},
+                         {"version", manifest.version},
+                         {"sha256", Hex(manifest.model_sha256)},
+                         {"verified", true},
+                         {"out", out.string()}});
+  } else {
+    std::printf("%s version %llu, signature verified: %s\n", manifest.name.c_str(),
+                static_cast<unsigned long long>(manifest.version), out.string().c_str());
+    std::printf("Next: hansa model predict %s FILE.csv\n", out.string().c_str());
+  }
+  return 0;
+}
+
+Result<int> Verify(const Globals& globals, const ModelFlags& flags) {
+  const fs::path folder = flags.path;
+  const std::string model =
+      HANSA_TRY(ReadFile(folder / "model.safetensors", limits::kModelBytes + 8192));
+  const std::string manifest_text =
+      HANSA_TRY(ReadFile(folder / "manifest.json", limits::kManifestBytes));
+  const std::string signature =
+      HANSA_TRY(ReadFile(folder / "manifest.sig", limits::kManifestBytes));
+  const Manifest manifest = HANSA_TRY(VerifyModelFiles(AsSpan(model), manifest_text, signature,
+                                                       HANSA_TRY(Authority(globals, flags))));
+  if (globals.json) {
+    terminal::PrintJson({{"event", "model_verified"},
+                         {"name", manifest.name},
+                         {"version", manifest.version},
+                         {"sha256", Hex(manifest.model_sha256)},
+                         {"verified", true}});
+  } else {
+    std::printf(
+        "Right: %s version %llu is what a coordinator of this authority signed (sha256 %s).\n",
+        manifest.name.c_str(), static_cast<unsigned long long>(manifest.version),
+        Hex(manifest.model_sha256).c_str());
+  }
+  return 0;
+}
+
+// The site's own program knows data and the trainer; this process becomes it.
+Result<int> Predict(const Globals& globals, const ModelFlags& flags) {
+  const fs::path program = ProgramFolder() / "hansa-client";
+  std::vector<std::string> words = {program.string(), "predict", flags.path};
+  words.insert(words.end(), flags.predict.begin(), flags.predict.end());
+  if (globals.json) words.push_back("--json");
+  std::vector<char*> pointers;
+  for (std::string& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+  ::execv(program.c_str(), pointers.data());
+  return WorkFailed(StrCat("cannot start ", program.string()), std::strerror(errno),
+                    "It belongs beside this program: is the installation complete?");
+}
+
+}  // namespace
+
+void AddModelCommands(CLI::App& app, Globals& globals) {
+  CLI::App* group =
+      AddGroup(app, "model", "list, fetch, verify and apply models", "hansa model list");
+  auto flags = std::make_shared<ModelFlags>();
+
+  AddCommand(*group, globals, "list", "every version with its lineage",
+             "hansa model list wind-power",
+             [&globals, flags] { return List(globals, flags->name); })
+      ->add_option("NAME", flags->name, "one model only");
+  const auto with_version = [&](CLI::App* command) {
+    command->add_option("NAME", flags->name, "the model's name")->required();
+    command->add_option("--version", flags->version, "default: the newest");
+    return command;
+  };
+  with_version(AddCommand(*group, globals, "show", "the manifest of one version",
+                          "hansa model show wind-power",
+                          [&globals, flags] { return Show(globals, *flags); }));
+  CLI::App* pull = with_version(AddCommand(*group, globals, "pull", "fetch a version and verify it",
+                                           "hansa model pull wind-power --out wind-power",
+                                           [&globals, flags] { return Pull(globals, *flags); }));
+  pull->add_option("--out", flags->out, "folder (default: the model's name)")->type_name("DIR");
+  CLI::App* verify = AddCommand(
+      *group, globals, "verify", "check signature and digests of a pulled model; needs no network",
+      "hansa model verify wind-power", [&globals, flags] { return Verify(globals, *flags); });
+  verify
+      ->add_option("MODEL", flags->path,
+                   "folder with model.safetensors, manifest.json, manifest.sig")
+      ->required();
+  for (CLI::App* command : {pull, verify}) {
+    command
+        ->add_option("--authority", flags->authority,
+                     "the authority's public key (default: of the context)")
+        ->type_name("FILE");
+  }
+  CLI::App* predict =
+      AddCommand(*group, globals, "predict", "apply a model to the rows of a CSV file",
+                 "hansa model predict wind-power R80711.csv.gz",
+                 [&globals, flags] { return Predict(globals, *flags); });
+  predict->add_option("MODEL", flags->path, "folder of a pulled model")->required();
+  predict->add_option("CSV", flags->predict, "the rows, then options of hansa-client predict")
+      ->required();
+  predict->allow_extras(false);
+  predict->prefix_command(false);
+}
+
+}  // namespace hansa::cli
