@@ -1,0 +1,39 @@
+#pragma once
+// What the site's owner allows. Nothing from outside overrides it.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/base/result.h"
+
+namespace hansa::client {
+
+// A stretch of the day in minutes after midnight, local time; over midnight when from > to.
+struct Hours {
+  int from = 0;      // 0 to 1439
+  int to = 24 * 60;  // 1 to 1440; the minute `to` itself is outside
+
+  bool Contains(int minute_of_day) const;
+  std::string Text() const;  // "22:00-06:00"
+  bool operator==(const Hours&) const = default;
+};
+
+// "HH:MM-HH:MM". kBadInput when it is not, or when both ends are the same minute.
+Result<Hours> ParseHours(std::string_view text);
+
+// An empty list allows nothing; "*" allows anything.
+struct SitePolicy {
+  std::vector<std::string> jobs;     // names, or SHA-256 of the job file in hex
+  std::vector<std::string> columns;  // the job's names
+  bool secure_required = true;
+  uint32_t smallest_cohort = 3;   // n_min, at least 2
+  uint32_t colluders_feared = 0;  // K, below smallest_cohort
+  uint32_t largest_weight = 10000;
+  uint32_t rounds_per_day = 500;
+  Hours hours;
+  uint32_t largest_epochs = 100;
+};
+
+}  // namespace hansa::client
