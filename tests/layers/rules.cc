@@ -1,0 +1,89 @@
+#include "tests/layers/rules.h"
+
+namespace hansa::layers {
+namespace {
+
+using Names = std::vector<std::string>;
+
+Names Join(Names a, const Names& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+const Names kCore = {"common/base",  "common/crypto",   "common/secagg",
+                     "common/codec", "common/model",    "common/job",
+                     "common/wire",  "common/identity", "proto"};
+const Names kCommon = {"common", "proto"};
+
+std::vector<Layer> MakeLayers() {
+  return {
+      {"common/base", {}, {"<torch/", "<ATen/", "<zmq", "<openssl/", "<sqlite3"}},
+      {"common/crypto", {"common/base"}, kForeign},
+      {"common/secagg", {"common/base", "common/crypto"}, kImpure},
+      {"common/codec", {"common/base"}, kImpure},
+      {"common/model",
+       {"common/base", "common/codec", "common/crypto", "common/identity", "common/job", "proto"},
+       kForeign},
+      {"common/config", {"common/base", "proto"}, kForeign},
+      {"common/job",
+       {"common/base", "common/codec", "common/config", "common/crypto", "common/model",
+        "common/secagg", "proto"},
+       kForeign},
+      {"common/identity", {"common/base", "common/crypto", "proto"}, kForeign},
+      {"common/wire", {"common/base", "common/crypto", "common/secagg", "proto"}, kImpure},
+      {"common/transport", {"common/base"}, {"<torch/", "<ATen/", "<sqlite3"}},
+      {"common/sqlite", {"common/base"}, {"<torch/", "<ATen/", "<zmq"}},
+      {"common/process", {"common/base"}, kForeign},
+      {"common/terminal", {"common/base"}, kForeign},
+
+      {"client/core", Join(kCore, {"client/policy"}), kImpure},
+      {"client/policy", kCommon, kForeign},
+      {"client/report", {"common/base", "client/data", "common/job", "common/codec", "common/config", "common/crypto",
+                         "common/model", "common/secagg", "proto"},
+       kForeign},
+      {"client/data", Join(kCommon, {"client/policy"}), kNoTorch},
+      {"client/storage", {"common/base", "common/crypto", "common/sqlite", "proto"}, kNoTorch},
+      {"client/transport", {"common/base", "common/transport"}, kNoTorch},
+      {"client/trainer",
+       {"common/base", "common/job", "common/codec", "common/config", "common/crypto",
+        "common/model", "common/process", "common/secagg", "proto"},
+       kForeign},
+      {"client/learning",
+       {"common/base", "common/codec", "common/crypto", "common/model", "common/terminal",
+        "client/trainer", "common/job", "common/secagg", "common/config", "proto"},
+       {"<zmq", "<sqlite3", "<spdlog/"}},
+      {"client/app",
+       {"common", "client/core", "client/policy", "client/data", "client/storage",
+        "client/transport", "client/trainer", "proto"},
+       kNoTorch},
+
+      {"coordinator/aggregation",
+       {"common/base", "common/codec", "common/crypto", "common/model", "common/job",
+        "common/secagg"},
+       kImpure},
+      {"coordinator/core", Join(kCore, {"coordinator/aggregation"}), kImpure},
+      {"coordinator/registry", kCommon, kForeign},
+      {"coordinator/storage", {"common/base", "common/crypto", "common/sqlite", "proto"}, kNoTorch},
+      {"coordinator/transport", {"common/base", "common/transport"}, kNoTorch},
+      {"coordinator/api", {"common", "coordinator", "proto"}, kNoTorch},
+      {"coordinator/app", {"common", "coordinator", "proto"}, kNoTorch},
+      {"coordinator/cli", {"common", "coordinator", "proto"}, kNoTorch},
+
+      {"experiments/bench", {"common", "client", "coordinator", "proto"}, {}},
+      {"experiments/lab", {"common", "client", "coordinator", "experiments/bench", "proto"}, {}},
+  };
+}
+
+}  // namespace
+
+const std::vector<Layer>& Layers() {
+  static const std::vector<Layer> layers = MakeLayers();
+  return layers;
+}
+
+const std::vector<std::string>& OnlyInSourceFiles() {
+  static const std::vector<std::string> names = {"<openssl/", "<zmq"};
+  return names;
+}
+
+}  // namespace hansa::layers
