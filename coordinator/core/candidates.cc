@@ -1,0 +1,115 @@
+#include "coordinator/core/candidates.h"
+
+#include <algorithm>
+
+#include "common/base/limits.h"
+#include "common/base/text.h"
+
+namespace hansa::coordinator {
+namespace {
+
+std::vector<std::string> ReasonsOf(const v1::JobAnswer& answer) {
+  std::vector<std::string> reasons;
+  for (const v1::Reason& reason : answer.reasons()) {
+    if (reasons.size() == limits::kReasons) break;
+    reasons.push_back(
+        (reason.text().empty() ? reason.code() : reason.text()).substr(0, limits::kReasonBytes));
+  }
+  if (reasons.empty()) reasons.push_back("declined without a reason");
+  return reasons;
+}
+
+}  // namespace
+
+void Candidates::OfferToConnected(const Membership& membership, RandomSource& random, Instant now,
+                                  Effects& out) {
+  for (const SiteId& site : membership.Connected()) {
+    if (offers_.contains(site)) continue;
+    Offer offer{.id = random.NextU64(), .sent = now};
+    v1::ToSite message;
+    auto* body = message.mutable_job_offer();
+    body->set_offer_id(offer.id);
+    body->set_job_toml(offered_.job_toml);
+    body->set_dry_run(offered_.dry_run);
+    offers_[site] = std::move(offer);
+    out.sends.push_back({site, std::move(message), nullptr});
+  }
+}
+
+void Candidates::Forget(const SiteId& site) { offers_.erase(site); }
+
+bool Candidates::Knows(uint64_t offer_id) const {
+  return std::any_of(offers_.begin(), offers_.end(),
+                     [&](const auto& entry) { return entry.second.id == offer_id; });
+}
+
+std::string Candidates::Take(const SiteId& site, const v1::JobAnswer& answer) {
+  const auto found = offers_.find(site);
+  if (found == offers_.end() || found->second.id != answer.offer_id()) return "unknown_offer";
+  Offer& offer = found->second;
+  if (offer.answer != Answer::kNone) return "repeated_answer";
+  if (answer.job_digest() != AsView(offered_.job_digest)) return "wrong_job_digest";
+  offer.answer = answer.accepted() ? Answer::kAccepted : Answer::kDeclined;
+  if (!answer.accepted()) offer.reasons = ReasonsOf(answer);
+  return "";
+}
+
+bool Candidates::IsAble(const SiteId& site) const {
+  const auto found = offers_.find(site);
+  return found != offers_.end() && found->second.answer == Answer::kAccepted;
+}
+
+std::vector<SiteId> Candidates::Able() const {
+  std::vector<SiteId> able;
+  for (const auto& entry : offers_)
+    if (entry.second.answer == Answer::kAccepted) able.push_back(entry.first);
+  return able;
+}
+
+size_t Candidates::Outstanding(Instant now, Duration patience) const {
+  return static_cast<size_t>(std::count_if(offers_.begin(), offers_.end(), [&](const auto& entry) {
+    return entry.second.answer == Answer::kNone && now < entry.second.sent + patience;
+  }));
+}
+
+std::optional<Instant> Candidates::NextExpiry(Instant now, Duration patience) const {
+  std::optional<Instant> next;
+  for (const auto& entry : offers_) {
+    const Instant expiry = entry.second.sent + patience;
+    if (entry.second.answer == Answer::kNone && now < expiry && (!next || expiry < *next))
+      next = expiry;
+  }
+  return next;
+}
+
+std::vector<Verdict> Candidates::Verdicts(const Membership& membership) const {
+  std::vector<Verdict> verdicts;
+  for (const auto& entry : membership.members()) {
+    if (entry.second.revoked) continue;
+    Verdict verdict{.site = entry.first, .name = membership.NameOf(entry.first)};
+    const auto found = offers_.find(entry.first);
+    if (!entry.second.connected)
+      verdict.reasons = {"not connected"};
+    else if (found == offers_.end() || found->second.answer == Answer::kNone)
+      verdict.reasons = {"has not answered yet"};
+    else if (found->second.answer == Answer::kDeclined)
+      verdict.reasons = found->second.reasons;
+    else
+      verdict.accepted = true;
+    verdicts.push_back(std::move(verdict));
+  }
+  return verdicts;
+}
+
+std::string Candidates::Refusals(const Membership& membership) const {
+  std::string text;
+  for (const Verdict& verdict : Verdicts(membership)) {
+    if (verdict.accepted) continue;
+    text += StrCat(text.empty() ? "" : "; ", verdict.name, ": ");
+    for (size_t i = 0; i < verdict.reasons.size(); ++i)
+      text += (i > 0 ? ", " : "") + verdict.reasons[i];
+  }
+  return text;
+}
+
+}  // namespace hansa::coordinator

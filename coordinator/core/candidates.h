@@ -1,0 +1,67 @@
+#pragma once
+// Which sites can take part in a job: the job is offered to each site once per connection, and each
+// answers with yes or with its reasons.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/base/random_source.h"
+#include "common/base/time.h"
+#include "coordinator/core/effects.h"
+#include "coordinator/core/membership.h"
+#include "hansa/v1/wire.pb.h"
+
+namespace hansa::coordinator {
+
+struct Verdict {
+  SiteId site;
+  std::string name;
+  bool accepted = false;
+  std::vector<std::string> reasons;  // why not; "not connected", "has not answered yet", or its own
+};
+
+class Candidates {
+ public:
+  struct Offered {
+    std::string job_toml;
+    Bytes job_digest;
+    bool dry_run = false;
+  };
+  explicit Candidates(Offered offered) : offered_(std::move(offered)) {}
+
+  // Offers the job to every connected site that has no offer on its connection yet.
+  void OfferToConnected(const Membership& membership, RandomSource& random, Instant now,
+                        Effects& out);
+  // The site's connection has ended; it gets a new offer on the next.
+  void Forget(const SiteId& site);
+
+  bool Knows(uint64_t offer_id) const;
+  // The name of the fault when the answer is not one to an open offer; empty when it was taken.
+  std::string Take(const SiteId& site, const v1::JobAnswer& answer);
+
+  bool IsAble(const SiteId& site) const;
+  std::vector<SiteId> Able() const;  // accepted and connected; ascending
+  // Sites that may still answer: offered at `now - patience` or later, unanswered.
+  size_t Outstanding(Instant now, Duration patience) const;
+  // When the next of them is no longer waited for.
+  std::optional<Instant> NextExpiry(Instant now, Duration patience) const;
+  // One a member that is not revoked, in the order of site ids.
+  std::vector<Verdict> Verdicts(const Membership& membership) const;
+  // "site: reason; site: reason" for every site that is not able.
+  std::string Refusals(const Membership& membership) const;
+
+ private:
+  enum class Answer { kNone, kAccepted, kDeclined };
+  struct Offer {
+    uint64_t id = 0;
+    Instant sent{};
+    Answer answer = Answer::kNone;
+    std::vector<std::string> reasons;
+  };
+  Offered offered_;
+  std::map<SiteId, Offer> offers_;
+};
+
+}  // namespace hansa::coordinator

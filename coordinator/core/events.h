@@ -1,0 +1,100 @@
+#pragma once
+// What happens in a job, for events.jsonl, the command line and tests. Sites appear under the names
+// that the operator gave them; no figure or weight of a single site ever appears.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace hansa::coordinator {
+
+struct JobStarted {
+  std::string job_id, name;
+  uint32_t rounds = 0;
+  uint32_t quorum = 0;
+  std::vector<std::string> sites;  // connected when it started
+  bool secure_aggregation = false;
+};
+struct SiteDeclined {
+  std::string site;
+  std::vector<std::string> reasons;
+};
+struct RoundStarted {
+  uint64_t round = 0;
+  uint32_t attempt = 1;
+  std::vector<std::string> sites;
+};
+struct TrainingFinished {
+  uint64_t round = 0;
+  uint32_t ready = 0;
+  double seconds = 0;
+};
+struct SessionStarted {
+  uint64_t round = 0;
+  std::string purpose;  // "train" or "evaluate"
+  std::vector<std::string> sites;
+};
+struct SessionFinished {
+  uint64_t round = 0;
+  std::string purpose;
+  uint32_t included = 0;
+  double seconds = 0;
+};
+struct ClientDropped {
+  uint64_t round = 0;
+  std::string site;
+  std::string
+      step;  // "training", "evaluating", "advertise", "shares", "masked_input", "alive", "unmask"
+  std::string reason;
+};
+struct ModelPublished {
+  std::string name;
+  uint64_t version = 0;
+  std::string sha256, path;
+  uint64_t round = 0;
+  bool is_void = false;  // "void": the parent's weights under a new digest, after a spent round
+};
+struct PhaseSeconds {
+  double selecting = 0, training = 0, aggregating = 0, publishing = 0, evaluating = 0, total = 0;
+};
+struct RoundFinished {
+  uint64_t round = 0;
+  uint64_t version = 0;
+  uint32_t clients = 0;                   // whose updates are in the model
+  std::map<std::string, double> metrics;  // of all sites together; empty when not evaluated
+  std::string unit;
+  PhaseSeconds seconds;
+  uint64_t bytes_up = 0, bytes_down = 0;
+  uint32_t dropped = 0;
+};
+struct EvaluationFailed {
+  uint64_t round = 0;
+  std::string reason;
+};
+struct RoundFailed {
+  uint64_t round = 0;
+  uint32_t attempt = 1;
+  std::string reason;
+};
+struct FinalModel {
+  std::string name;
+  uint64_t version = 0;
+  std::string sha256, path, signature;
+};
+struct JobFinished {
+  std::string state;   // "succeeded", "failed", "cancelled"
+  std::string code;    // "", "too_few_sites", "rounds_failed", "work_failed", "cancelled"
+  std::string reason;  // for people; empty when it succeeded
+  uint64_t rounds_done = 0;
+  uint64_t version = 0;
+  double seconds = 0;
+  FinalModel model;  // name empty: none was published
+};
+
+using Event = std::variant<JobStarted, SiteDeclined, RoundStarted, TrainingFinished, SessionStarted,
+                           SessionFinished, ClientDropped, ModelPublished, RoundFinished,
+                           EvaluationFailed, RoundFailed, JobFinished>;
+
+}  // namespace hansa::coordinator

@@ -1,0 +1,63 @@
+#pragma once
+// What all phases of one job share, and the turn in which they act.
+
+#include <deque>
+#include <memory>
+#include <string>
+
+#include "common/base/random_source.h"
+#include "common/crypto/ed25519.h"
+#include "common/job/job_spec.h"
+#include "coordinator/core/candidates.h"
+#include "coordinator/core/effects.h"
+#include "coordinator/core/round.h"
+
+namespace hansa::coordinator {
+
+// What a coordinator lends to every job's machine. Outlives them.
+struct Services {
+  const Membership* membership = nullptr;
+  RandomSource* random = nullptr;
+  const crypto::SigningKey* signing_key = nullptr;
+  uint64_t* last_session_number = nullptr;  // each session takes the next
+};
+
+struct JobContext {
+  std::string id;
+  std::shared_ptr<const JobSpec> spec;
+  Services services;
+  v1::JobRecord record;  // as last persisted
+  Candidates candidates;
+  ModelHandle base;           // newest version; null until the initial one is published
+  uint64_t next_version = 0;  // of the model's name
+  Round round;
+  uint64_t last_ticket = 0;
+
+  const Membership& membership() const { return *services.membership; }
+  std::string NameOf(const SiteId& site) const { return membership().NameOf(site); }
+  Bytes RandomBytes(size_t count) {
+    Bytes bytes(count);
+    services.random->Fill(bytes);
+    return bytes;
+  }
+};
+
+// One step of a job's machine.
+struct Turn {
+  JobContext& job;
+  Effects& out;
+  Now now;
+
+  void Emit(Event event) { out.events.push_back({job.id, std::move(event)}); }
+  // A site is lost to the round: counted, and told to whoever watches.
+  void Drop(const SiteId& site, std::string step, std::string reason) {
+    ++job.round.dropped;
+    Emit(ClientDropped{job.round.number, job.NameOf(site), std::move(step), std::move(reason)});
+  }
+  uint64_t Ask(std::variant<PublishWork, UnmaskWork> what) {
+    out.work.push_back({job.id, ++job.last_ticket, std::move(what)});
+    return job.last_ticket;
+  }
+};
+
+}  // namespace hansa::coordinator

@@ -1,0 +1,50 @@
+#pragma once
+// Who belongs to the fleet, who is connected, and who misbehaved how often: shared input of every
+// job's machine. Changed by the router only.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "common/base/time.h"
+
+namespace hansa::coordinator {
+
+using SiteId = std::string;  // 16 lower-case hex digits
+
+struct Member {
+  std::string name;  // as the operator calls it
+  bool revoked = false;
+  bool connected = false;
+  std::string software;
+  UnixMillis last_seen = 0;                // 0: never in this process
+  std::map<std::string, uint64_t> faults;  // misbehaviour, counted by name; at most kFaultNames
+};
+
+class Membership {
+ public:
+  static constexpr size_t kFaultNames = 32;
+
+  // Adds or renames a site.
+  void Enrol(const SiteId& site, std::string name);
+  // For good; the site is no longer connected.
+  void Revoke(const SiteId& site);
+  // False when the site is unknown or revoked.
+  bool Connect(const SiteId& site, std::string software, UnixMillis now);
+  void Disconnect(const SiteId& site);
+  void Seen(const SiteId& site, UnixMillis now);
+  void CountFault(const SiteId& site, const std::string& fault);
+
+  bool IsConnected(const SiteId& site) const;
+  // The operator's name, or the id of a site unknown here.
+  std::string NameOf(const SiteId& site) const;
+  std::vector<std::string> NamesOf(const std::vector<SiteId>& sites) const;
+  std::vector<SiteId> Connected() const;  // ascending
+  const std::map<SiteId, Member>& members() const { return members_; }
+
+ private:
+  std::map<SiteId, Member> members_;
+};
+
+}  // namespace hansa::coordinator

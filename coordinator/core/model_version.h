@@ -1,0 +1,27 @@
+#pragma once
+// One immutable version of a model, as the machines hold it: a handle to its bytes, never a copy.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "common/base/bytes.h"
+#include "common/crypto/hash.h"
+
+namespace hansa::coordinator {
+
+// A shared immutable buffer: a model file on its way to sites, a masked vector on its way here.
+using Payload = std::shared_ptr<const Bytes>;
+
+struct ModelVersion {
+  std::string name;
+  uint64_t version = 0;
+  crypto::Digest sha256{};  // of `file`
+  Payload file;             // model.safetensors
+  std::string path;         // where the file lies, for people
+  Bytes manifest;           // manifest.json as signed
+  Bytes manifest_sig;
+};
+using ModelHandle = std::shared_ptr<const ModelVersion>;
+
+}  // namespace hansa::coordinator

@@ -1,0 +1,15 @@
+#include "coordinator/core/phase.h"
+
+namespace hansa::coordinator {
+
+Outcome Phase::OnMessage(Turn& turn, const SiteMessage& message) {
+  turn.out.faults.push_back({message.site, "out_of_order"});
+  return std::nullopt;
+}
+Outcome Phase::OnCandidatesChanged(Turn&) { return std::nullopt; }
+Outcome Phase::OnSiteLeft(Turn&, const SiteId&, const std::string&) { return std::nullopt; }
+Outcome Phase::OnWorkDone(Turn&, WorkDone&) { return std::nullopt; }
+Outcome Phase::OnTime(Turn&) { return std::nullopt; }
+void Phase::Cancel(Turn&) {}
+
+}  // namespace hansa::coordinator

@@ -1,0 +1,79 @@
+#pragma once
+// A phase of a job. Each has its own file pair and owns its fields; it answers every input with an
+// outcome or with nothing, and the machine alone knows which phase an outcome leads to. What a
+// phase does not handle is not expected in it: a message is then counted as out of order.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "common/base/result.h"
+#include "coordinator/core/job_context.h"
+#include "hansa/v1/wire.pb.h"
+
+namespace hansa::coordinator {
+
+// selecting: the round has its sites.
+struct SitesSelected {
+  std::vector<SiteId> sites;
+};
+// training: these sites hold an update.
+struct UpdatesReady {
+  std::vector<SiteId> sites;
+};
+// aggregating: the updates are summed.
+struct UpdatesSummed {
+  SumHandle sum;
+};
+// publishing: the context's base is the new version.
+struct VersionPublished {};
+// evaluating: the context's round has its metrics, or a stated reason why not.
+struct RoundEvaluated {};
+// The round cannot succeed. `spent`: an update may have left a site, so that the next attempt needs
+// a new base (a void version).
+struct RoundLost {
+  std::string reason;
+  bool spent = false;
+};
+// The job cannot go on.
+struct JobLost {
+  std::string code;  // JobFinished.code
+  std::string reason;
+};
+
+using Outcome = std::optional<std::variant<SitesSelected, UpdatesReady, UpdatesSummed,
+                                           VersionPublished, RoundEvaluated, RoundLost, JobLost>>;
+
+// A checked message of a site (common/wire).
+struct SiteMessage {
+  SiteId site;
+  v1::ToCoordinator message;
+  Payload payload;  // null: none
+  size_t wire_bytes() const { return message.ByteSizeLong() + (payload ? payload->size() : 0); }
+};
+
+class Phase {
+ public:
+  virtual ~Phase() = default;
+  virtual std::string_view name() const = 0;
+
+  virtual Outcome Enter(Turn& turn) = 0;
+  // Messages for a task or a session; others go elsewhere.
+  virtual Outcome OnMessage(Turn& turn, const SiteMessage& message);
+  virtual Outcome OnCandidatesChanged(Turn& turn);  // someone answered, came or went
+  virtual Outcome OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason);
+  virtual Outcome OnWorkDone(Turn& turn, WorkDone& done);
+  virtual Outcome OnTime(Turn& turn);  // may be early or repeated
+  // The job is cancelled: sites are told.
+  virtual void Cancel(Turn& turn);
+  virtual std::optional<Instant> NextWake() const { return std::nullopt; }
+
+  // Whether a message that names this task or session is this phase's.
+  virtual bool HasTask(const std::string&) const { return false; }
+  virtual bool HasSession(const std::string&) const { return false; }
+};
+
+}  // namespace hansa::coordinator

@@ -1,0 +1,70 @@
+#include "coordinator/core/publishing.h"
+
+#include "common/base/check.h"
+
+namespace hansa::coordinator {
+namespace {
+
+ModelPublished EventOf(const ModelVersion& model, uint64_t round, bool is_void) {
+  return {.name = model.name,
+          .version = model.version,
+          .sha256 = Hex(model.sha256),
+          .path = model.path,
+          .round = round,
+          .is_void = is_void};
+}
+
+}  // namespace
+
+v1::ToSite Announcement(const ModelVersion& model) {
+  v1::ToSite message;
+  auto* announced = message.mutable_model_announced();
+  announced->set_name(model.name);
+  announced->set_version(model.version);
+  announced->set_manifest(ToString(model.manifest));
+  announced->set_manifest_sig(ToString(model.manifest_sig));
+  return message;
+}
+
+Outcome Publishing::Enter(Turn& turn) {
+  JobContext& job = turn.job;
+  const bool trained = kind_ == PublishWork::Kind::kTrained;
+  ticket_ = turn.Ask(PublishWork{.kind = kind_,
+                                 .job_id = job.id,
+                                 .job = job.spec,
+                                 .seed = job.record.seed(),
+                                 .parent = job.base,
+                                 .sum = trained ? job.round.sum : nullptr,
+                                 .version = job.next_version,
+                                 .round = job.base ? job.round.number : 0,
+                                 .created_unix_ms = turn.now.unix_ms});
+  return std::nullopt;
+}
+
+Outcome Publishing::OnWorkDone(Turn& turn, WorkDone& done) {
+  if (done.ticket != ticket_) return std::nullopt;
+  if (const auto* error = std::get_if<Error>(&done.result)) {
+    // kWorkFailed: the arithmetic found no finite model. Anything else is this machine's disk.
+    if (kind_ == PublishWork::Kind::kTrained && error->kind == ErrorKind::kWorkFailed)
+      return RoundLost{error->Text(), true};
+    return JobLost{"work_failed", error->Text()};
+  }
+  auto* published = std::get_if<Published>(&done.result);
+  HANSA_CHECK(published != nullptr);
+
+  JobContext& job = turn.job;
+  const bool is_void = kind_ == PublishWork::Kind::kVoid;
+  job.base = published->model;
+  job.next_version = job.base->version + 1;
+  job.record.set_model_version(job.base->version);
+  if (kind_ == PublishWork::Kind::kTrained)
+    job.record.set_rounds_done(static_cast<uint32_t>(job.round.number));
+  turn.out.persist.push_back(published->record);
+  turn.out.persist.push_back(job.record);
+  for (const SiteId& site : job.candidates.Able())
+    turn.out.sends.push_back({site, Announcement(*job.base), nullptr});
+  turn.Emit(EventOf(*job.base, job.round.number, is_void));
+  return VersionPublished{};
+}
+
+}  // namespace hansa::coordinator

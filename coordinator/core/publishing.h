@@ -1,0 +1,27 @@
+#pragma once
+// publishing: the next version is made, signed and stored beside the loop, then recorded and
+// announced to every able site.
+//
+// Ends with VersionPublished; with RoundLost when no finite model comes of the sum (the updates are
+// spent); with JobLost when the version cannot be stored.
+
+#include "coordinator/core/phase.h"
+
+namespace hansa::coordinator {
+
+class Publishing final : public Phase {
+ public:
+  explicit Publishing(PublishWork::Kind kind) : kind_(kind) {}
+  std::string_view name() const override { return "publishing"; }
+  Outcome Enter(Turn& turn) override;
+  Outcome OnWorkDone(Turn& turn, WorkDone& done) override;
+
+ private:
+  PublishWork::Kind kind_;
+  uint64_t ticket_ = 0;
+};
+
+// A version as sites are told of it.
+v1::ToSite Announcement(const ModelVersion& model);
+
+}  // namespace hansa::coordinator

@@ -1,0 +1,30 @@
+#pragma once
+// What is known of the round under way, for its report. Phases add to it.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/base/time.h"
+#include "coordinator/core/events.h"
+#include "coordinator/core/session_sum.h"
+#include "coordinator/core/task.h"
+
+namespace hansa::coordinator {
+
+struct Round {
+  uint64_t number = 1;
+  uint32_t attempt = 1;
+  Instant started{};
+  PhaseSeconds seconds;
+  uint64_t bytes_up = 0, bytes_down = 0;
+  uint32_t dropped = 0;
+
+  std::vector<SiteId> selected;
+  std::optional<Task> task;               // the training task, from its start to the round's end
+  SumHandle sum;                          // of the updates
+  std::map<std::string, double> metrics;  // of the new version
+};
+
+}  // namespace hansa::coordinator

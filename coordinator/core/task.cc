@@ -1,0 +1,70 @@
+#include "coordinator/core/task.h"
+
+#include "common/base/check.h"
+
+namespace hansa::coordinator {
+
+Task::Task(Plan plan, Instant now)
+    : plan_(std::move(plan)),
+      started_(now),
+      told_(plan_.sites.begin(), plan_.sites.end()),
+      pending_(told_) {
+  HANSA_CHECK(plan_.model != nullptr);
+}
+
+void Task::Start(Effects& out) const {
+  for (const SiteId& site : plan_.sites) {
+    v1::ToSite message;
+    auto* start = message.mutable_task_start();
+    start->set_task_id(ToString(plan_.id));
+    start->set_job_digest(ToString(plan_.job_digest));
+    start->set_kind(plan_.kind);
+    start->set_round(plan_.round);
+    start->set_model_version(plan_.model->version);
+    start->set_model_sha256(ToString(plan_.model->sha256));
+    start->set_model_bytes(plan_.model->file->size());
+    start->set_window_ms(std::chrono::duration_cast<milliseconds>(plan_.window.time_max).count());
+    out.sends.push_back({site, std::move(message), nullptr});
+  }
+}
+
+std::string Task::TakeReady(const SiteId& site) {
+  if (ready_.contains(site)) return "repeated_task_ready";
+  if (pending_.erase(site) == 0) return "task_not_given";
+  ready_.insert(site);
+  return "";
+}
+
+std::string Task::TakeFailed(const SiteId& site) {
+  if (!pending_.contains(site) && !ready_.contains(site)) return "task_not_given";
+  Remove(site);
+  return "";
+}
+
+bool Task::Remove(const SiteId& site) {
+  told_.erase(site);
+  const bool was_pending = pending_.erase(site) > 0;
+  const bool was_ready = ready_.erase(site) > 0;
+  return was_pending || was_ready;
+}
+
+std::string Task::SendModel(const SiteId& site, Effects& out) const {
+  if (!told_.contains(site)) return "model_not_offered";
+  v1::ToSite message;
+  message.mutable_blob()->set_sha256(ToString(plan_.model->sha256));
+  message.mutable_blob()->set_found(true);
+  out.sends.push_back({site, std::move(message), plan_.model->file});
+  return "";
+}
+
+void Task::End(const Membership& membership, const std::string& outcome, Effects& out) const {
+  for (const SiteId& site : told_) {
+    if (!membership.IsConnected(site)) continue;
+    v1::ToSite message;
+    message.mutable_task_end()->set_task_id(ToString(plan_.id));
+    message.mutable_task_end()->set_outcome(outcome);
+    out.sends.push_back({site, std::move(message), nullptr});
+  }
+}
+
+}  // namespace hansa::coordinator

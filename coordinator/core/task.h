@@ -1,0 +1,61 @@
+#pragma once
+// A task under way: who was asked, who has reported ready, who was lost. Used by training and by
+// evaluating; the sum session that follows opens over the ready sites only (late binding).
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "common/crypto/hash.h"
+#include "coordinator/core/effects.h"
+#include "coordinator/core/membership.h"
+#include "coordinator/core/model_version.h"
+#include "coordinator/core/window.h"
+#include "hansa/v1/wire.pb.h"
+
+namespace hansa::coordinator {
+
+class Task {
+ public:
+  struct Plan {
+    Bytes id;  // 16 bytes
+    v1::TaskKind kind = v1::TASK_KIND_TRAIN;
+    crypto::Digest job_digest{};
+    uint64_t round = 0;
+    ModelHandle model;
+    std::vector<SiteId> sites;
+    Window window;
+  };
+  Task(Plan plan, Instant now);
+
+  void Start(Effects& out) const;
+  // The name of the fault, or empty. A site reports once.
+  std::string TakeReady(const SiteId& site);
+  std::string TakeFailed(const SiteId& site);
+  // True when the site belonged to the task and no longer does.
+  bool Remove(const SiteId& site);
+  // The model, to a site that has the task; otherwise the fault.
+  std::string SendModel(const SiteId& site, Effects& out) const;
+  // Tells everyone who has the task that it is over.
+  void End(const Membership& membership, const std::string& outcome, Effects& out) const;
+
+  const Bytes& id() const { return plan_.id; }
+  const ModelHandle& model() const { return plan_.model; }
+  std::vector<SiteId> ready() const { return {ready_.begin(), ready_.end()}; }
+  std::vector<SiteId> pending() const { return {pending_.begin(), pending_.end()}; }
+  bool all_reported() const { return pending_.empty(); }
+  // Whether the quorum can still be reached.
+  bool quorum_possible() const { return ready_.size() + pending_.size() >= plan_.window.count_min; }
+  bool quorum_ready() const { return ready_.size() >= plan_.window.count_min; }
+  uint32_t quorum() const { return plan_.window.count_min; }
+  Instant started() const { return started_; }
+  Instant deadline() const { return started_ + plan_.window.time_max; }
+
+ private:
+  Plan plan_;
+  Instant started_;
+  std::set<SiteId> told_;  // every site that got TaskStart and is still on the same connection
+  std::set<SiteId> pending_, ready_;
+};
+
+}  // namespace hansa::coordinator

@@ -1,0 +1,41 @@
+#include "coordinator/core/task_step.h"
+
+#include "common/base/limits.h"
+#include "common/base/text.h"
+
+namespace hansa::coordinator {
+namespace {
+
+std::string TextOf(const v1::Reason& reason) {
+  const std::string& text = reason.text().empty() ? reason.code() : reason.text();
+  return text.empty() ? "failed without a reason" : text.substr(0, limits::kReasonBytes);
+}
+
+}  // namespace
+
+void TakeTaskMessage(Turn& turn, Task& task, std::string_view step, const SiteMessage& message) {
+  std::string fault = "out_of_order";
+  if (message.message.has_task_ready()) {
+    fault = task.TakeReady(message.site);
+  } else if (message.message.has_task_failed()) {
+    fault = task.TakeFailed(message.site);
+    if (fault.empty())
+      turn.Drop(message.site, std::string(step), TextOf(message.message.task_failed().reason()));
+  }
+  if (!fault.empty()) turn.out.faults.push_back({message.site, fault});
+}
+
+void DropUnready(Turn& turn, Task& task, std::string_view step) {
+  const double window = Seconds(task.deadline() - task.started());
+  for (const SiteId& site : task.pending()) {
+    task.Remove(site);
+    turn.Drop(site, std::string(step), StrCat("not ready within ", window, " s"));
+  }
+}
+
+std::string QuorumLost(const Task& task) {
+  return StrCat(task.ready().size() + task.pending().size(), " of the ", task.quorum(),
+                " sites needed are left");
+}
+
+}  // namespace hansa::coordinator

@@ -1,0 +1,55 @@
+#include "coordinator/core/training.h"
+
+#include "common/base/text.h"
+#include "coordinator/core/task_step.h"
+
+namespace hansa::coordinator {
+namespace {
+
+Outcome Look(Turn& turn) {
+  const Task& task = *turn.job.round.task;
+  if (!task.quorum_possible()) return RoundLost{StrCat("training: ", QuorumLost(task))};
+  if (!task.all_reported()) return std::nullopt;
+  const std::vector<SiteId> ready = task.ready();
+  turn.Emit(TrainingFinished{turn.job.round.number, static_cast<uint32_t>(ready.size()),
+                             Seconds(turn.now.instant - task.started())});
+  return UpdatesReady{ready};
+}
+
+}  // namespace
+
+Outcome Training::Enter(Turn& turn) {
+  JobContext& job = turn.job;
+  const JobSpec& spec = *job.spec;
+  const auto count = static_cast<uint32_t>(job.round.selected.size());
+  job.round.task.emplace(Task::Plan{.id = job.RandomBytes(16),
+                                    .kind = v1::TASK_KIND_TRAIN,
+                                    .job_digest = spec.digest,
+                                    .round = job.round.number,
+                                    .model = job.base,
+                                    .sites = job.round.selected,
+                                    .window = {spec.clients_min, count, {}, spec.training}},
+                         turn.now.instant);
+  job.round.task->Start(turn.out);
+  deadline_ = job.round.task->deadline();
+  return std::nullopt;
+}
+
+Outcome Training::OnMessage(Turn& turn, const SiteMessage& message) {
+  TakeTaskMessage(turn, *turn.job.round.task, name(), message);
+  return Look(turn);
+}
+
+Outcome Training::OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason) {
+  if (turn.job.round.task->Remove(site)) turn.Drop(site, "training", reason);
+  return Look(turn);
+}
+
+Outcome Training::OnTime(Turn& turn) {
+  if (turn.now.instant < deadline_) return std::nullopt;
+  Task& task = *turn.job.round.task;
+  DropUnready(turn, task, name());
+  return Look(turn);
+}
+
+}  // namespace hansa::coordinator

@@ -1,0 +1,59 @@
+#pragma once
+// Heavy work that a machine asks for and its shell does beside the loop. A piece of work owns or
+// shares all it needs; its result comes back to the machine as an input.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <variant>
+
+#include "common/base/result.h"
+#include "common/base/time.h"
+#include "common/job/job_spec.h"
+#include "coordinator/core/model_version.h"
+#include "coordinator/core/session_sum.h"
+#include "hansa/v1/records.pb.h"
+
+namespace hansa::coordinator {
+
+// Make, sign and store the next version of a model.
+struct PublishWork {
+  enum class Kind {
+    kInitial,  // seeded weights; no parent
+    kTrained,  // parent + server optimiser applied to the sum
+    kVoid,     // the parent's weights, after a round whose updates are spent
+  };
+  Kind kind = Kind::kInitial;
+  std::string job_id;
+  std::shared_ptr<const JobSpec> job;
+  uint64_t seed = 0;  // kInitial
+  ModelHandle parent;
+  SumHandle sum;  // kTrained
+  uint64_t version = 0;
+  uint64_t round = 0;
+  UnixMillis created_unix_ms = 0;
+};
+struct Published {
+  ModelHandle model;
+  v1::VersionRecord record;
+};
+
+// Remove the masks of a session's sum. The function holds all it needs and touches nothing else.
+struct UnmaskWork {
+  std::function<Result<std::vector<int64_t>>()> run;
+};
+
+struct Work {
+  std::string job_id;
+  uint64_t ticket = 0;  // names the work in its result; unique in the job
+  std::variant<PublishWork, UnmaskWork> what;
+};
+
+struct WorkDone {
+  std::string job_id;
+  uint64_t ticket = 0;
+  std::variant<Published, std::vector<int64_t>, Error> result;
+};
+
+}  // namespace hansa::coordinator
