@@ -1,0 +1,87 @@
+#include "client/learning/apply.h"
+
+#include <ATen/ops/from_blob.h>
+#include <c10/core/InferenceMode.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "client/learning/network_module.h"
+#include "client/learning/torch_runtime.h"
+#include "common/base/text.h"
+
+namespace hansa::client {
+namespace {
+
+constexpr uint64_t kValuesAtOnce = 1 << 20;  // of the widest layer
+
+uint64_t RowsAtOnce(const NetworkSpec& network) {
+  uint64_t widest = std::max(network.inputs, network.outputs);
+  for (uint32_t width : network.hidden) widest = std::max<uint64_t>(widest, width);
+  return std::max<uint64_t>(1, kValuesAtOnce / widest);
+}
+
+// Calls visit(first row, outputs of the rows from there) until all rows have been.
+template <typename Visit>
+Result<> ForEachPart(const NetworkSpec& network, const RowsView& x, std::span<const float> weights,
+                     Visit visit) {
+  return Guarded("applying the model failed", [&]() -> Result<> {
+    const c10::InferenceMode no_gradients;
+    const NetworkModule module(network, weights);
+    const uint64_t most = RowsAtOnce(network);
+    for (uint64_t first = 0; first < x.rows; first += most) {
+      const int64_t count = static_cast<int64_t>(std::min(most, x.rows - first));
+      const at::Tensor part =
+          at::from_blob(const_cast<float*>(x.row(first)), {count, network.inputs}, at::kFloat);
+      const at::Tensor outputs = module.Forward(part).contiguous();
+      visit(first, std::span<const float>(outputs.data_ptr<float>(),
+                                          static_cast<size_t>(outputs.numel())));
+    }
+    return Success();
+  });
+}
+
+Result<> CheckOutputs(std::span<const float> outputs, const NetworkSpec& network) {
+  for (size_t i = 0; i < outputs.size(); ++i)
+    if (!std::isfinite(outputs[i]))
+      return WorkFailed("the model gives no finite output",
+                        StrCat(outputs[i], " for row ", i / network.outputs),
+                        "check the model and the values of that row");
+  return Success();
+}
+
+}  // namespace
+
+Result<std::vector<float>> Predict(const NetworkSpec& network, const RowsView& x,
+                                   std::span<const float> weights) {
+  HANSA_TRY(CheckWeights(network, weights));
+  if (x.columns != network.inputs)
+    return BadInput("the rows do not fit the network",
+                    StrCat(x.columns, " columns for ", network.inputs, " inputs"));
+  std::vector<float> result;
+  result.reserve(x.rows * network.outputs);
+  HANSA_TRY(ForEachPart(network, x, weights, [&](uint64_t, std::span<const float> outputs) {
+    result.insert(result.end(), outputs.begin(), outputs.end());
+  }));
+  HANSA_TRY(CheckOutputs(result, network));
+  return result;
+}
+
+Result<MetricSums> Evaluate(const NetworkSpec& network, const ExamplesView& examples,
+                            std::span<const float> weights) {
+  HANSA_TRY(CheckWeights(network, weights));
+  HANSA_TRY(CheckFits(examples, network, "evaluation"));
+  MetricSums sums;
+  HANSA_TRY(ForEachPart(network, examples.x, weights,
+                        [&](uint64_t first, std::span<const float> outputs) {
+                          const uint64_t rows = outputs.size() / network.outputs;
+                          const RowsView y{examples.y.row(first), rows, examples.y.columns};
+                          AddMetrics(network, outputs, y, sums);
+                        }));
+  if (!std::isfinite(sums.loss))
+    return WorkFailed("the model gives no finite loss", StrCat("the sum is ", sums.loss),
+                      "check the model and the evaluation rows");
+  return sums;
+}
+
+}  // namespace hansa::client
