@@ -8,8 +8,8 @@ namespace hansa::secagg {
 
 struct Segment {
   std::string name;
-  uint64_t length = 0;      // elements
-  double low = 0;           // values are clamped to [low, high] and counted when they were outside
+  uint64_t length = 0;  // elements
+  double low = 0;       // values are clamped to [low, high] and counted when they were outside
   double high = 0;
   uint32_t scale_bits = 0;  // fixed point: round(value * 2^scale_bits)
   bool weighted = false;    // multiplied by the site's weight (1 .. max_weight)

@@ -1,0 +1,50 @@
+#pragma once
+// The coordinator's heavy step: secrets from shares, masks from secrets, masks off the sum. Made to
+// run on a worker thread: the work owns all that it needs.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "common/crypto/x25519.h"
+#include "common/secagg/bitmap.h"
+#include "common/secagg/ring.h"
+#include "common/secagg/session_bytes.h"
+
+namespace hansa::secagg {
+
+// What the roster says of a site.
+struct UnmaskSite {
+  std::string site_id;
+  crypto::X25519Public mask_key{};
+  crypto::Digest self_mask_commitment{};
+};
+
+// Shares of one site's one revealed secret: of b for a survivor, of the mask secret for a dropped
+// site. Each matched its owner's leaf, and there are at least `threshold` of them.
+struct OwnerShares {
+  uint32_t owner = 0;
+  std::vector<uint32_t> holders;  // roster indices, ascending
+  std::vector<SecretBytes> shares;
+};
+
+struct UnmaskWork {
+  SessionId id;
+  uint32_t threshold = 0;
+  std::vector<UnmaskSite> roster;
+  Bitmap sharers;                   // U1
+  Bitmap survivors;                 // U2
+  std::vector<OwnerShares> owners;  // one for each member of U1
+  RingVector sum;                   // of the masked inputs of U2
+};
+
+struct UnmaskResult {
+  RingVector sum;  // of the plain inputs of U2; meaningless unless `dealers` is empty
+  // Sites whose shares, though as committed, gave a secret that is not the one advertised.
+  std::vector<uint32_t> dealers;
+  bool ok() const { return dealers.empty(); }
+};
+
+UnmaskResult RunUnmask(UnmaskWork&& work);
+
+}  // namespace hansa::secagg

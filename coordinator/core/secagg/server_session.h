@@ -1,0 +1,131 @@
+#pragma once
+// One secure-aggregation session as the coordinator runs it (docs/protocol/secure-aggregation.md):
+// messages and time in, effects out. Five windows in a row, each a file: advertise, share, masked
+// input, alive, unmask. A window closes when everyone asked has answered or its time is up; too few
+// answers end the session by name. Masked inputs are added to one running sum as they come and are
+// never kept. Not thread-safe.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "common/base/random_source.h"
+#include "common/base/time.h"
+#include "common/crypto/ed25519.h"
+#include "common/secagg/params.h"
+#include "common/secagg/unmask.h"
+#include "hansa/v1/secagg.pb.h"
+
+namespace hansa::coordinator {
+
+enum class ServerStep { kAdvertise, kShares, kMaskedInput, kAlive, kUnmask };
+std::string_view Name(ServerStep step);  // "advertise", "shares", "masked_input", ...
+
+// A site that is ready, with the credential that the coordinator checked when it connected.
+struct Candidate {
+  std::string site_id;
+  crypto::Ed25519Public identity_key{};
+  v1::SiteCredential credential;
+};
+
+struct PhaseWindows {
+  Duration advertise = seconds(10);
+  Duration shares = seconds(10);
+  Duration masked_input = seconds(10);
+  Duration alive = seconds(10);
+  Duration unmask = seconds(10);
+};
+
+// Everything about the session but its nonce, which the session draws.
+struct ServerOptions {
+  secagg::SessionSetup setup;
+  std::vector<Candidate> candidates;  // distinct ids, at most setup.largest_cohort
+  PhaseWindows windows;
+};
+
+struct SecAggSend {
+  std::string site_id;
+  v1::SecAggToSite message;
+};
+// A site that is out of the session from this step on.
+struct SecAggDrop {
+  std::string site_id;
+  ServerStep step;
+  std::string reason;  // short and stable: "left", "aborted", "no_answer", or the name of a fault
+};
+// Misbehaviour, counted by the owner: "bad_signature", "wrong_length", "share_mismatch", ...
+struct SecAggFault {
+  std::string site_id;
+  ServerStep step;
+  std::string name;
+};
+// A message that had no effect: "repeated", "late", "old_session", "unknown_site".
+struct SecAggDiscard {
+  std::string site_id;
+  std::string name;
+};
+
+struct SecAggSucceeded {
+  secagg::RingVector sum;
+  std::vector<std::string> included;  // U2, ascending ids
+  secagg::SessionId id;               // P and the roster root
+  crypto::Digest sharers_hash{};      // SHA-256(U1)
+  crypto::Digest survivors_hash{};    // SHA-256(U2)
+  crypto::Digest transcript{};        // secagg::TranscriptDigest
+};
+struct SecAggFailed {
+  std::string reason;  // for people, with the numbers
+  // U1 was sent: a site may have sent its masked input, so the updates must not be asked for again.
+  bool updates_may_be_spent = false;
+};
+using SecAggOutcome = std::variant<SecAggSucceeded, SecAggFailed>;
+
+struct ServerOutput {
+  std::vector<SecAggSend> sends;
+  std::vector<SecAggDrop> dropped;
+  std::vector<SecAggFault> faults;
+  std::vector<SecAggDiscard> discarded;
+  std::optional<secagg::UnmaskWork> work;  // run it, then UnmaskDone
+  std::optional<ServerStep> opened;        // a window was opened for this step
+  std::optional<SecAggOutcome> outcome;    // the session is over
+};
+
+class ServerPhase;
+struct ServerContext;
+
+class ServerSession {
+ public:
+  // kBadInput when the setup fails secagg::CheckSetup or the candidates are too many or not
+  // distinct. Draws the nonce; signs the parameters.
+  static Result<std::unique_ptr<ServerSession>> Create(ServerOptions options,
+                                                       const crypto::SigningKey& key,
+                                                       RandomSource& random);
+  ~ServerSession();
+
+  ServerOutput Start(Instant now);
+  ServerOutput Handle(std::string_view site_id, const v1::SecAggToCoordinator& message,
+                      Bytes payload, Instant now);
+  ServerOutput SiteLeft(std::string_view site_id, Instant now);
+  ServerOutput Tick(Instant now);
+  ServerOutput UnmaskDone(secagg::UnmaskResult result, Instant now);
+  // Gives up, with the owner's reason.
+  ServerOutput Cancel(std::string reason, Instant now);
+
+  std::optional<Instant> NextWake() const;  // empty while unmasking and when over
+  bool over() const;
+  const crypto::Digest& params_hash() const;
+  uint64_t session_number() const;
+
+ private:
+  explicit ServerSession(std::unique_ptr<ServerContext> context);
+  void Advance(Instant now);
+  ServerOutput TakeOutput();
+
+  std::unique_ptr<ServerContext> context_;
+  std::unique_ptr<ServerPhase> phase_;  // null: not started, or over
+};
+
+}  // namespace hansa::coordinator
