@@ -4,6 +4,7 @@
 // bounded before allocation.
 
 #include <map>
+#include <span>
 #include <string>
 
 #include "common/base/bytes.h"
@@ -22,7 +23,10 @@ struct SafetensorsFile {
   FlatModel model;  // tensors in the order of their data
   SafetensorsMetadata metadata;
 };
-// kBadInput with the first fault found.
+// kBadInput with the first fault found. Values may be anything that F32 can say: see AllFinite.
 Result<SafetensorsFile> ReadSafetensors(ByteSpan file);
+
+// Whether no value is NaN or infinite.
+bool AllFinite(std::span<const float> values);
 
 }  // namespace hansa

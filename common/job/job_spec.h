@@ -2,32 +2,17 @@
 // A job, checked: whoever holds a JobSpec may rely on every bound named here. Made by ParseJob
 // only.
 
-#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "common/base/result.h"
 #include "common/base/time.h"
 #include "common/crypto/hash.h"
+#include "common/model/column_spec.h"
 #include "common/model/network.h"
 
 namespace hansa {
-
-enum class ColumnEncoding { kNumber, kAngle };
-
-struct ColumnSpec {
-  std::string column;  // [A-Za-z_][A-Za-z0-9_]{0,63}
-  double mean = 0;
-  double scale = 1;  // finite, not 0; the model sees (clip(value) - mean) / scale
-  ColumnEncoding encoding = ColumnEncoding::kNumber;
-  std::optional<std::pair<double, double>> valid;  // rows outside are dropped
-  std::optional<std::pair<double, double>> clip;   // values outside are moved to the bound
-  std::string unit;
-
-  uint32_t inputs() const { return encoding == ColumnEncoding::kAngle ? 2 : 1; }
-};
 
 enum class OptimizerKind { kSgd, kAdam };
 

@@ -1,0 +1,21 @@
+#pragma once
+// What a model expects of data: the columns it reads, and the rows it was made for.
+
+#include <string>
+#include <vector>
+
+#include "common/model/column_spec.h"
+
+namespace hansa {
+
+struct DataContract {
+  std::vector<ColumnSpec> features;  // in the order of the network's inputs
+  ColumnSpec target;
+  std::vector<std::string> drop;  // SQL scalar expressions; rows for which one is true are dropped
+  std::string train;              // chooses training rows; empty: all
+  std::string evaluate;           // chooses evaluation rows; empty: all
+
+  bool operator==(const DataContract&) const = default;
+};
+
+}  // namespace hansa

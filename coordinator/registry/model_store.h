@@ -1,0 +1,66 @@
+#pragma once
+// Model versions on disk: DIR/<name>/<version>/{model.safetensors,manifest.json,manifest.sig}.
+// Immutable and content-addressed: a version is written once, whole or not at all, and every read
+// compares the digest. Files only: what is published, and when, is decided elsewhere. One thread.
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/base/bytes.h"
+#include "common/base/result.h"
+#include "common/crypto/hash.h"
+
+namespace hansa::coordinator {
+
+struct ModelFiles {
+  Bytes model;
+  std::string manifest;   // manifest.json as signed
+  std::string signature;  // manifest.sig
+};
+
+class ModelStore {
+ public:
+  // Makes the folder when missing, removes what an interrupted Put left, and reads every manifest
+  // for the index of digests. kBadInput, naming the file, when one cannot be read.
+  static Result<ModelStore> Open(std::filesystem::path folder);
+
+  // Writes the three files durably, then shows them under their version at once. The manifest's
+  // name, version, digest and size must be those of the call. kRefused when the version exists
+  // with other contents; Success when it exists with the same (a repeated write after a crash).
+  Result<> Put(const std::string& name, uint64_t version, const ModelFiles& files);
+
+  // kBadInput when there is no such version, kVerification naming the file when its bytes are not
+  // those that were written.
+  Result<ModelFiles> Get(const std::string& name, uint64_t version) const;
+
+  // The model file with this SHA-256; kBadInput when unknown, kVerification when corrupt.
+  Result<Bytes> GetBlob(const crypto::Digest& sha256) const;
+  bool Contains(const crypto::Digest& sha256) const { return by_digest_.contains(sha256); }
+
+  // Ascending; empty for an unknown name.
+  std::vector<uint64_t> Versions(const std::string& name) const;
+  std::vector<std::string> Names() const;
+  std::filesystem::path PathOf(const std::string& name, uint64_t version) const;
+
+ private:
+  struct Entry {
+    crypto::Digest model_sha256{};
+    crypto::Digest manifest_sha256{};  // as met at Open or written by Put
+    crypto::Digest signature_sha256{};
+    uint64_t model_bytes = 0;
+  };
+  using Key = std::pair<std::string, uint64_t>;
+
+  explicit ModelStore(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  Result<> Index(const std::string& name, uint64_t version);
+
+  std::filesystem::path folder_;
+  std::map<Key, Entry> entries_;
+  std::map<crypto::Digest, Key> by_digest_;
+};
+
+}  // namespace hansa::coordinator
