@@ -1,0 +1,65 @@
+#include "common/identity/key_file.h"
+
+#include <algorithm>
+
+#include "common/base/atomic_file.h"
+#include "common/base/limits.h"
+#include "common/base/text.h"
+
+namespace hansa::identity {
+namespace {
+
+constexpr unsigned kSecretMode = 0600;
+constexpr unsigned kPublicMode = 0644;
+constexpr size_t kKeyBytes = 32;
+
+void Wipe(std::string& text) { WipeMemory({reinterpret_cast<uint8_t*>(text.data()), text.size()}); }
+
+// The digits with the line end that editors and `echo` add.
+std::string_view WithoutLineEnd(std::string_view text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
+  return text;
+}
+
+// Says what is wrong without showing the text, which may be a secret.
+Result<SecretBytes> ParseKey(const std::filesystem::path& path, std::string_view text) {
+  Bytes bytes = FromHex(WithoutLineEnd(text));
+  SecretBytes key{ByteSpan(bytes)};
+  WipeMemory(bytes);
+  if (key.size() == kKeyBytes) return key;
+  const std::string what = StrCat("cannot read the key in ", path.string());
+  if (key.empty()) return BadInput(what, StrCat("it is not ", 2 * kKeyBytes, " hex digits"));
+  return BadInput(what, StrCat("it has ", key.size(), " bytes; a key has ", kKeyBytes));
+}
+
+}  // namespace
+
+Result<> WriteSecretKeyFile(const std::filesystem::path& path, const SecretBytes& key) {
+  HANSA_CHECK(key.size() == kKeyBytes);
+  std::string text = Hex(key.Reveal());
+  text.push_back('\n');
+  Result<> written = WriteFileAtomically(path, text, kSecretMode);
+  Wipe(text);
+  return written;
+}
+
+Result<SecretBytes> ReadSecretKeyFile(const std::filesystem::path& path) {
+  std::string text = HANSA_TRY(ReadSecretFile(path, limits::kKeyFileBytes));
+  Result<SecretBytes> key = ParseKey(path, text);
+  Wipe(text);
+  return key;
+}
+
+Result<> WritePublicKeyFile(const std::filesystem::path& path, const PublicKeyBytes& key) {
+  return WriteFileAtomically(path, Hex(key) + "\n", kPublicMode);
+}
+
+Result<PublicKeyBytes> ReadPublicKeyFile(const std::filesystem::path& path) {
+  const std::string text = HANSA_TRY(ReadFile(path, limits::kKeyFileBytes));
+  const SecretBytes bytes = HANSA_TRY(ParseKey(path, text));
+  PublicKeyBytes key;
+  std::copy_n(bytes.Reveal().begin(), key.size(), key.begin());
+  return key;
+}
+
+}  // namespace hansa::identity
