@@ -1,0 +1,73 @@
+// The trainer killed or hanging: the agent lives, the round goes on without it, and it trains again
+// later.
+
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "tests/integration/test_fleet.h"
+
+namespace hansa::testing {
+namespace {
+
+// The child of `parent` that runs hansa-trainer; 0 when there is none.
+pid_t TrainerOf(pid_t parent) {
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    const std::string name = entry.path().filename();
+    if (name.find_first_not_of("0123456789") != std::string::npos) continue;
+    std::istringstream stat(ReadWhole(entry.path() / "stat"));
+    std::string pid, program, state;
+    pid_t its_parent = 0;
+    stat >> pid >> program >> state >> its_parent;
+    if (its_parent == parent && program == "(hansa-trainer)" && state != "Z")
+      return static_cast<pid_t>(std::stoi(pid));
+  }
+  return 0;
+}
+
+pid_t AwaitTrainerOf(pid_t parent) {
+  for (int i = 0; i < 3000; ++i) {
+    if (const pid_t pid = TrainerOf(parent); pid != 0) return pid;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return 0;
+}
+
+CommandResult RunWithSignal(TestFleet& test, const JobOptions& job, int signal) {
+  CommandResult run;
+  std::thread runner([&] { run = test.RunJob(SyntheticJob(job)); });
+  const pid_t trainer = AwaitTrainerOf(test.fleet().agent(0).pid());
+  EXPECT_NE(trainer, 0);
+  if (trainer != 0) ::kill(trainer, signal);
+  runner.join();
+  return run;
+}
+
+TEST(TrainerFaults, AKilledTrainerCostsOneRoundAtMost) {
+  TestFleet test;
+  JobOptions job;
+  job.rounds = 8;
+  const CommandResult run = RunWithSignal(test, job, SIGKILL);
+  EXPECT_EQ(run.exit_code, 0) << run.output << run.errors << test.Logs();
+  const auto rounds = EventsNamed(run, "round_finished");
+  ASSERT_EQ(rounds.size(), 8u);
+  EXPECT_EQ(rounds.back()["clients"], 4) << "its site should be back";
+  EXPECT_FALSE(test.fleet().agent(0).TryWait().has_value()) << "the agent should live";
+}
+
+TEST(TrainerFaults, AHangingTrainerIsNoticedAndReplaced) {
+  TestFleet test;
+  JobOptions job;
+  job.rounds = 3;
+  job.training = "3s";
+  const CommandResult run = RunWithSignal(test, job, SIGSTOP);
+  EXPECT_EQ(run.exit_code, 0) << run.output << run.errors << test.Logs();
+  EXPECT_EQ(EventsNamed(run, "round_finished").size(), 3u);
+  EXPECT_FALSE(test.fleet().agent(0).TryWait().has_value()) << "the agent should live";
+}
+
+}  // namespace
+}  // namespace hansa::testing
