@@ -41,7 +41,8 @@ inline constexpr uint64_t kCsvRows = 50'000'000;
 inline constexpr size_t kExpressionRowText = 16 << 10;       // text of one row that expressions see
 inline constexpr size_t kExpressionValueBytes = 64 << 10;    // a text made by an expression
 inline constexpr uint64_t kExpressionStepsPerRow = 100'000;  // of SQLite's virtual machine
-inline constexpr int kExpressionSeconds = 60;                // all expressions over all rows
+inline constexpr int kExpressionSeconds = 5;                 // all expressions over kRowBatch rows
+inline constexpr size_t kRowBatch = 512;                     // rows in memory beside the result
 
 // Trainer
 inline constexpr size_t kTrainerMessageBytes = 64
