@@ -105,11 +105,14 @@ inline Error WorkFailed(std::string what, std::string why = "", std::string next
 }  // namespace hansa
 
 // `auto x = HANSA_TRY(MakeX());` or `HANSA_TRY(DoIt());`: the value, or return the error from this
-// function. A statement expression: gcc and clang both have it. The argument is evaluated once.
-#define HANSA_TRY(expression)                 \
-  ({                                          \
-    auto hansa_result = (expression);         \
-    if (!hansa_result.ok()) [[unlikely]]      \
-      return std::move(hansa_result).error(); \
-    std::move(hansa_result).value();          \
+// function. A statement expression: gcc and clang both have it. The argument is evaluated once; the
+// counter keeps nested uses apart.
+#define HANSA_TRY(expression) HANSA_TRY_COUNTED(expression, __COUNTER__)
+#define HANSA_TRY_COUNTED(expression, count) HANSA_TRY_NAMED(expression, count)
+#define HANSA_TRY_NAMED(expression, count)            \
+  ({                                                  \
+    auto hansa_result_##count = (expression);         \
+    if (!hansa_result_##count.ok()) [[unlikely]]      \
+      return std::move(hansa_result_##count).error(); \
+    std::move(hansa_result_##count).value();          \
   })
