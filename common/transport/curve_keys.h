@@ -3,10 +3,7 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
-#include <string>
 
-#include "common/base/result.h"
 #include "common/base/secret_bytes.h"
 
 namespace hansa::transport {

@@ -1,0 +1,147 @@
+// What a hostile or slow peer can do: nothing to us, and nothing to others.
+
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <zmq.h>
+
+#include <fstream>
+
+#include "common/base/limits.h"
+#include "common/base/unique_fd.h"
+#include "common/transport/zmq_socket.h"
+#include "tests/integration/transport_fixture.h"
+
+namespace hansa::transport {
+namespace {
+
+// A peer with valid keys that keeps no rule of ours.
+class RudeTest : public TransportTest {
+ protected:
+  void SetUp() override {
+    OpenServer();
+    const CurveKeyPair keys = GenerateCurveKeyPair();
+    users_[keys.public_key] = "site:bad0bad0bad0bad0";
+    rude_.SetBytes(ZMQ_CURVE_SERVERKEY, server_keys_.public_key);
+    rude_.SetBytes(ZMQ_CURVE_PUBLICKEY, keys.public_key);
+    rude_.SetBytes(ZMQ_CURVE_SECRETKEY, keys.secret_key.Reveal());
+    rude_.SetInt(ZMQ_LINGER, 0);
+  }
+  void Connect() { ASSERT_EQ(rude_.Connect(server_address_), 0); }
+  // A well-behaved site is still served.
+  void ExpectOthersServed() {
+    auto client = OpenAdmitted("site:00112233445566aa");
+    Introduce(*client);
+    EXPECT_EQ(received_.back().user, "site:00112233445566aa");
+  }
+
+  Context context_;
+  Socket rude_{context_, ZMQ_DEALER};
+};
+
+size_t ResidentBytes() {
+  size_t total = 0, resident = 0;
+  std::ifstream("/proc/self/statm") >> total >> resident;
+  return resident * 4096;
+}
+
+TEST_F(RudeTest, TooManyFramesAreRejectedByName) {
+  Connect();
+  for (int i = 0; i < 99; ++i) ASSERT_EQ(rude_.Send(AsSpan("x"), true), 0);
+  ASSERT_EQ(rude_.Send(AsSpan("x"), false), 0);
+  ASSERT_EQ(rude_.Send(AsSpan("fine"), false), 0);
+  ASSERT_TRUE(UntilServer([&] { return !received_.empty(); }));
+  ASSERT_EQ(rejected_.size(), 1u);
+  EXPECT_EQ(rejected_[0].reason, "too_many_frames");
+  EXPECT_EQ(rejected_[0].user, "site:bad0bad0bad0bad0");
+  EXPECT_EQ(received_.size(), 1u);
+  EXPECT_EQ(server_->counters().malformed, 1u);
+  ExpectOthersServed();
+}
+
+TEST_F(RudeTest, AFrameALittleTooLargeIsRejectedByName) {
+  Connect();
+  ASSERT_EQ(rude_.Send(Bytes(limits::kFrameBytes + 1), false), 0);
+  ASSERT_TRUE(UntilServer([&] { return !rejected_.empty(); }));
+  EXPECT_EQ(rejected_[0].reason, "oversized");
+  EXPECT_TRUE(received_.empty());
+  ExpectOthersServed();
+}
+
+TEST_F(RudeTest, AFrameMuchTooLargeEndsTheConnection) {
+  Connect();
+  ASSERT_EQ(rude_.Send(AsSpan("hello"), false), 0);
+  ASSERT_TRUE(UntilServer([&] { return !received_.empty(); }));
+  ASSERT_EQ(rude_.Send(Bytes(4 * limits::kFrameBytes), false), 0);
+  ASSERT_TRUE(UntilServer([&] { return !gone_.empty(); }));
+  EXPECT_EQ(gone_[0], received_[0].peer);
+  EXPECT_EQ(received_.size(), 1u);
+  ExpectOthersServed();
+}
+
+TEST_F(RudeTest, AChosenRoutingIdIsIgnored) {
+  rude_.SetBytes(ZMQ_ROUTING_ID, AsSpan("mine"));
+  Connect();
+  ASSERT_EQ(rude_.Send(AsSpan("hello"), false), 0);
+  ASSERT_TRUE(UntilServer([&] { return server_->counters().malformed == 1; }));
+  EXPECT_TRUE(received_.empty());
+  ExpectOthersServed();
+}
+
+TEST_F(RudeTest, ASlowReaderFillsItsQueueAndNoMore) {
+  Connect();
+  ASSERT_EQ(rude_.Send(AsSpan("hello"), false), 0);
+  ASSERT_TRUE(UntilServer([&] { return !received_.empty(); }));
+  const PeerHandle peer = received_[0].peer;
+  rude_.SetInt(ZMQ_RCVHWM, 1);
+  const Bytes payload(limits::kFrameBytes);
+  size_t queued = 0;
+  while (server_->Send(peer, "e", payload).queued) ASSERT_LT(++queued, 4000u);
+  TurnServer();
+  while (server_->Send(peer, "e", payload).queued) ASSERT_LT(++queued, 4000u);
+  EXPECT_GE(queued, limits::kOutboundQueueBytes / (limits::kFrameBytes + 1));
+  const size_t resident = ResidentBytes();
+  for (int i = 0; i < 200; ++i) {
+    EXPECT_FALSE(server_->Send(peer, "e", payload).queued);
+    if (i % 50 == 0) TurnServer();
+  }
+  EXPECT_GT(server_->counters().queue_full, 199u);
+#ifndef __SANITIZE_ADDRESS__
+  EXPECT_LT(ResidentBytes(), resident + (32u << 20));
+#else
+  static_cast<void>(resident);
+#endif
+  ExpectOthersServed();
+  server_->Forget(peer);
+}
+
+TEST_F(RudeTest, NoiseOnThePortHarmsNobody) {
+  const uint16_t port =
+      static_cast<uint16_t>(std::stoi(server_address_.substr(server_address_.rfind(':') + 1)));
+  for (size_t size = 1; size < 4000; size = size * 3 + 1) {
+    UniqueFd noise(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    ASSERT_EQ(::connect(noise.get(), reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    Bytes bytes(size);
+    random_.Fill(bytes);
+    ASSERT_GT(::send(noise.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL), 0);
+    TurnServer();
+  }
+  ASSERT_TRUE(UntilServer([&] { return server_->counters().bad_handshake > 0; }));
+  EXPECT_TRUE(received_.empty());
+  ExpectOthersServed();
+}
+
+TEST_F(RudeTest, WeRefuseToSendWhatNobodyMayReceive) {
+  auto client = OpenAdmitted("site:00112233445566aa");
+  const PeerHandle peer = Introduce(*client);
+  const Bytes large(limits::kFrameBytes + 1);
+  EXPECT_FALSE(client->Send("e", large));
+  EXPECT_FALSE(server_->Send(peer, "e", large).queued);
+  EXPECT_TRUE(client->Send("e"));
+}
+
+}  // namespace
+}  // namespace hansa::transport
