@@ -32,7 +32,26 @@ Result<std::string> InviteSite(OperatorClient& client, const std::filesystem::pa
   const crypto::SigningKey authority = HANSA_TRY(LoadAuthorityKey(context));
   const Connection connection = HANSA_TRY(LoadConnection(context));
 
-  INVITE_BODY
+  identity::InvitationRequest request;
+  request.address = connection.address;
+  request.site_name = name;
+  request.expires_unix_ms =
+      ReadClocks().unix_ms + std::chrono::duration_cast<milliseconds>(lifetime).count();
+  const Bytes certificate = HANSA_TRY(LoadCoordinatorCertificate(context));
+  if (!request.coordinator.ParseFromString(ToString(certificate))) {
+    return BadInput(StrCat("the coordinator's certificate in ", context.string(), " is unusable"));
+  }
+  crypto::SystemRandom random;
+  identity::IssuedInvitation issued =
+      HANSA_TRY(identity::IssueInvitation(authority, request, random));
+
+  // The coordinator first: a file that nobody knows of would be useless.
+  v1::OperatorRequest registration;
+  *registration.mutable_register_invitation()->mutable_certificate() = issued.certificate;
+  registration.mutable_register_invitation()->set_site_name(name);
+  HANSA_TRY(client.Call(registration));
+  HANSA_TRY(identity::WriteInvitationFile(out, issued.invitation));
+  return issued.site_id;
 }
 
 }  // namespace hansa::cli

@@ -12,6 +12,7 @@
 #include "common/base/limits.h"
 #include "common/base/text.h"
 #include "common/model/manifest.h"
+#include "common/model/model_files.h"
 #include "common/process/child_process.h"
 #include "common/terminal/command_line.h"
 #include "common/terminal/table.h"
