@@ -1,0 +1,108 @@
+#pragma once
+// What a site's machine wants done. The shell executes an Effects top to bottom: `persist` is
+// durable before anything of `send` leaves the process; when it cannot be made durable, nothing is
+// sent and the process ends.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "client/core/events.h"
+#include "client/core/inputs.h"
+#include "common/base/bytes.h"
+#include "common/crypto/ed25519.h"
+#include "common/job/job_spec.h"
+#include "common/secagg/mask.h"
+#include "hansa/v1/records.pb.h"
+#include "hansa/v1/wire.pb.h"
+
+namespace hansa::client {
+
+// ---- Persist
+// Rule 9: this answer is given once.
+struct MarkAnswered {
+  v1::AnsweredMarker marker;
+};
+// Rule 7: sessions of this coordinator with a number up to `number` are over.
+struct EnterSession {
+  crypto::Ed25519Public coordinator_key{};
+  uint64_t number = 0;
+};
+// An entry of the site owner's account of what left the machine.
+struct NoteLeaving {
+  std::string kind;  // "masked_input", "plain_input", "job_answer", "task_failed"
+  std::string job;   // name
+  std::vector<std::string> columns;
+  uint64_t rows = 0;
+  uint64_t bytes = 0;
+  uint64_t session_number = 0;
+  std::string answer;  // for people
+};
+using Persist = std::variant<MarkAnswered, EnterSession, NoteLeaving>;
+
+// ---- Send
+struct Send {
+  v1::ToCoordinator message;
+  Bytes payload;
+};
+
+// ---- Work: heavy or with the outside world; its result comes back as an input
+using JobHandle = std::shared_ptr<const JobSpec>;
+
+struct CheckColumns {
+  WorkNumber work = 0;
+  JobHandle job;
+};
+// The trainer will be needed soon. No answer.
+struct WarmTrainer {};
+struct BuildData {
+  WorkNumber work = 0;
+  JobHandle job;
+};
+struct ReadFacts {
+  WorkNumber work = 0;
+  crypto::Digest task_digest{};
+  crypto::Digest base_model_sha256{};
+  crypto::Digest data_digest{};
+  crypto::Ed25519Public coordinator_key{};
+};
+struct TrainModel {
+  WorkNumber work = 0;
+  JobHandle job;
+  Weights base;
+  uint64_t shuffle_seed = 0;
+  Duration limit{};  // the answer is of no use later
+};
+struct EvaluateModel {
+  WorkNumber work = 0;
+  JobHandle job;
+  Weights model;
+  Duration limit{};
+};
+// Expands masks for some milliseconds; never refused.
+struct MaskInput {
+  WorkNumber work = 0;
+  secagg::MaskWork mask;
+};
+using Work = std::variant<CheckColumns, WarmTrainer, BuildData, ReadFacts, TrainModel,
+                          EvaluateModel, MaskInput>;
+
+// ---- Connection
+enum class LinkOrder {
+  kReconnect,  // close, and connect again with the transport's back-off
+  kClose,      // close and stay away until kOpen
+  kOpen,
+};
+
+struct Effects {
+  std::vector<Persist> persist;  // durable before anything below leaves the process
+  std::vector<Send> send;        // in this order
+  std::vector<Work> work;
+  std::vector<Event> events;
+  std::optional<LinkOrder> link;  // after everything else
+};
+
+}  // namespace hansa::client

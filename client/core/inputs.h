@@ -1,0 +1,93 @@
+#pragma once
+// What can happen to a site's machine. Results of work bear the number that the work was given; a
+// number that is no longer waited for is ignored, so late results are harmless.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "client/core/evaluation_sums.h"
+#include "common/base/bytes.h"
+#include "common/crypto/hash.h"
+#include "hansa/v1/wire.pb.h"
+
+namespace hansa::client {
+
+using WorkNumber = uint64_t;
+using Weights = std::shared_ptr<const std::vector<float>>;
+
+// The connection is there; nothing was said yet.
+struct LinkUp {};
+// It ended, or (`denied`) the coordinator does not know this site's key.
+struct LinkDown {
+  bool denied = false;
+};
+// Passed wire::ParseToSite.
+struct FromCoordinator {
+  v1::ToSite message;
+  Bytes payload;
+};
+
+// Answers CheckColumns. `fault` is set when the site's files cannot serve the job, in words that
+// may leave the site.
+struct ColumnsChecked {
+  WorkNumber work = 0;
+  std::vector<std::string> columns;  // that the job reads, expressions included
+  std::optional<std::string> fault;
+};
+// Answers BuildData.
+struct DataBuilt {
+  WorkNumber work = 0;
+  crypto::Digest digest{};
+  uint64_t train_rows = 0;
+  uint64_t evaluate_rows = 0;
+  std::vector<std::string> columns;
+};
+// Answers ReadFacts.
+struct FactsRead {
+  WorkNumber work = 0;
+  bool answered = false;  // this (task, base model, data) before
+  uint32_t tasks_last_24h = 0;
+  int local_minute_of_day = 0;
+  uint64_t highest_session = 0;  // of this coordinator
+};
+// Answers TrainModel.
+struct ModelTrained {
+  WorkNumber work = 0;
+  Weights weights;
+  uint64_t rows = 0;
+  double seconds = 0;
+};
+// Answers EvaluateModel.
+struct ModelEvaluated {
+  WorkNumber work = 0;
+  EvaluationSums sums;
+};
+// Answers any of them: "trainer_died", "trainer_timeout", "trainer_error", "data_unavailable".
+struct WorkRefused {
+  WorkNumber work = 0;
+  std::string code;
+  std::string text;  // may leave the site
+};
+
+// Answers MaskInput.
+struct InputMasked {
+  WorkNumber work = 0;
+  Bytes masked;
+};
+
+// The owner paused or resumed the site.
+struct PauseChanged {
+  bool paused = false;
+};
+// Time passed.
+struct Woken {};
+
+using Input =
+    std::variant<LinkUp, LinkDown, FromCoordinator, ColumnsChecked, DataBuilt, FactsRead,
+                 ModelTrained, ModelEvaluated, WorkRefused, InputMasked, PauseChanged, Woken>;
+
+}  // namespace hansa::client

@@ -1,0 +1,116 @@
+#include "client/core/offers.h"
+
+#include <algorithm>
+
+#include "client/policy/policy_check.h"
+#include "common/base/limits.h"
+
+namespace hansa::client {
+namespace {
+
+void SendAnswer(Turn& turn, const v1::JobOffer& identity, const std::vector<Reason>& reasons) {
+  v1::JobAnswer& answer = *turn.Send().mutable_job_answer();
+  answer.set_offer_id(identity.offer_id());
+  answer.set_job_digest(ToString(crypto::Sha256(AsSpan(identity.job_toml()))));
+  answer.set_accepted(reasons.empty());
+  for (const Reason& reason : reasons) {
+    if (static_cast<size_t>(answer.reasons_size()) == limits::kReasons) break;
+    v1::Reason& out = *answer.add_reasons();
+    out.set_code(reason.code);
+    out.set_text(reason.text.substr(0, limits::kReasonBytes));
+  }
+}
+
+void NoteAnswer(Turn& turn, const std::string& job, bool accepted) {
+  turn.out.persist.emplace_back(NoteLeaving{.kind = "job_answer",
+                                            .job = job,
+                                            .bytes = turn.out.send.back().message.ByteSizeLong(),
+                                            .answer = accepted ? "able to take part" : "declined"});
+}
+
+}  // namespace
+
+void Offers::Take(Turn& turn, const v1::JobOffer& offer) {
+  Waiting waiting{.offer_id = offer.offer_id(), .dry_run = offer.dry_run(), .job = nullptr};
+  Result<JobSpec> parsed = ParseJob(offer.job_toml(), "the offered job");
+  std::vector<Reason> reasons;
+  if (!parsed.ok()) {
+    reasons.push_back({"job_invalid", parsed.error().Text()});
+  } else if (waiting_.size() >= kWaiting) {
+    reasons.push_back({"busy", "too many offers wait for their check"});
+  } else {
+    waiting.job = std::make_shared<const JobSpec>(*std::move(parsed));
+    const WorkNumber work = turn.site.NextWork();
+    turn.out.work.emplace_back(CheckColumns{work, waiting.job});
+    waiting_.emplace(work, std::move(waiting));
+    return;
+  }
+  SendAnswer(turn, offer, reasons);
+  const std::string name = parsed.ok() ? parsed->name : "";
+  NoteAnswer(turn, name, false);
+  turn.Emit(OfferAnswered{.job = name, .dry_run = waiting.dry_run, .reasons = reasons});
+}
+
+bool Offers::Checked(Turn& turn, const ColumnsChecked& result) {
+  const auto found = waiting_.find(result.work);
+  if (found == waiting_.end()) return false;
+  const Waiting offer = std::move(found->second);
+  waiting_.erase(found);
+
+  // Without the data check's list, the columns outside expressions are known at least.
+  const std::vector<std::string> columns =
+      result.fault.has_value() ? ColumnsOf(*offer.job) : result.columns;
+  std::vector<Reason> reasons;
+  for (PolicyReason& reason : CheckJobPolicy(turn.site.options.policy, *offer.job, columns))
+    reasons.push_back({std::move(reason.code), std::move(reason.text)});
+  if (result.fault.has_value()) reasons.push_back({"data", *result.fault});
+  if (turn.site.options.paused) reasons.push_back({"paused", "the site's owner has paused it"});
+  Answer(turn, offer, std::move(reasons));
+  return true;
+}
+
+bool Offers::Refused(Turn& turn, const WorkRefused& result) {
+  ColumnsChecked checked{.work = result.work, .columns = {}, .fault = result.text};
+  return Checked(turn, checked);
+}
+
+void Offers::Answer(Turn& turn, const Waiting& offer, std::vector<Reason> reasons) {
+  const bool accepted = reasons.empty();
+  v1::JobOffer identity;
+  identity.set_offer_id(offer.offer_id);
+  identity.set_job_toml(offer.job->toml);
+  SendAnswer(turn, identity, reasons);
+  NoteAnswer(turn, offer.job->name, accepted);
+  if (accepted && !offer.dry_run) {
+    Accept(offer.job);
+    turn.out.work.emplace_back(WarmTrainer{});
+  }
+  turn.Emit(OfferAnswered{.job = offer.job->name,
+                          .accepted = accepted,
+                          .dry_run = offer.dry_run,
+                          .simulation_ignored = offer.job->has_simulation,
+                          .reasons = std::move(reasons)});
+}
+
+void Offers::Accept(JobHandle job) {
+  if (Find(ToString(job->digest)) != nullptr) return;
+  if (accepted_.size() == limits::kJobsRunning) accepted_.pop_front();
+  accepted_.push_back(std::move(job));
+}
+
+JobHandle Offers::Find(const std::string& digest) const {
+  for (const JobHandle& job : accepted_)
+    if (AsView(job->digest) == digest) return job;
+  return nullptr;
+}
+
+void Offers::End(Turn& turn, const v1::JobEnded& ended) {
+  const auto found = std::find_if(accepted_.begin(), accepted_.end(), [&](const JobHandle& job) {
+    return AsView(job->digest) == ended.job_digest();
+  });
+  if (found == accepted_.end()) return;
+  turn.Emit(client::JobEnded{(*found)->name, ended.succeeded(), ended.reason()});
+  accepted_.erase(found);
+}
+
+}  // namespace hansa::client

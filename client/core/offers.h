@@ -1,0 +1,44 @@
+#pragma once
+// Jobs shown to the site: each is answered once per offer, with every reason when it is declined.
+// Accepted jobs are kept for the tasks that follow.
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+
+#include "client/core/site_context.h"
+
+namespace hansa::client {
+
+class Offers {
+ public:
+  // At most this many wait for their data check at a time; more are declined.
+  static constexpr size_t kWaiting = 64;
+
+  void Take(Turn& turn, const v1::JobOffer& offer);
+  // False when `result` answers nothing that an offer waits for.
+  bool Checked(Turn& turn, const ColumnsChecked& result);
+  // The check itself failed.
+  bool Refused(Turn& turn, const WorkRefused& result);
+
+  // An accepted job; null when it is none.
+  JobHandle Find(const std::string& digest) const;
+  void End(Turn& turn, const v1::JobEnded& ended);
+  // Offers belong to a connection; accepted jobs outlive it.
+  void ConnectionLost() { waiting_.clear(); }
+
+ private:
+  struct Waiting {
+    uint64_t offer_id = 0;
+    bool dry_run = false;
+    JobHandle job;
+  };
+  void Answer(Turn& turn, const Waiting& offer, std::vector<Reason> reasons);
+  void Accept(JobHandle job);
+
+  std::map<WorkNumber, Waiting> waiting_;
+  std::deque<JobHandle> accepted_;  // the longest accepted first
+};
+
+}  // namespace hansa::client

@@ -1,0 +1,58 @@
+#pragma once
+// What the parts of a site's machine share: who the site is, what its owner allows, and what it
+// holds across tasks.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "client/core/credential_book.h"
+#include "client/core/effects.h"
+#include "client/core/greeting.h"
+#include "client/core/model_cache.h"
+#include "client/policy/site_policy.h"
+#include "common/base/random_source.h"
+#include "common/base/time.h"
+#include "common/crypto/ed25519.h"
+#include "common/identity/credential.h"
+
+namespace hansa::client {
+
+struct SiteOptions {
+  std::string site_id;
+  v1::SiteCredential credential;
+  const crypto::SigningKey* identity = nullptr;   // outlives the machine
+  crypto::Ed25519Public authority{};              // pinned
+  identity::CurvePublic coordinator_curve_key{};  // that the connection is made to
+  SitePolicy policy;
+  std::string software;            // "hansa-client 0.1.0"
+  RandomSource* random = nullptr;  // outlives the machine
+  bool paused = false;
+};
+
+struct SiteContext {
+  SiteOptions options;
+  std::optional<Coordinator> coordinator;  // once it was greeted
+  ModelCache models;
+  CredentialBook credentials;
+  uint64_t highest_session = 0;
+  WorkNumber last_work = 0;
+
+  WorkNumber NextWork() { return ++last_work; }
+};
+
+// One step of the machine: what its parts read and write.
+struct Turn {
+  SiteContext& site;
+  const Now now;
+  Effects& out;
+
+  v1::ToCoordinator& Send() { return out.send.emplace_back().message; }
+  template <typename E>
+  void Emit(E event) {
+    out.events.emplace_back(std::move(event));
+  }
+};
+
+}  // namespace hansa::client

@@ -1,0 +1,230 @@
+#include "client/core/task.h"
+
+#include <algorithm>
+
+#include "client/core/task_digest.h"
+#include "client/policy/policy_check.h"
+#include "common/base/limits.h"
+
+namespace hansa::client {
+namespace {
+
+// No window is longer than this, whatever the coordinator says.
+constexpr Duration kLongestWindow = std::chrono::hours(24);
+// After the session's own window the coordinator has given it up; this much is for the way here.
+constexpr Duration kGrace = seconds(5);
+
+Instant ReadyBy(const v1::TaskStart& start, const Now& now) {
+  const int64_t most = kLongestWindow / milliseconds(1);
+  return now.instant + milliseconds(std::clamp<int64_t>(start.window_ms(), 0, most));
+}
+
+TaskName NameOf(const v1::TaskStart& start, const JobSpec& job) {
+  return {.job = job.name,
+          .job_digest = Hex(job.digest),
+          .kind = start.kind() == v1::TASK_KIND_TRAIN ? TaskKind::kTrain : TaskKind::kEvaluate,
+          .round = start.round(),
+          .model_version = start.model_version()};
+}
+
+crypto::Digest DigestOf(const std::string& bytes) {
+  crypto::Digest digest{};
+  if (bytes.size() == digest.size()) std::copy(bytes.begin(), bytes.end(), digest.begin());
+  return digest;
+}
+
+}  // namespace
+
+Task::Task(const v1::TaskStart& start, JobHandle job, const Now& now)
+    : id_(start.task_id()),
+      job_(std::move(job)),
+      name_(NameOf(start, *job_)),
+      model_sha256_(DigestOf(start.model_sha256())),
+      model_bytes_(start.model_bytes()),
+      ready_by_(ReadyBy(start, now)),
+      deadline_(ready_by_) {}
+
+void Task::Begin(Turn& turn) {
+  turn.Emit(TaskStarted{name_});
+  if (ModelHandle held = turn.site.models.Find(model_sha256_)) return UseModel(turn, held);
+  if (model_bytes_ > limits::kModelBytes)
+    return Fail(turn, {"model_too_large", "models of more than 1 MiB are not taken"});
+  turn.Send().mutable_blob_request()->set_sha256(ToString(model_sha256_));
+}
+
+void Task::OnBlob(Turn& turn, const v1::Blob& blob, const Bytes& payload) {
+  if (step_ != Step::kModel || blob.sha256() != AsView(model_sha256_)) return;
+  if (!blob.found()) return Fail(turn, {"model_unavailable", "the coordinator has no such model"});
+  const Result<ModelHandle> loaded = LoadModel(payload, model_sha256_);
+  if (!loaded.ok()) {
+    const bool other = loaded.error().kind == ErrorKind::kVerification;
+    return Fail(turn, {other ? "model_digest" : "model_invalid", loaded.error().Text()});
+  }
+  UseModel(turn, *loaded);
+}
+
+void Task::UseModel(Turn& turn, ModelHandle model) {
+  if (const Result<> fits = CheckFits(*model, job_->network); !fits.ok())
+    return Fail(turn, {"model_shape", fits.error().Text()});
+  turn.site.models.Keep(model);
+  model_ = std::move(model);
+  step_ = Step::kData;
+  work_ = turn.site.NextWork();
+  turn.out.work.emplace_back(BuildData{work_, job_});
+}
+
+void Task::OnDataBuilt(Turn& turn, const DataBuilt& result) {
+  if (!Awaits(Step::kData, result.work)) return;
+  data_ = result;
+  step_ = Step::kFacts;
+  work_ = turn.site.NextWork();
+  turn.out.work.emplace_back(ReadFacts{.work = work_,
+                                       .task_digest = TaskDigest(job_->digest, name_.kind),
+                                       .base_model_sha256 = model_sha256_,
+                                       .data_digest = data_.digest,
+                                       .coordinator_key = turn.site.coordinator->signing_key});
+}
+
+void Task::OnFacts(Turn& turn, const FactsRead& result) {
+  if (!Awaits(Step::kFacts, result.work)) return;
+  turn.site.highest_session = std::max(turn.site.highest_session, result.highest_session);
+  if (result.answered)
+    return Fail(turn,
+                {"already_answered", "this task was answered before, on this model and this data"});
+  const auto reasons =
+      CheckTaskPolicy(turn.site.options.policy, result.tasks_last_24h, result.local_minute_of_day);
+  if (!reasons.empty()) return Fail(turn, {reasons.front().code, reasons.front().text});
+  StartWork(turn);
+}
+
+void Task::StartWork(Turn& turn) {
+  const Duration limit = ready_by_ - turn.now.instant;
+  step_ = Step::kWork;
+  work_ = turn.site.NextWork();
+  if (name_.kind == TaskKind::kTrain)
+    turn.out.work.emplace_back(TrainModel{.work = work_,
+                                          .job = job_,
+                                          .base = model_->weights,
+                                          .shuffle_seed = turn.site.options.random->NextU64(),
+                                          .limit = limit});
+  else
+    turn.out.work.emplace_back(
+        EvaluateModel{.work = work_, .job = job_, .model = model_->weights, .limit = limit});
+}
+
+void Task::OnTrained(Turn& turn, const ModelTrained& result) {
+  if (!Awaits(Step::kWork, result.work) || name_.kind != TaskKind::kTrain) return;
+  Result<LocalUpdate> update = MakeUpdate(*model_->weights, *result.weights, job_->clip_norm);
+  if (!update.ok()) return Fail(turn, {"training_invalid", update.error().Text()});
+  turn.Emit(TaskTrained{.task = name_,
+                        .rows = result.rows,
+                        .seconds = result.seconds,
+                        .norm = update->norm,
+                        .clipped = update->clipped});
+  Ready(turn, TrainingAnswer{*std::move(update), result.rows});
+}
+
+void Task::OnEvaluated(Turn& turn, const ModelEvaluated& result) {
+  if (!Awaits(Step::kWork, result.work) || name_.kind != TaskKind::kEvaluate) return;
+  if (!result.sums.finite())
+    return Fail(turn, {"evaluation_invalid", "the model's outputs are not finite"});
+  turn.Emit(TaskEvaluated{name_, result.sums});
+  Ready(turn, result.sums);
+}
+
+void Task::Ready(Turn& turn, TaskAnswer answer) {
+  answer_ = std::move(answer);
+  step_ = Step::kReady;
+  // The session may start as late as the last site of the round is ready.
+  deadline_ = std::max(ready_by_, turn.now.instant) + job_->aggregating + kGrace;
+  turn.Send().mutable_task_ready()->set_task_id(id_);
+}
+
+void Task::OnWorkRefused(Turn& turn, const WorkRefused& result) {
+  const bool awaited = step_ == Step::kData || step_ == Step::kFacts || step_ == Step::kWork;
+  if (awaited && work_ == result.work) Fail(turn, {result.code, result.text});
+}
+
+AnswerFacts Task::Facts() const {
+  const bool train = name_.kind == TaskKind::kTrain;
+  return {.task = name_,
+          .job = job_,
+          .model_sha256 = model_sha256_,
+          .data_digest = data_.digest,
+          .columns = data_.columns,
+          .rows = train ? data_.train_rows : data_.evaluate_rows};
+}
+
+void Task::OnSecAgg(Turn& turn, const v1::SecAggToSite& message) {
+  if (step_ == Step::kSession) return Follow(turn, session_->Handle(turn, message));
+  if (step_ == Step::kReady && message.has_params()) return OpenSession(turn, message.params());
+  turn.Emit(MessageIgnored{"secagg_out_of_order"});
+}
+
+void Task::OpenSession(Turn& turn, const v1::Signed& params) {
+  Result<EncodedAnswer> encoded = EncodeAnswer(*job_, *answer_, *turn.site.options.random);
+  if (!encoded.ok()) return Fail(turn, {"answer_invalid", encoded.error().Text()});
+  session_ = TaskSession::Open(turn, params, Facts(), *std::move(encoded));
+  // A refused session leaves the answer unspent: another one may still ask for it in time.
+  if (session_ == nullptr) return;
+  step_ = Step::kSession;
+  deadline_ = turn.now.instant + job_->aggregating + kGrace;
+}
+
+void Task::OnMasked(Turn& turn, InputMasked result) {
+  if (step_ == Step::kSession) Follow(turn, session_->Masked(turn, std::move(result)));
+}
+
+void Task::Follow(Turn& turn, TaskSession::Outcome outcome) {
+  if (outcome.spent) answer_.reset();
+  if (!outcome.ended) return;
+  session_.reset();
+  step_ = answer_.has_value() ? Step::kReady : Step::kOver;
+  deadline_ = std::max(ready_by_, turn.now.instant) + job_->aggregating + kGrace;
+}
+
+void Task::OnPlainRequest(Turn& turn, const v1::PlainRequest& request) {
+  if (request.task_id() != id_ || step_ != Step::kReady)
+    return turn.Emit(MessageIgnored{"plain_request_out_of_order"});
+  const Result<EncodedAnswer> encoded = EncodeAnswer(*job_, *answer_, *turn.site.options.random);
+  if (!encoded.ok()) return Fail(turn, {"answer_invalid", encoded.error().Text()});
+  if (const auto refusal = SendPlain(turn, request, Facts(), *encoded)) return Fail(turn, *refusal);
+  answer_.reset();
+  step_ = Step::kOver;
+}
+
+void Task::OnTaskEnd(Turn& turn, const v1::TaskEnd& end) {
+  if (end.task_id() == id_) Drop(turn, end.outcome());
+}
+
+void Task::OnTime(Turn& turn) {
+  if (over() || turn.now.instant < deadline_) return;
+  if (step_ == Step::kSession) return Drop(turn, "the session took too long");
+  if (step_ == Step::kReady) return Drop(turn, "no session came");
+  Fail(turn, {"window_passed", "not ready within the task's window"});
+}
+
+void Task::Drop(Turn& turn, const std::string& outcome) {
+  if (session_ != nullptr) session_->Leave(turn, outcome);
+  session_.reset();
+  answer_.reset();
+  step_ = Step::kOver;
+  turn.Emit(TaskEnded{name_, outcome});
+}
+
+void Task::Fail(Turn& turn, Reason reason) {
+  v1::TaskFailed& failed = *turn.Send().mutable_task_failed();
+  failed.set_task_id(id_);
+  failed.mutable_reason()->set_code(reason.code);
+  failed.mutable_reason()->set_text(reason.text.substr(0, limits::kReasonBytes));
+  turn.out.persist.emplace_back(NoteLeaving{.kind = "task_failed",
+                                            .job = job_->name,
+                                            .bytes = turn.out.send.back().message.ByteSizeLong(),
+                                            .answer = reason.code});
+  session_.reset();
+  answer_.reset();
+  step_ = Step::kOver;
+  turn.Emit(TaskRefused{name_, std::move(reason)});
+}
+
+}  // namespace hansa::client

@@ -1,0 +1,75 @@
+#pragma once
+// One task of a site, from the coordinator's TaskStart to the end:
+//
+//   model ──> data ──> facts ──> work ──> ready ──> session ──> over
+//   (fetch)   (build)  (answered  (train,  (late-     (masked or
+//                       before?)  evaluate) bound)     plain)
+//
+// Each arrow is one input; every wait has an end; whatever goes wrong ends the task with one
+// TaskFailed and a reason. The answer is spent when it leaves, whether or not the session ends
+// well: rules 5 and 9 of docs/protocol/secure-aggregation.md.
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "client/core/site_context.h"
+#include "client/core/task_answer.h"
+#include "client/core/task_session.h"
+
+namespace hansa::client {
+
+class Task {
+ public:
+  Task(const v1::TaskStart& start, JobHandle job, const Now& now);
+
+  void Begin(Turn& turn);
+  void OnBlob(Turn& turn, const v1::Blob& blob, const Bytes& payload);
+  void OnDataBuilt(Turn& turn, const DataBuilt& result);
+  void OnFacts(Turn& turn, const FactsRead& result);
+  void OnTrained(Turn& turn, const ModelTrained& result);
+  void OnEvaluated(Turn& turn, const ModelEvaluated& result);
+  void OnWorkRefused(Turn& turn, const WorkRefused& result);
+  void OnSecAgg(Turn& turn, const v1::SecAggToSite& message);
+  void OnMasked(Turn& turn, InputMasked result);
+  void OnPlainRequest(Turn& turn, const v1::PlainRequest& request);
+  void OnTaskEnd(Turn& turn, const v1::TaskEnd& end);
+  void OnTime(Turn& turn);
+  // Nobody is told: another task took its place, or there is no connection.
+  void Drop(Turn& turn, const std::string& outcome);
+  // Tells the coordinator that the task is not done, and why.
+  void Fail(Turn& turn, Reason reason);
+
+  bool over() const { return step_ == Step::kOver; }
+  Instant deadline() const { return deadline_; }
+  const std::string& id() const { return id_; }
+  const TaskName& name() const { return name_; }
+
+ private:
+  enum class Step { kModel, kData, kFacts, kWork, kReady, kSession, kOver };
+
+  void UseModel(Turn& turn, ModelHandle model);
+  void StartWork(Turn& turn);
+  void Ready(Turn& turn, TaskAnswer answer);
+  void OpenSession(Turn& turn, const v1::Signed& params);
+  void Follow(Turn& turn, TaskSession::Outcome outcome);
+  AnswerFacts Facts() const;
+  bool Awaits(Step step, WorkNumber work) const { return step_ == step && work_ == work; }
+
+  const std::string id_;
+  const JobHandle job_;
+  const TaskName name_;
+  const crypto::Digest model_sha256_;
+  const uint64_t model_bytes_;
+  const Instant ready_by_;
+
+  Step step_ = Step::kModel;
+  Instant deadline_;
+  WorkNumber work_ = 0;  // whose result is awaited
+  ModelHandle model_;
+  DataBuilt data_;
+  std::optional<TaskAnswer> answer_;  // until it is spent
+  std::unique_ptr<TaskSession> session_;
+};
+
+}  // namespace hansa::client

@@ -1,0 +1,56 @@
+#pragma once
+// A task's answer on its way out: through a masked session, or plain where the job and the owner's
+// policy both allow that. Here rules 7 and 9 become durable records, made before the bytes leave.
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "client/core/secagg/client_session.h"
+#include "client/core/site_context.h"
+#include "client/core/task_answer.h"
+
+namespace hansa::client {
+
+// What an answer is about, for the session's checks and the owner's account.
+struct AnswerFacts {
+  TaskName task;
+  JobHandle job;
+  crypto::Digest model_sha256{};
+  crypto::Digest data_digest{};
+  std::vector<std::string> columns;
+  uint64_t rows = 0;
+};
+
+class TaskSession {
+ public:
+  struct Outcome {
+    bool spent = false;  // the answer left in this step
+    bool ended = false;
+  };
+
+  // Null when the session is refused; the events say why.
+  static std::unique_ptr<TaskSession> Open(Turn& turn, const v1::Signed& params, AnswerFacts facts,
+                                           EncodedAnswer answer);
+
+  Outcome Handle(Turn& turn, const v1::SecAggToSite& message);
+  Outcome Masked(Turn& turn, InputMasked result);
+  // The site leaves: time is up, or another task came.
+  void Leave(Turn& turn, const std::string& reason);
+
+ private:
+  TaskSession(std::unique_ptr<ClientSession> session, AnswerFacts facts)
+      : session_(std::move(session)), facts_(std::move(facts)) {}
+  Outcome Take(Turn& turn, ClientOutput output);
+
+  std::unique_ptr<ClientSession> session_;
+  AnswerFacts facts_;
+  WorkNumber masking_ = 0;
+};
+
+// secure = "off": the encoded vector as it is. An empty result: it is on its way. Otherwise why
+// not.
+std::optional<Reason> SendPlain(Turn& turn, const v1::PlainRequest& request,
+                                const AnswerFacts& facts, const EncodedAnswer& answer);
+
+}  // namespace hansa::client
