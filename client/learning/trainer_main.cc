@@ -15,6 +15,7 @@
 #include "client/learning/trainer_loop.h"
 #include "common/base/log.h"
 #include "common/base/text.h"
+#include "common/terminal/command_line.h"
 
 namespace hansa::client {
 namespace {
@@ -47,18 +48,15 @@ Result<> Serve(int fd) {
 
 int main(int argc, char** argv) {
   CLI::App app(
-      "Trains and evaluates for an agent.\n"
-      "hansa-client and hansa-lab start it; there is nothing to type.\n"
-      "Example: hansa-trainer --fd 3",
+      "Trains and evaluates for an agent. hansa-client and hansa-lab start it; there is nothing to "
+      "type.",
       "hansa-trainer");
-  int fd = -1;
-  app.add_option("--fd", fd, "The inherited socket to answer on")->required();
+  hansa::terminal::Describe(app, "hansa-trainer --fd 3");
   app.set_version_flag("--version", "hansa-trainer " HANSA_VERSION);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : static_cast<int>(hansa::ErrorKind::kUsage);
-  }
+  int fd = -1;
+  app.add_option("--fd", fd, "the inherited socket to answer on")->required();
+  if (const int exit_code = hansa::terminal::Parse(app, argc, argv); exit_code >= 0)
+    return exit_code;
   hansa::StartLog("hansa-trainer", hansa::LogLevel::kInfo);
   const hansa::Result<> served =
       hansa::client::Guarded("the trainer failed", [&] { return hansa::client::Serve(fd); });
