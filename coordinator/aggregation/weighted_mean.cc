@@ -1,21 +1,16 @@
 #include "coordinator/aggregation/weighted_mean.h"
 
-#include <cmath>
-
 #include "common/base/text.h"
 
 namespace hansa::coordinator {
 
-Result<std::vector<double>> WeightedMean(std::span<const int64_t> sums, uint32_t scale_bits,
-                                         int64_t weight_sum) {
-  if (weight_sum <= 0)
+Result<std::vector<double>> WeightedMean(std::span<const double> weighted_sums, double weight_sum) {
+  if (!(weight_sum >= 1))
     return WorkFailed("the updates cannot be averaged", StrCat("their weights sum to ", weight_sum),
                       "check that the sites have training rows");
   std::vector<double> mean;
-  mean.reserve(sums.size());
-  const auto divisor = static_cast<double>(weight_sum);
-  for (int64_t sum : sums)
-    mean.push_back(std::ldexp(static_cast<double>(sum), -static_cast<int>(scale_bits)) / divisor);
+  mean.reserve(weighted_sums.size());
+  for (double sum : weighted_sums) mean.push_back(sum / weight_sum);
   return mean;
 }
 

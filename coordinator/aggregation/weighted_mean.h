@@ -1,7 +1,6 @@
 #pragma once
-// The weighted mean of the sites' values from the ring sum of their weighted fixed-point encodings.
+// The weighted mean of the sites' values from the sum of their weighted values.
 
-#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -9,11 +8,8 @@
 
 namespace hansa::coordinator {
 
-// sums[i] = sum over sites of weight * round(value_i * 2^scale_bits), signed, proven not to have
-// wrapped (docs/protocol/secure-aggregation.md: the no-wrap proof). Returns sums[i] / 2^scale_bits
-// / weight_sum, in the values' own unit. kWorkFailed when weight_sum is not positive: nobody had
-// rows.
-Result<std::vector<double>> WeightedMean(std::span<const int64_t> sums, uint32_t scale_bits,
-                                         int64_t weight_sum);
+// weighted_sums[i] = sum over sites of weight * value_i; returns weighted_sums[i] / weight_sum.
+// kWorkFailed when weight_sum is not at least 1: nobody had rows.
+Result<std::vector<double>> WeightedMean(std::span<const double> weighted_sums, double weight_sum);
 
 }  // namespace hansa::coordinator

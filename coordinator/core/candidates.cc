@@ -8,7 +8,7 @@
 namespace hansa::coordinator {
 namespace {
 
-std::vector<std::string> ReasonsOf(const v1::JobAnswer& answer) {
+std::vector<std::string> ReasonsIn(const v1::JobAnswer& answer) {
   std::vector<std::string> reasons;
   for (const v1::Reason& reason : answer.reasons()) {
     if (reasons.size() == limits::kReasons) break;
@@ -50,7 +50,7 @@ std::string Candidates::Take(const SiteId& site, const v1::JobAnswer& answer) {
   if (offer.answer != Answer::kNone) return "repeated_answer";
   if (answer.job_digest() != AsView(offered_.job_digest)) return "wrong_job_digest";
   offer.answer = answer.accepted() ? Answer::kAccepted : Answer::kDeclined;
-  if (!answer.accepted()) offer.reasons = ReasonsOf(answer);
+  if (!answer.accepted()) offer.reasons = ReasonsIn(answer);
   return "";
 }
 
@@ -64,6 +64,11 @@ std::vector<SiteId> Candidates::Able() const {
   for (const auto& entry : offers_)
     if (entry.second.answer == Answer::kAccepted) able.push_back(entry.first);
   return able;
+}
+
+std::vector<std::string> Candidates::ReasonsOf(const SiteId& site) const {
+  const auto found = offers_.find(site);
+  return found == offers_.end() ? std::vector<std::string>() : found->second.reasons;
 }
 
 size_t Candidates::Outstanding(Instant now, Duration patience) const {

@@ -15,13 +15,6 @@
 
 namespace hansa::coordinator {
 
-struct Verdict {
-  SiteId site;
-  std::string name;
-  bool accepted = false;
-  std::vector<std::string> reasons;  // why not; "not connected", "has not answered yet", or its own
-};
-
 class Candidates {
  public:
   struct Offered {
@@ -43,6 +36,7 @@ class Candidates {
 
   bool IsAble(const SiteId& site) const;
   std::vector<SiteId> Able() const;  // accepted and connected; ascending
+  std::vector<std::string> ReasonsOf(const SiteId& site) const;  // why it declined
   // Sites that may still answer: offered at `now - patience` or later, unanswered.
   size_t Outstanding(Instant now, Duration patience) const;
   // When the next of them is no longer waited for.

@@ -17,6 +17,7 @@ void Effects::Append(Effects&& more) {
   MoveTo(sends, more.sends);
   MoveTo(work, more.work);
   MoveTo(events, more.events);
+  MoveTo(checks, more.checks);
   MoveTo(faults, more.faults);
 }
 

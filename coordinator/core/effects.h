@@ -9,6 +9,7 @@
 #include "coordinator/core/events.h"
 #include "coordinator/core/membership.h"
 #include "coordinator/core/model_version.h"
+#include "coordinator/core/verdict.h"
 #include "coordinator/core/work.h"
 #include "hansa/v1/records.pb.h"
 #include "hansa/v1/wire.pb.h"
@@ -38,11 +39,18 @@ struct JobEvent {
   Event event;
 };
 
+// The answer to a dry run (JobCheck).
+struct CheckReport {
+  uint64_t check_id = 0;
+  std::vector<Verdict> verdicts;
+};
+
 struct Effects {
   std::vector<Persist> persist;  // durable before anything below leaves the process
   std::vector<Send> sends;       // in order
   std::vector<Work> work;        // heavy; results come back as inputs
   std::vector<JobEvent> events;  // in order
+  std::vector<CheckReport> checks;
   std::vector<PeerFault> faults;
 
   void Append(Effects&& more);

@@ -54,7 +54,7 @@ struct Turn {
     ++job.round.dropped;
     Emit(ClientDropped{job.round.number, job.NameOf(site), std::move(step), std::move(reason)});
   }
-  uint64_t Ask(std::variant<PublishWork, UnmaskWork> what) {
+  uint64_t Ask(std::variant<PublishWork, secagg::UnmaskWork> what) {
     out.work.push_back({job.id, ++job.last_ticket, std::move(what)});
     return job.last_ticket;
   }

@@ -4,8 +4,17 @@
 
 namespace hansa::coordinator {
 
-void Membership::Enrol(const SiteId& site, std::string name) {
-  members_[site].name = std::move(name);
+void Membership::Enrol(const SiteId& site, std::string name,
+                       const crypto::Ed25519Public& identity_key, v1::SiteCredential credential) {
+  Member& member = members_[site];
+  member.name = std::move(name);
+  member.identity_key = identity_key;
+  member.credential = std::move(credential);
+}
+
+const Member* Membership::Find(const SiteId& site) const {
+  const auto found = members_.find(site);
+  return found == members_.end() ? nullptr : &found->second;
 }
 
 void Membership::Revoke(const SiteId& site) {

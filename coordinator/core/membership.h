@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "common/base/time.h"
+#include "common/crypto/ed25519.h"
+#include "hansa/v1/identity.pb.h"
 
 namespace hansa::coordinator {
 
@@ -15,6 +17,8 @@ using SiteId = std::string;  // 16 lower-case hex digits
 
 struct Member {
   std::string name;  // as the operator calls it
+  crypto::Ed25519Public identity_key{};
+  v1::SiteCredential credential;  // checked against the authority
   bool revoked = false;
   bool connected = false;
   std::string software;
@@ -26,8 +30,9 @@ class Membership {
  public:
   static constexpr size_t kFaultNames = 32;
 
-  // Adds or renames a site.
-  void Enrol(const SiteId& site, std::string name);
+  // Adds a site whose credential was checked.
+  void Enrol(const SiteId& site, std::string name, const crypto::Ed25519Public& identity_key = {},
+             v1::SiteCredential credential = {});
   // For good; the site is no longer connected.
   void Revoke(const SiteId& site);
   // False when the site is unknown or revoked.
@@ -36,6 +41,7 @@ class Membership {
   void Seen(const SiteId& site, UnixMillis now);
   void CountFault(const SiteId& site, const std::string& fault);
 
+  const Member* Find(const SiteId& site) const;  // null: unknown
   bool IsConnected(const SiteId& site) const;
   // The operator's name, or the id of a site unknown here.
   std::string NameOf(const SiteId& site) const;

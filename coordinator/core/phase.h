@@ -71,9 +71,8 @@ class Phase {
   virtual void Cancel(Turn& turn);
   virtual std::optional<Instant> NextWake() const { return std::nullopt; }
 
-  // Whether a message that names this task or session is this phase's.
-  virtual bool HasTask(const std::string&) const { return false; }
-  virtual bool HasSession(const std::string&) const { return false; }
+  // The session under way, by its parameters' hash; null: none.
+  virtual const std::string* session() const { return nullptr; }
 };
 
 }  // namespace hansa::coordinator

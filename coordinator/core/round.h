@@ -22,7 +22,8 @@ struct Round {
   uint32_t dropped = 0;
 
   std::vector<SiteId> selected;
-  std::optional<Task> task;               // the training task, from its start to the round's end
+  std::optional<Task> training;           // from its start to the end of its session
+  std::optional<Task> evaluation;         // same
   SumHandle sum;                          // of the updates
   std::map<std::string, double> metrics;  // of the new version
 };

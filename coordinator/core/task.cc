@@ -57,7 +57,8 @@ std::string Task::SendModel(const SiteId& site, Effects& out) const {
   return "";
 }
 
-void Task::End(const Membership& membership, const std::string& outcome, Effects& out) const {
+void Task::End(const Membership& membership, const std::string& outcome, Effects& out) {
+  ended_ = true;
   for (const SiteId& site : told_) {
     if (!membership.IsConnected(site)) continue;
     v1::ToSite message;

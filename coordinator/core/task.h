@@ -37,7 +37,7 @@ class Task {
   // The model, to a site that has the task; otherwise the fault.
   std::string SendModel(const SiteId& site, Effects& out) const;
   // Tells everyone who has the task that it is over.
-  void End(const Membership& membership, const std::string& outcome, Effects& out) const;
+  void End(const Membership& membership, const std::string& outcome, Effects& out);
 
   const Bytes& id() const { return plan_.id; }
   const ModelHandle& model() const { return plan_.model; }
@@ -48,6 +48,7 @@ class Task {
   bool quorum_possible() const { return ready_.size() + pending_.size() >= plan_.window.count_min; }
   bool quorum_ready() const { return ready_.size() >= plan_.window.count_min; }
   uint32_t quorum() const { return plan_.window.count_min; }
+  bool ended() const { return ended_; }
   Instant started() const { return started_; }
   Instant deadline() const { return started_ + plan_.window.time_max; }
 
@@ -56,6 +57,7 @@ class Task {
   Instant started_;
   std::set<SiteId> told_;  // every site that got TaskStart and is still on the same connection
   std::set<SiteId> pending_, ready_;
+  bool ended_ = false;
 };
 
 }  // namespace hansa::coordinator

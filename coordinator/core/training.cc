@@ -7,7 +7,7 @@ namespace hansa::coordinator {
 namespace {
 
 Outcome Look(Turn& turn) {
-  const Task& task = *turn.job.round.task;
+  const Task& task = *turn.job.round.training;
   if (!task.quorum_possible()) return RoundLost{StrCat("training: ", QuorumLost(task))};
   if (!task.all_reported()) return std::nullopt;
   const std::vector<SiteId> ready = task.ready();
@@ -22,32 +22,32 @@ Outcome Training::Enter(Turn& turn) {
   JobContext& job = turn.job;
   const JobSpec& spec = *job.spec;
   const auto count = static_cast<uint32_t>(job.round.selected.size());
-  job.round.task.emplace(Task::Plan{.id = job.RandomBytes(16),
-                                    .kind = v1::TASK_KIND_TRAIN,
-                                    .job_digest = spec.digest,
-                                    .round = job.round.number,
-                                    .model = job.base,
-                                    .sites = job.round.selected,
-                                    .window = {spec.clients_min, count, {}, spec.training}},
-                         turn.now.instant);
-  job.round.task->Start(turn.out);
-  deadline_ = job.round.task->deadline();
+  job.round.training.emplace(Task::Plan{.id = job.RandomBytes(16),
+                                        .kind = v1::TASK_KIND_TRAIN,
+                                        .job_digest = spec.digest,
+                                        .round = job.round.number,
+                                        .model = job.base,
+                                        .sites = job.round.selected,
+                                        .window = {spec.clients_min, count, {}, spec.training}},
+                             turn.now.instant);
+  job.round.training->Start(turn.out);
+  deadline_ = job.round.training->deadline();
   return std::nullopt;
 }
 
 Outcome Training::OnMessage(Turn& turn, const SiteMessage& message) {
-  TakeTaskMessage(turn, *turn.job.round.task, name(), message);
+  TakeTaskMessage(turn, *turn.job.round.training, name(), message);
   return Look(turn);
 }
 
 Outcome Training::OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason) {
-  if (turn.job.round.task->Remove(site)) turn.Drop(site, "training", reason);
+  if (turn.job.round.training->Remove(site)) turn.Drop(site, "training", reason);
   return Look(turn);
 }
 
 Outcome Training::OnTime(Turn& turn) {
   if (turn.now.instant < deadline_) return std::nullopt;
-  Task& task = *turn.job.round.task;
+  Task& task = *turn.job.round.training;
   DropUnready(turn, task, name());
   return Look(turn);
 }

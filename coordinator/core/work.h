@@ -3,7 +3,6 @@
 // shares all it needs; its result comes back to the machine as an input.
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <variant>
@@ -11,6 +10,7 @@
 #include "common/base/result.h"
 #include "common/base/time.h"
 #include "common/job/job_spec.h"
+#include "common/secagg/unmask.h"
 #include "coordinator/core/model_version.h"
 #include "coordinator/core/session_sum.h"
 #include "hansa/v1/records.pb.h"
@@ -39,21 +39,17 @@ struct Published {
   v1::VersionRecord record;
 };
 
-// Remove the masks of a session's sum. The function holds all it needs and touches nothing else.
-struct UnmaskWork {
-  std::function<Result<std::vector<int64_t>>()> run;
-};
-
+// Moved, never copied: an unmasking holds secrets.
 struct Work {
   std::string job_id;
   uint64_t ticket = 0;  // names the work in its result; unique in the job
-  std::variant<PublishWork, UnmaskWork> what;
+  std::variant<PublishWork, secagg::UnmaskWork> what;
 };
 
 struct WorkDone {
   std::string job_id;
   uint64_t ticket = 0;
-  std::variant<Published, std::vector<int64_t>, Error> result;
+  std::variant<Published, secagg::UnmaskResult, Error> result;
 };
 
 }  // namespace hansa::coordinator

@@ -11,23 +11,17 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-TEST(WeightedMean, DividesByScaleAndWeight) {
-  // Two sites: weights 3 and 1, values 1.0 and -0.5, four fraction bits.
-  const std::vector<int64_t> sums = {3 * 16 - 1 * 8};
-  auto mean = WeightedMean(sums, 4, 4);
-  ASSERT_TRUE(mean.ok());
-  EXPECT_THAT(*mean, ElementsAre((3 * 1.0 - 0.5) / 4));
-}
-
-TEST(WeightedMean, KeepsTheSign) {
-  const std::vector<int64_t> sums = {-32, 0, 32};
-  EXPECT_THAT(*WeightedMean(sums, 4, 2), ElementsAre(-1.0, 0.0, 1.0));
+TEST(WeightedMean, WeighsEachSiteByItsRows) {
+  // Two sites: weights 3 and 1, values 1.0 and -0.5.
+  const std::vector<double> sums = {3 * 1.0 - 1 * 0.5, -8.0};
+  EXPECT_THAT(*WeightedMean(sums, 4), ElementsAre((3 * 1.0 - 0.5) / 4, -2.0));
 }
 
 TEST(WeightedMean, RefusesAnEmptyWeight) {
-  const std::vector<int64_t> sums = {1};
-  EXPECT_EQ(WeightedMean(sums, 4, 0).error().kind, ErrorKind::kWorkFailed);
-  EXPECT_THAT(WeightedMean(sums, 4, -7).error().why, HasSubstr("-7"));
+  const std::vector<double> sums = {1};
+  EXPECT_EQ(WeightedMean(sums, 0).error().kind, ErrorKind::kWorkFailed);
+  EXPECT_THAT(WeightedMean(sums, -7).error().why, HasSubstr("-7"));
+  EXPECT_FALSE(WeightedMean(sums, std::numeric_limits<double>::quiet_NaN()).ok());
 }
 
 TEST(FedAvg, AddsTheMeanAtRateOne) {

@@ -1,0 +1,33 @@
+#pragma once
+// aggregating: a session opens over the sites that are ready, and sums their updates.
+//
+// Ends with UpdatesSummed, or with RoundLost and whether updates may be spent.
+
+#include "coordinator/core/sum_session.h"
+
+namespace hansa::coordinator {
+
+class Aggregating final : public Phase {
+ public:
+  explicit Aggregating(std::vector<SiteId> ready) : ready_(std::move(ready)) {}
+  std::string_view name() const override { return "aggregating"; }
+  Outcome Enter(Turn& turn) override;
+  Outcome OnMessage(Turn& turn, const SiteMessage& message) override;
+  Outcome OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason) override;
+  Outcome OnWorkDone(Turn& turn, WorkDone& done) override;
+  Outcome OnTime(Turn& turn) override;
+  void Cancel(Turn& turn) override;
+  std::optional<Instant> NextWake() const override { return session_->NextWake(); }
+  const std::string* session() const override {
+    return session_ ? &session_->params_hash() : nullptr;
+  }
+
+ private:
+  Outcome End(Turn& turn, SessionResult result);
+
+  std::vector<SiteId> ready_;
+  std::unique_ptr<SumSession> session_;
+  Instant started_{};
+};
+
+}  // namespace hansa::coordinator

@@ -1,0 +1,136 @@
+#include "coordinator/core/coordinator_machine.h"
+
+#include <algorithm>
+
+namespace hansa::coordinator {
+namespace {
+
+// What is told to more than one machine is copied; messages and results go to one only.
+JobInput Copy(const JobInput& input) {
+  if (const auto* joined = std::get_if<SiteJoined>(&input)) return *joined;
+  if (const auto* left = std::get_if<SiteLeft>(&input)) return *left;
+  return TimePassed{};
+}
+
+std::string UnclaimedFault(const v1::ToCoordinator& message) {
+  switch (message.body_case()) {
+    case v1::ToCoordinator::kJobAnswer:
+      return "unknown_offer";
+    case v1::ToCoordinator::kTaskReady:
+    case v1::ToCoordinator::kTaskFailed:
+      return "unknown_task";
+    case v1::ToCoordinator::kSecagg:
+    case v1::ToCoordinator::kPlainInput:
+      return "unknown_session";
+    case v1::ToCoordinator::kBlobRequest:
+      return "unknown_model";
+    default:
+      return "unexpected_message";
+  }
+}
+
+}  // namespace
+
+CoordinatorMachine::CoordinatorMachine(RandomSource& random, const crypto::SigningKey& signing_key,
+                                       uint64_t last_session_number)
+    : last_session_number_(last_session_number),
+      services_{&membership_, &random, &signing_key, &last_session_number_} {}
+
+Effects CoordinatorMachine::Step(FleetInput input, Now now) {
+  Effects out;
+  Route(input, now, out);
+  for (const PeerFault& fault : out.faults) membership_.CountFault(fault.site, fault.name);
+  RemoveEnded();
+  return out;
+}
+
+void CoordinatorMachine::Route(FleetInput& input, Now now, Effects& out) {
+  if (auto* admitted = std::get_if<MemberAdmitted>(&input)) {
+    membership_.Enrol(admitted->site, std::move(admitted->name), admitted->identity_key,
+                      std::move(admitted->credential));
+  } else if (auto* revoked = std::get_if<MemberRevoked>(&input)) {
+    const bool was_connected = membership_.IsConnected(revoked->site);
+    membership_.Revoke(revoked->site);
+    if (was_connected) Tell(SiteLeft{revoked->site, "revoked"}, now, out);
+  } else if (auto* connected = std::get_if<SiteConnected>(&input)) {
+    if (membership_.IsConnected(connected->site)) {
+      membership_.Disconnect(connected->site);
+      Tell(SiteLeft{connected->site, "connected anew"}, now, out);
+    }
+    if (membership_.Connect(connected->site, std::move(connected->software), now.unix_ms))
+      Tell(SiteJoined{connected->site}, now, out);
+  } else if (auto* gone = std::get_if<SiteDisconnected>(&input)) {
+    if (!membership_.IsConnected(gone->site)) return;
+    membership_.Disconnect(gone->site);
+    Tell(SiteLeft{gone->site, gone->reason}, now, out);
+  } else if (auto* message = std::get_if<SiteMessage>(&input)) {
+    Take(*message, now, out);
+  } else if (auto* submitted = std::get_if<JobSubmitted>(&input)) {
+    auto machine = std::make_unique<JobMachine>(std::move(submitted->plan), services_);
+    JobMachine& job = *(jobs_[machine->id()] = std::move(machine));
+    out.Append(job.Step(JobBegins{}, now));
+  } else if (auto* cancel = std::get_if<CancelJob>(&input)) {
+    const auto job = jobs_.find(cancel->job_id);
+    if (job != jobs_.end()) out.Append(job->second->Step(JobCancelled{}, now));
+  } else if (auto* check = std::get_if<CheckJob>(&input)) {
+    auto& slot = checks_[check->check_id];
+    slot = std::make_unique<JobCheck>(check->check_id, *check->spec, services_);
+    out.Append(slot->Step(JobBegins{}, now));
+  } else if (auto* done = std::get_if<WorkDone>(&input)) {
+    const auto job = jobs_.find(done->job_id);
+    if (job != jobs_.end()) out.Append(job->second->Step(std::move(*done), now));
+  } else {
+    Tell(TimePassed{}, now, out);
+  }
+}
+
+void CoordinatorMachine::Tell(const JobInput& input, Now now, Effects& out) {
+  for (auto& entry : jobs_) out.Append(entry.second->Step(Copy(input), now));
+  for (auto& entry : checks_) out.Append(entry.second->Step(Copy(input), now));
+}
+
+void CoordinatorMachine::Take(SiteMessage& message, Now now, Effects& out) {
+  if (!membership_.IsConnected(message.site)) {
+    out.faults.push_back({message.site, "not_connected"});
+    return;
+  }
+  membership_.Seen(message.site, now.unix_ms);
+  if (message.message.has_heartbeat()) return;
+  for (auto& entry : jobs_) {
+    if (!entry.second->Claims(message.message)) continue;
+    out.Append(entry.second->Step(std::move(message), now));
+    return;
+  }
+  for (auto& entry : checks_) {
+    if (!entry.second->Claims(message.message)) continue;
+    out.Append(entry.second->Step(std::move(message), now));
+    return;
+  }
+  out.faults.push_back({message.site, UnclaimedFault(message.message)});
+  if (!message.message.has_blob_request()) return;
+  v1::ToSite none;
+  none.mutable_blob()->set_sha256(message.message.blob_request().sha256());
+  out.sends.push_back({message.site, std::move(none), nullptr});
+}
+
+void CoordinatorMachine::RemoveEnded() {
+  std::erase_if(jobs_, [](const auto& entry) { return entry.second->over(); });
+  std::erase_if(checks_, [](const auto& entry) { return entry.second->over(); });
+}
+
+std::optional<Instant> CoordinatorMachine::NextWake() const {
+  std::optional<Instant> next;
+  const auto consider = [&next](std::optional<Instant> wake) {
+    if (wake && (!next || *wake < *next)) next = wake;
+  };
+  for (const auto& entry : jobs_) consider(entry.second->NextWake());
+  for (const auto& entry : checks_) consider(entry.second->NextWake());
+  return next;
+}
+
+const JobMachine* CoordinatorMachine::FindJob(const std::string& job_id) const {
+  const auto found = jobs_.find(job_id);
+  return found == jobs_.end() ? nullptr : found->second.get();
+}
+
+}  // namespace hansa::coordinator

@@ -1,0 +1,78 @@
+#pragma once
+// The router: one machine per job, membership shared by all. Finds whose a message is, tells every
+// job who came and went, and counts what nobody claims. Pure; not thread-safe.
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "coordinator/core/job_check.h"
+#include "coordinator/core/job_machine.h"
+
+namespace hansa::coordinator {
+
+// A site enrolled, now or in an earlier process.
+struct MemberAdmitted {
+  SiteId site;
+  std::string name;
+  crypto::Ed25519Public identity_key{};
+  v1::SiteCredential credential;
+};
+struct MemberRevoked {
+  SiteId site;
+};
+struct SiteConnected {
+  SiteId site;
+  std::string software;
+};
+struct SiteDisconnected {
+  SiteId site;
+  std::string reason;
+};
+struct JobSubmitted {
+  JobMachine::Plan plan;
+};
+struct CancelJob {
+  std::string job_id;
+};
+struct CheckJob {
+  uint64_t check_id = 0;
+  std::shared_ptr<const JobSpec> spec;
+};
+
+using FleetInput =
+    std::variant<MemberAdmitted, MemberRevoked, SiteConnected, SiteDisconnected, SiteMessage,
+                 JobSubmitted, CancelJob, CheckJob, WorkDone, TimePassed>;
+
+class CoordinatorMachine {
+ public:
+  // Both outlive the machine. `last_session_number`: as stored.
+  CoordinatorMachine(RandomSource& random, const crypto::SigningKey& signing_key,
+                     uint64_t last_session_number);
+  CoordinatorMachine(const CoordinatorMachine&) = delete;  // its jobs point into it
+  CoordinatorMachine& operator=(const CoordinatorMachine&) = delete;
+
+  Effects Step(FleetInput input, Now now);
+  std::optional<Instant> NextWake() const;
+
+  const Membership& membership() const { return membership_; }
+  // Running jobs, by id.
+  const std::map<std::string, std::unique_ptr<JobMachine>>& jobs() const { return jobs_; }
+  const JobMachine* FindJob(const std::string& job_id) const;
+
+ private:
+  void Route(FleetInput& input, Now now, Effects& out);
+  void Tell(const JobInput& input, Now now, Effects& out);  // every job and check
+  void Take(SiteMessage& message, Now now, Effects& out);
+  void RemoveEnded();
+
+  Membership membership_;
+  uint64_t last_session_number_;
+  Services services_;
+  std::map<std::string, std::unique_ptr<JobMachine>> jobs_;
+  std::map<uint64_t, std::unique_ptr<JobCheck>> checks_;
+};
+
+}  // namespace hansa::coordinator

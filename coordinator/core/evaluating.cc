@@ -1,0 +1,137 @@
+#include "coordinator/core/evaluating.h"
+
+#include "common/base/text.h"
+#include "common/job/task_segments.h"
+#include "common/secagg/fixed_point.h"
+#include "coordinator/aggregation/evaluation_metrics.h"
+#include "coordinator/core/selecting.h"
+#include "coordinator/core/task_step.h"
+
+namespace hansa::coordinator {
+namespace {
+
+EvaluationSums SumsOf(const SessionSum& sum) {
+  EvaluationSums out;
+  const std::map<std::string, double*> fields = {{"rows", &out.rows},
+                                                 {"squared_error", &out.squared_error},
+                                                 {"absolute_error", &out.absolute_error},
+                                                 {"correct", &out.correct},
+                                                 {"loss", &out.loss}};
+  for (size_t i = 0; i < sum.segments.size(); ++i) {
+    const auto field = fields.find(sum.segments[i].name);
+    if (field != fields.end())
+      *field->second = secagg::DecodeSegment(sum.sum, sum.segments, i).front();
+  }
+  return out;
+}
+
+}  // namespace
+
+Outcome Evaluating::Enter(Turn& turn) {
+  JobContext& job = turn.job;
+  const JobSpec& spec = *job.spec;
+  const auto sites = ChooseSites(job.candidates, spec.clients_target, *job.services.random);
+  if (sites.size() < spec.clients_min)
+    return Fail(turn, StrCat(sites.size(), " of the ", spec.clients_min, " sites needed are left"));
+  const auto count = static_cast<uint32_t>(sites.size());
+  job.round.evaluation.emplace(Task::Plan{.id = job.RandomBytes(16),
+                                          .kind = v1::TASK_KIND_EVALUATE,
+                                          .job_digest = spec.digest,
+                                          .round = job.round.number,
+                                          .model = job.base,
+                                          .sites = sites,
+                                          .window = {spec.clients_min, count, {}, spec.evaluating}},
+                               turn.now.instant);
+  job.round.evaluation->Start(turn.out);
+  deadline_ = job.round.evaluation->deadline();
+  return std::nullopt;
+}
+
+Outcome Evaluating::OnMessage(Turn& turn, const SiteMessage& message) {
+  const bool of_task = message.message.has_task_ready() || message.message.has_task_failed();
+  if (session_ && !of_task) return EndSession(turn, session_->OnMessage(turn, message));
+  if (session_) {
+    turn.out.faults.push_back({message.site, "out_of_order"});
+    return std::nullopt;
+  }
+  TakeTaskMessage(turn, *turn.job.round.evaluation, name(), message);
+  return LookAtTask(turn);
+}
+
+Outcome Evaluating::OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason) {
+  const bool belonged = turn.job.round.evaluation->Remove(site);
+  if (session_) return EndSession(turn, session_->OnSiteLeft(turn, site, reason));
+  if (belonged) turn.Drop(site, std::string(name()), reason);
+  return LookAtTask(turn);
+}
+
+Outcome Evaluating::OnWorkDone(Turn& turn, WorkDone& done) {
+  if (!session_) return std::nullopt;
+  return EndSession(turn, session_->OnWorkDone(turn, done));
+}
+
+Outcome Evaluating::OnTime(Turn& turn) {
+  if (session_) return EndSession(turn, session_->OnTime(turn));
+  if (turn.now.instant < deadline_) return std::nullopt;
+  DropUnready(turn, *turn.job.round.evaluation, name());
+  return LookAtTask(turn);
+}
+
+void Evaluating::Cancel(Turn& turn) {
+  if (session_) session_->Abandon(turn);
+}
+
+std::optional<Instant> Evaluating::NextWake() const {
+  return session_ ? session_->NextWake() : std::optional(deadline_);
+}
+
+Outcome Evaluating::LookAtTask(Turn& turn) {
+  const Task& task = *turn.job.round.evaluation;
+  if (!task.quorum_possible()) return Fail(turn, QuorumLost(task));
+  if (!task.all_reported()) return std::nullopt;
+  return OpenSession(turn);
+}
+
+Outcome Evaluating::OpenSession(Turn& turn) {
+  JobContext& job = turn.job;
+  const Task& task = *job.round.evaluation;
+  auto segments = EvaluateSegments(*job.spec);
+  if (!segments.ok()) return Fail(turn, segments.error().Text());
+  auto session = MakeSession(turn, {.purpose = v1::SESSION_PURPOSE_EVALUATE,
+                                    .task_id = task.id(),
+                                    .model = task.model(),
+                                    .segments = *segments,
+                                    .ring_bits = kEvaluationRingBits,
+                                    .sites = task.ready(),
+                                    .longest = job.spec->aggregating});
+  if (!session.ok()) return Fail(turn, session.error().Text());
+  session_ = std::move(session).value();
+  session_started_ = turn.now.instant;
+  turn.Emit(SessionStarted{job.round.number, "evaluate", job.membership().NamesOf(task.ready())});
+  return EndSession(turn, session_->Open(turn));
+}
+
+Outcome Evaluating::EndSession(Turn& turn, SessionResult result) {
+  if (!result) return std::nullopt;
+  if (auto* lost = std::get_if<SessionLost>(&*result)) return Fail(turn, lost->reason);
+  const SessionSum& sum = *std::get<SumHandle>(*result);
+  JobContext& job = turn.job;
+  turn.Emit(SessionFinished{job.round.number, "evaluate",
+                            static_cast<uint32_t>(sum.included.size()),
+                            Seconds(turn.now.instant - session_started_)});
+  job.round.metrics =
+      MetricsFromSums(SumsOf(sum), IsClassifier(job.spec->network), job.spec->target.scale);
+  if (job.round.metrics.empty())
+    return Fail(turn, "the sites' evaluation rows are none, or their sums are not finite");
+  job.round.evaluation->End(job.membership(), "succeeded", turn.out);
+  return RoundEvaluated{};
+}
+
+Outcome Evaluating::Fail(Turn& turn, const std::string& reason) {
+  JobContext& job = turn.job;
+  if (job.round.evaluation) job.round.evaluation->End(job.membership(), "failed", turn.out);
+  turn.Emit(EvaluationFailed{job.round.number, reason});
+  return RoundEvaluated{};
+}
+
+}  // namespace hansa::coordinator

@@ -1,0 +1,25 @@
+#pragma once
+// What a job's machine is told.
+
+#include <string>
+#include <variant>
+
+#include "coordinator/core/phase.h"
+
+namespace hansa::coordinator {
+
+struct JobBegins {};
+struct SiteJoined {
+  SiteId site;
+};
+struct SiteLeft {
+  SiteId site;
+  std::string reason;  // for people: "connection lost", "revoked", ...
+};
+struct JobCancelled {};
+struct TimePassed {};  // may be early or repeated
+
+using JobInput =
+    std::variant<JobBegins, SiteJoined, SiteLeft, SiteMessage, WorkDone, JobCancelled, TimePassed>;
+
+}  // namespace hansa::coordinator

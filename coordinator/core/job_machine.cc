@@ -1,0 +1,346 @@
+#include "coordinator/core/job_machine.h"
+
+#include <algorithm>
+
+#include "common/base/text.h"
+#include "coordinator/core/aggregating.h"
+#include "coordinator/core/evaluating.h"
+#include "coordinator/core/publishing.h"
+#include "coordinator/core/selecting.h"
+#include "coordinator/core/session_name.h"
+#include "coordinator/core/training.h"
+
+namespace hansa::coordinator {
+namespace {
+
+constexpr size_t kPastNames = 16;
+
+JobContext MakeContext(JobMachine::Plan& plan, Services services) {
+  const JobSpec& spec = *plan.spec;
+  JobContext context{
+      .id = plan.job_id,
+      .spec = plan.spec,
+      .services = services,
+      .record = {},
+      .candidates = Candidates(
+          {.job_toml = spec.toml, .job_digest = Bytes(spec.digest.begin(), spec.digest.end())}),
+      .next_version = plan.next_version};
+  context.record.set_job_id(plan.job_id);
+  context.record.set_job_toml(spec.toml);
+  context.record.set_seed(plan.seed);
+  context.record.set_state("running");
+  context.record.set_submitted_unix_ms(plan.submitted_unix_ms);
+  if (plan.resume && plan.resume->base) {
+    context.base = plan.resume->base;
+    context.record.set_rounds_done(plan.resume->rounds_done);
+    context.record.set_model_version(context.base->version);
+  }
+  return context;
+}
+
+double* SecondsOf(PhaseSeconds& seconds, std::string_view phase) {
+  if (phase == "selecting") return &seconds.selecting;
+  if (phase == "training") return &seconds.training;
+  if (phase == "aggregating") return &seconds.aggregating;
+  if (phase == "publishing") return &seconds.publishing;
+  return &seconds.evaluating;
+}
+
+}  // namespace
+
+JobMachine::JobMachine(Plan plan, Services services)
+    : context_(MakeContext(plan, services)), resumed_(plan.resume && plan.resume->base) {}
+
+Effects JobMachine::Step(JobInput input, Now now) {
+  Effects out;
+  if (over()) return out;
+  Turn turn{context_, out, now};
+  if (const auto* message = std::get_if<SiteMessage>(&input))
+    context_.round.bytes_up += message->wire_bytes();
+  counted_sends_ = 0;
+  Outcome outcome = Route(turn, input);
+  while (outcome && phase_) outcome = Move(turn, *outcome);
+  CountSent(turn);
+  return out;
+}
+
+std::optional<Instant> JobMachine::NextWake() const {
+  return phase_ ? phase_->NextWake() : std::nullopt;
+}
+
+Outcome JobMachine::Route(Turn& turn, JobInput& input) {
+  if (std::holds_alternative<JobBegins>(input)) return Begin(turn);
+  if (!phase_) return std::nullopt;
+  if (std::holds_alternative<SiteJoined>(input)) return Join(turn);
+  if (const auto* left = std::get_if<SiteLeft>(&input)) return Leave(turn, *left);
+  if (const auto* message = std::get_if<SiteMessage>(&input)) return Take(turn, *message);
+  if (auto* done = std::get_if<WorkDone>(&input)) return phase_->OnWorkDone(turn, *done);
+  if (std::holds_alternative<TimePassed>(input)) return phase_->OnTime(turn);
+  phase_->Cancel(turn);  // JobCancelled
+  EndTasks(turn, "cancelled");
+  Finish(turn, "cancelled", "cancelled", "cancelled by an operator");
+  return std::nullopt;
+}
+
+Outcome JobMachine::Begin(Turn& turn) {
+  begun_ = true;
+  job_started_ = turn.now.instant;
+  const JobSpec& spec = *context_.spec;
+  turn.out.persist.push_back(context_.record);
+  turn.Emit(JobStarted{context_.id, spec.name, spec.rounds, spec.clients_min,
+                       context_.membership().NamesOf(context_.membership().Connected()),
+                       spec.secure});
+  context_.candidates.OfferToConnected(context_.membership(), *context_.services.random,
+                                       turn.now.instant, turn.out);
+  if (!resumed_) return StartRound(turn, 1, 1);
+  const uint64_t number = context_.record.rounds_done() + 1;
+  if (number > spec.rounds) {  // only its last evaluation was lost
+    Finish(turn, "succeeded", "", "");
+    return std::nullopt;
+  }
+  // Updates of the round may have left their sites before the restart: the next try needs a new
+  // base.
+  context_.round = Round{.number = number, .started = turn.now.instant};
+  turn.Emit(RoundFailed{number, 1, StrCat("the coordinator was restarted in round ", number)});
+  failures_in_a_row_ = 1;
+  return Publish(turn, PublishWork::Kind::kVoid);
+}
+
+Outcome JobMachine::Join(Turn& turn) {
+  context_.candidates.OfferToConnected(context_.membership(), *context_.services.random,
+                                       turn.now.instant, turn.out);
+  return phase_->OnCandidatesChanged(turn);
+}
+
+Outcome JobMachine::Leave(Turn& turn, const SiteLeft& left) {
+  context_.candidates.Forget(left.site);
+  Outcome outcome = phase_->OnSiteLeft(turn, left.site, left.reason);
+  return outcome ? std::move(outcome) : phase_->OnCandidatesChanged(turn);
+}
+
+Outcome JobMachine::Take(Turn& turn, const SiteMessage& message) {
+  const v1::ToCoordinator& body = message.message;
+  if (body.has_job_answer()) return TakeAnswer(turn, message);
+  if (body.has_blob_request()) {
+    SendModel(turn, message);
+    return std::nullopt;
+  }
+  if (IsLate(TaskOf(body)) || IsLate(SessionOf(body))) {
+    turn.out.faults.push_back({message.site, "late"});
+    return std::nullopt;
+  }
+  return phase_->OnMessage(turn, message);
+}
+
+Outcome JobMachine::TakeAnswer(Turn& turn, const SiteMessage& message) {
+  const std::string fault = context_.candidates.Take(message.site, message.message.job_answer());
+  if (!fault.empty()) {
+    turn.out.faults.push_back({message.site, fault});
+    return std::nullopt;
+  }
+  if (context_.candidates.IsAble(message.site)) {
+    declined_.erase(message.site);
+    if (context_.base)
+      turn.out.sends.push_back({message.site, Announcement(*context_.base), nullptr});
+  } else {
+    std::vector<std::string> reasons = context_.candidates.ReasonsOf(message.site);
+    if (declined_[message.site] != reasons)
+      turn.Emit(SiteDeclined{context_.NameOf(message.site), reasons});
+    declined_[message.site] = std::move(reasons);
+  }
+  return phase_->OnCandidatesChanged(turn);
+}
+
+void JobMachine::SendModel(Turn& turn, const SiteMessage& message) {
+  const std::string& wanted = message.message.blob_request().sha256();
+  std::string fault = "model_not_offered";
+  for (const auto* task : {&context_.round.evaluation, &context_.round.training}) {
+    if (!*task || ToString((*task)->model()->sha256) != wanted) continue;
+    fault = (*task)->SendModel(message.site, turn.out);
+    if (fault.empty()) return;
+  }
+  turn.out.faults.push_back({message.site, fault});
+  v1::ToSite none;
+  none.mutable_blob()->set_sha256(wanted);
+  turn.out.sends.push_back({message.site, std::move(none), nullptr});
+}
+
+// The whole machine on one page:
+//
+//   phase        outcome           then
+//   selecting    SitesSelected     publishing(initial) when there is no model yet, else training
+//                JobLost           job failed (too few sites)
+//   training     UpdatesReady      aggregating
+//                RoundLost         round failed
+//   aggregating  UpdatesSummed     publishing(trained)
+//                RoundLost         round failed, perhaps spent
+//   publishing   VersionPublished  initial: training;  trained: evaluating, or the next round
+//                                  void: selecting, the round's next attempt
+//                RoundLost         round failed, spent
+//                JobLost           job failed
+//   evaluating   RoundEvaluated    the next round's selecting, or job succeeded
+//   round failed                   more than failures_allowed in a row: job failed
+//                                  spent: publishing(void), else selecting, the next attempt
+Outcome JobMachine::Move(Turn& turn, Outcome::value_type& outcome) {
+  LeavePhase(turn);
+  if (auto* selected = std::get_if<SitesSelected>(&outcome)) return AfterSelection(turn, *selected);
+  if (auto* ready = std::get_if<UpdatesReady>(&outcome))
+    return Enter(turn, std::make_unique<Aggregating>(std::move(ready->sites)));
+  if (auto* summed = std::get_if<UpdatesSummed>(&outcome)) {
+    context_.round.sum = std::move(summed->sum);
+    EndTasks(turn, "succeeded");
+    return Publish(turn, PublishWork::Kind::kTrained);
+  }
+  if (std::holds_alternative<VersionPublished>(outcome)) return AfterPublication(turn);
+  if (std::holds_alternative<RoundEvaluated>(outcome)) return AfterRound(turn);
+  if (auto* lost = std::get_if<RoundLost>(&outcome)) return AfterLostRound(turn, *lost);
+  const JobLost& lost = std::get<JobLost>(outcome);
+  EndTasks(turn, "failed");
+  Finish(turn, "failed", lost.code, lost.reason);
+  return std::nullopt;
+}
+
+Outcome JobMachine::StartRound(Turn& turn, uint64_t number, uint32_t attempt) {
+  CountSent(turn);
+  context_.round = Round{.number = number, .attempt = attempt, .started = turn.now.instant};
+  return Enter(turn, std::make_unique<Selecting>());
+}
+
+Outcome JobMachine::AfterSelection(Turn& turn, SitesSelected& selected) {
+  Round& round = context_.round;
+  round.selected = std::move(selected.sites);
+  turn.Emit(
+      RoundStarted{round.number, round.attempt, context_.membership().NamesOf(round.selected)});
+  if (!context_.base) return Publish(turn, PublishWork::Kind::kInitial);
+  return Enter(turn, std::make_unique<Training>());
+}
+
+Outcome JobMachine::AfterPublication(Turn& turn) {
+  switch (publishing_) {
+    case PublishWork::Kind::kInitial:
+      return Enter(turn, std::make_unique<Training>());
+    case PublishWork::Kind::kVoid:
+      return StartRound(turn, context_.round.number, context_.round.attempt + 1);
+    case PublishWork::Kind::kTrained:
+      break;
+  }
+  if (context_.spec->evaluate_rounds) return Enter(turn, std::make_unique<Evaluating>());
+  return AfterRound(turn);
+}
+
+Outcome JobMachine::AfterRound(Turn& turn) {
+  Round& round = context_.round;
+  EndTasks(turn, "succeeded");
+  round.seconds.total = Seconds(turn.now.instant - round.started);
+  CountSent(turn);
+  const JobSpec& spec = *context_.spec;
+  turn.Emit(RoundFinished{.round = round.number,
+                          .version = context_.base->version,
+                          .clients = static_cast<uint32_t>(round.sum->included.size()),
+                          .metrics = round.metrics,
+                          .unit = IsClassifier(spec.network) ? "" : spec.target.unit,
+                          .seconds = round.seconds,
+                          .bytes_up = round.bytes_up,
+                          .bytes_down = round.bytes_down,
+                          .dropped = round.dropped});
+  failures_in_a_row_ = 0;
+  if (round.number < spec.rounds) return StartRound(turn, round.number + 1, 1);
+  Finish(turn, "succeeded", "", "");
+  return std::nullopt;
+}
+
+Outcome JobMachine::AfterLostRound(Turn& turn, const RoundLost& lost) {
+  const Round& round = context_.round;
+  EndTasks(turn, "failed");
+  turn.Emit(RoundFailed{round.number, round.attempt, lost.reason});
+  if (++failures_in_a_row_ > context_.spec->failures_allowed) {
+    Finish(turn, "failed", "rounds_failed",
+           StrCat("round ", round.number, " failed ", failures_in_a_row_,
+                  " times in a row, at last: ", lost.reason));
+    return std::nullopt;
+  }
+  if (lost.spent) return Publish(turn, PublishWork::Kind::kVoid);
+  return StartRound(turn, round.number, round.attempt + 1);
+}
+
+Outcome JobMachine::Enter(Turn& turn, std::unique_ptr<Phase> phase) {
+  phase_ = std::move(phase);
+  phase_started_ = turn.now.instant;
+  return phase_->Enter(turn);
+}
+
+Outcome JobMachine::Publish(Turn& turn, PublishWork::Kind kind) {
+  publishing_ = kind;
+  return Enter(turn, std::make_unique<Publishing>(kind));
+}
+
+void JobMachine::LeavePhase(Turn& turn) {
+  *SecondsOf(context_.round.seconds, phase_->name()) += Seconds(turn.now.instant - phase_started_);
+  if (const std::string* session = phase_->session()) past_.push_back(*session);
+  while (past_.size() > kPastNames) past_.pop_front();
+}
+
+void JobMachine::CountSent(Turn& turn) {
+  const auto& sends = turn.out.sends;
+  for (; counted_sends_ < sends.size(); ++counted_sends_) {
+    const Send& send = sends[counted_sends_];
+    context_.round.bytes_down +=
+        send.message.ByteSizeLong() + (send.payload ? send.payload->size() : 0);
+  }
+}
+
+void JobMachine::EndTasks(Turn& turn, const std::string& outcome) {
+  for (auto* task : {&context_.round.training, &context_.round.evaluation}) {
+    if (!*task) continue;
+    if (!(*task)->ended()) (*task)->End(context_.membership(), outcome, turn.out);
+    const std::string name = ToString((*task)->id());
+    if (!IsLate(name)) past_.push_back(name);
+  }
+}
+
+void JobMachine::Finish(Turn& turn, const std::string& state, const std::string& code,
+                        const std::string& reason) {
+  v1::JobRecord& record = context_.record;
+  record.set_state(state);
+  record.set_reason(reason);
+  record.set_ended_unix_ms(turn.now.unix_ms);
+  turn.out.persist.push_back(record);
+  for (const SiteId& site : context_.candidates.Able()) {
+    v1::ToSite message;
+    message.mutable_job_ended()->set_job_digest(ToString(context_.spec->digest));
+    message.mutable_job_ended()->set_succeeded(state == "succeeded");
+    message.mutable_job_ended()->set_reason(reason);
+    turn.out.sends.push_back({site, std::move(message), nullptr});
+  }
+  JobFinished finished{.state = state,
+                       .code = code,
+                       .reason = reason,
+                       .rounds_done = record.rounds_done(),
+                       .version = record.model_version(),
+                       .seconds = Seconds(turn.now.instant - job_started_)};
+  if (context_.base && record.rounds_done() > 0)
+    finished.model = {context_.base->name, context_.base->version, Hex(context_.base->sha256),
+                      context_.base->path, Hex(context_.base->manifest_sig)};
+  turn.Emit(std::move(finished));
+  phase_.reset();
+}
+
+bool JobMachine::IsLate(const std::string& name) const {
+  return !name.empty() && std::find(past_.begin(), past_.end(), name) != past_.end();
+}
+
+bool JobMachine::Claims(const v1::ToCoordinator& message) const {
+  if (message.has_job_answer()) return context_.candidates.Knows(message.job_answer().offer_id());
+  if (message.has_blob_request())
+    return context_.base && message.blob_request().sha256() == ToString(context_.base->sha256);
+  const std::string session = SessionOf(message);
+  if (!session.empty())
+    return IsLate(session) || (phase_ && phase_->session() && *phase_->session() == session);
+  const std::string task = TaskOf(message);
+  if (task.empty()) return false;
+  for (const auto* own : {&context_.round.training, &context_.round.evaluation})
+    if (*own && ToString((*own)->id()) == task) return true;
+  return IsLate(task);
+}
+
+}  // namespace hansa::coordinator

@@ -1,0 +1,86 @@
+#pragma once
+// One job from its first offer to its end: routes inputs to the phase under way, and knows which
+// phase follows which outcome (docs/protocol/rounds.md has the table). Each round ends in success
+// or in a stated failure; so does the job. Pure; not thread-safe.
+
+#include <deque>
+#include <memory>
+#include <optional>
+
+#include "coordinator/core/job_input.h"
+
+namespace hansa::coordinator {
+
+class JobMachine {
+ public:
+  struct Plan {
+    std::string job_id;
+    std::shared_ptr<const JobSpec> spec;
+    uint64_t seed = 0;  // of the initial weights
+    UnixMillis submitted_unix_ms = 0;
+    uint64_t next_version = 0;  // free number of the model's name
+    // A job that an earlier process left running goes on from its newest version.
+    struct Resume {
+      ModelHandle base;  // null: none was published yet
+      uint32_t rounds_done = 0;
+    };
+    std::optional<Resume> resume;
+  };
+  JobMachine(Plan plan, Services services);
+
+  Effects Step(JobInput input, Now now);
+  std::optional<Instant> NextWake() const;
+
+  // Whether a message that names this offer, task, model or session is this job's, also when it is
+  // late.
+  bool Claims(const v1::ToCoordinator& message) const;
+
+  bool over() const { return phase_ == nullptr && begun_; }
+  const std::string& id() const { return context_.id; }
+  const JobSpec& spec() const { return *context_.spec; }
+  const v1::JobRecord& record() const { return context_.record; }
+  std::string_view phase() const { return phase_ ? phase_->name() : "over"; }
+  std::vector<Verdict> verdicts() const {
+    return context_.candidates.Verdicts(context_.membership());
+  }
+
+ private:
+  Outcome Route(Turn& turn, JobInput& input);
+  Outcome Begin(Turn& turn);
+  Outcome Join(Turn& turn);
+  Outcome Leave(Turn& turn, const SiteLeft& left);
+  Outcome Take(Turn& turn, const SiteMessage& message);
+  Outcome TakeAnswer(Turn& turn, const SiteMessage& message);
+  void SendModel(Turn& turn, const SiteMessage& message);
+
+  // The transitions.
+  Outcome Move(Turn& turn, Outcome::value_type& outcome);
+  Outcome AfterSelection(Turn& turn, SitesSelected& selected);
+  Outcome AfterPublication(Turn& turn);
+  Outcome AfterRound(Turn& turn);
+  Outcome AfterLostRound(Turn& turn, const RoundLost& lost);
+  Outcome StartRound(Turn& turn, uint64_t number, uint32_t attempt);
+  Outcome Enter(Turn& turn, std::unique_ptr<Phase> phase);
+  Outcome Publish(Turn& turn, PublishWork::Kind kind);
+
+  void LeavePhase(Turn& turn);
+  void CountSent(Turn& turn);
+  void EndTasks(Turn& turn, const std::string& outcome);
+  void Finish(Turn& turn, const std::string& state, const std::string& code,
+              const std::string& reason);
+  bool IsLate(const std::string& name) const;
+
+  JobContext context_;
+  std::unique_ptr<Phase> phase_;
+  PublishWork::Kind publishing_ = PublishWork::Kind::kInitial;
+  Instant phase_started_{};
+  Instant job_started_{};
+  bool begun_ = false;
+  bool resumed_ = false;
+  size_t counted_sends_ = 0;  // of this step, already in a round's bytes
+  uint32_t failures_in_a_row_ = 0;
+  std::deque<std::string> past_;  // tasks and sessions that are over, newest last
+  std::map<SiteId, std::vector<std::string>> declined_;  // told already, with these reasons
+};
+
+}  // namespace hansa::coordinator

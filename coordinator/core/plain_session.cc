@@ -1,0 +1,100 @@
+#include "coordinator/core/plain_session.h"
+
+#include "common/base/text.h"
+#include "common/crypto/contexts.h"
+#include "common/secagg/params.h"
+#include "common/wire/session_params.h"
+#include "coordinator/core/session_setup.h"
+
+namespace hansa::coordinator {
+namespace {
+
+constexpr std::string_view kStep = "plain_input";
+
+size_t Elements(const std::vector<secagg::Segment>& segments) {
+  size_t elements = 0;
+  for (const secagg::Segment& segment : segments) elements += segment.length;
+  return elements;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SumSession>> PlainSession::Make(Turn& turn, SessionPlan plan) {
+  secagg::SessionSetup setup = MakeSetup(turn, plan);
+  turn.job.services.random->Fill(setup.nonce);
+  HANSA_TRY(secagg::CheckSetup(setup));
+  v1::Signed params;
+  const Bytes payload = wire::SerializeParams(setup);
+  params.set_payload(ToString(payload));
+  params.set_signature(
+      ToString(turn.job.services.signing_key->Sign(crypto::context::kSessionParams, payload)));
+  const Instant deadline = turn.now.instant + plan.longest;
+  return std::unique_ptr<SumSession>(
+      new PlainSession(std::move(plan), std::move(params), setup.smallest_cohort, deadline));
+}
+
+PlainSession::PlainSession(SessionPlan plan, v1::Signed params, uint32_t quorum, Instant deadline)
+    : plan_(std::move(plan)),
+      params_(std::move(params)),
+      params_hash_(ToString(crypto::Sha256(AsSpan(params_.payload())))),
+      quorum_(quorum),
+      deadline_(deadline),
+      pending_(plan_.sites.begin(), plan_.sites.end()),
+      sum_(plan_.ring_bits, Elements(plan_.segments)) {}
+
+SessionResult PlainSession::Open(Turn& turn) {
+  for (const SiteId& site : plan_.sites) {
+    v1::ToSite message;
+    message.mutable_plain_request()->set_task_id(ToString(plan_.task_id));
+    *message.mutable_plain_request()->mutable_params() = params_;
+    turn.out.sends.push_back({site, std::move(message), nullptr});
+  }
+  return Look();
+}
+
+std::string PlainSession::Take(const SiteMessage& message) {
+  if (!message.message.has_plain_input()) return "out_of_order";
+  if (message.message.plain_input().params_hash() != params_hash_) return "unknown_session";
+  if (included_.contains(message.site)) return "repeated_input";
+  if (!pending_.contains(message.site)) return "not_in_session";
+  if (!message.payload || message.payload->size() != sum_.byte_size()) return "wrong_length";
+  sum_.AddBytes(*message.payload);
+  pending_.erase(message.site);
+  included_.insert(message.site);
+  return "";
+}
+
+SessionResult PlainSession::OnMessage(Turn& turn, const SiteMessage& message) {
+  const std::string fault = Take(message);
+  if (!fault.empty()) turn.out.faults.push_back({message.site, fault});
+  if (fault == "wrong_length" && pending_.erase(message.site) > 0)
+    turn.Drop(message.site, std::string(kStep), "its vector has the wrong length");
+  return Look();
+}
+
+SessionResult PlainSession::OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason) {
+  if (pending_.erase(site) > 0) turn.Drop(site, std::string(kStep), reason);
+  return Look();
+}
+
+SessionResult PlainSession::OnTime(Turn& turn) {
+  if (turn.now.instant < deadline_) return std::nullopt;
+  for (const SiteId& site : pending_)
+    turn.Drop(site, std::string(kStep), StrCat("no input within ", Seconds(plan_.longest), " s"));
+  pending_.clear();
+  return Look();
+}
+
+SessionResult PlainSession::Look() const {
+  const size_t left = included_.size() + pending_.size();
+  if (left < quorum_)
+    return SessionLost{StrCat(left, " of the ", quorum_, " sites needed are left"), true};
+  if (!pending_.empty()) return std::nullopt;
+  auto sum = std::make_shared<SessionSum>();
+  sum->segments = plan_.segments;
+  sum->sum = sum_;
+  sum->included.assign(included_.begin(), included_.end());
+  return SumHandle(std::move(sum));
+}
+
+}  // namespace hansa::coordinator

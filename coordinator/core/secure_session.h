@@ -1,0 +1,34 @@
+#pragma once
+// A job's session under secure aggregation: hands the job's inputs to ServerSession
+// (coordinator/core/secagg) and its outputs to the job.
+
+#include "coordinator/core/secagg/server_session.h"
+#include "coordinator/core/sum_session.h"
+
+namespace hansa::coordinator {
+
+class SecureSession final : public SumSession {
+ public:
+  static Result<std::unique_ptr<SumSession>> Make(Turn& turn, SessionPlan plan);
+
+  SessionResult Open(Turn& turn) override;
+  SessionResult OnMessage(Turn& turn, const SiteMessage& message) override;
+  SessionResult OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason) override;
+  SessionResult OnWorkDone(Turn& turn, WorkDone& done) override;
+  SessionResult OnTime(Turn& turn) override;
+  void Abandon(Turn& turn) override;
+  std::optional<Instant> NextWake() const override { return session_->NextWake(); }
+  const std::string& params_hash() const override { return params_hash_; }
+
+ private:
+  SecureSession(SessionPlan plan, std::unique_ptr<ServerSession> session);
+  // `left`: why the site that is out now has left, where the session only knows that it did.
+  SessionResult Take(Turn& turn, ServerOutput output, const std::string& left = "");
+
+  SessionPlan plan_;
+  std::unique_ptr<ServerSession> session_;
+  std::string params_hash_;
+  uint64_t ticket_ = 0;  // of the unmasking under way
+};
+
+}  // namespace hansa::coordinator

@@ -1,0 +1,33 @@
+#include "coordinator/core/session_setup.h"
+
+#include "coordinator/core/plain_session.h"
+#include "coordinator/core/secure_session.h"
+
+namespace hansa::coordinator {
+
+secagg::SessionSetup MakeSetup(Turn& turn, const SessionPlan& plan) {
+  const JobSpec& spec = *turn.job.spec;
+  const uint64_t number = ++*turn.job.services.last_session_number;
+  turn.out.persist.push_back(UsedSessionNumber{number});
+  const bool evaluate = plan.purpose == v1::SESSION_PURPOSE_EVALUATE;
+  return {.session_number = number,
+          .job_digest = spec.digest,
+          .purpose = evaluate ? secagg::Purpose::kEvaluate : secagg::Purpose::kTrain,
+          .round = turn.job.round.number,
+          .base_version = plan.model->version,
+          .model_sha256 = plan.model->sha256,
+          .ring_bits = plan.ring_bits,
+          .segments = plan.segments,
+          .max_weight = spec.max_weight,
+          .smallest_cohort = spec.clients_min,
+          .largest_cohort = static_cast<uint32_t>(plan.sites.size()),
+          .profile = spec.secure ? secagg::Profile::kComplete : secagg::Profile::kPlain,
+          .colluders = spec.colluders};
+}
+
+Result<std::unique_ptr<SumSession>> MakeSession(Turn& turn, SessionPlan plan) {
+  if (turn.job.spec->secure) return SecureSession::Make(turn, std::move(plan));
+  return PlainSession::Make(turn, std::move(plan));
+}
+
+}  // namespace hansa::coordinator

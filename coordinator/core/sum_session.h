@@ -1,0 +1,54 @@
+#pragma once
+// A session: the ready sites hand in one vector each, the coordinator learns their sum. Two kinds:
+// secure (coordinator/core/secagg) and plain, for jobs with secure = "off".
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "common/secagg/segment.h"
+#include "coordinator/core/phase.h"
+
+namespace hansa::coordinator {
+
+struct SessionPlan {
+  v1::SessionPurpose purpose = v1::SESSION_PURPOSE_TRAIN;
+  Bytes task_id;
+  ModelHandle model;  // the task's
+  std::vector<secagg::Segment> segments;
+  uint32_t ring_bits = 64;
+  std::vector<SiteId> sites;  // ascending
+  Duration longest{};
+};
+
+// The session failed. `spent`: an input may have left a site.
+struct SessionLost {
+  std::string reason;
+  bool spent = false;
+};
+using SessionResult = std::optional<std::variant<SumHandle, SessionLost>>;
+
+class SumSession {
+ public:
+  virtual ~SumSession() = default;
+
+  // Each returns the result once there is one; nothing may be called after that.
+  virtual SessionResult Open(Turn& turn) = 0;
+  virtual SessionResult OnMessage(Turn& turn, const SiteMessage& message) = 0;
+  virtual SessionResult OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason) = 0;
+  virtual SessionResult OnWorkDone(Turn& turn, WorkDone& done) = 0;
+  virtual SessionResult OnTime(Turn& turn) = 0;
+  // Tells the sites that no sum will come of it.
+  virtual void Abandon(Turn& turn) = 0;
+
+  virtual std::optional<Instant> NextWake() const = 0;
+  virtual const std::string& params_hash() const = 0;
+};
+
+// Takes a session number (persisted) and signs the parameters. Secure or plain as the job says.
+// kBadInput when the job's numbers allow no session (secagg::CheckSetup).
+Result<std::unique_ptr<SumSession>> MakeSession(Turn& turn, SessionPlan plan);
+
+}  // namespace hansa::coordinator

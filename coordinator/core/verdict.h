@@ -1,0 +1,18 @@
+#pragma once
+// Whether a site can take part in a job, and why not.
+
+#include <string>
+#include <vector>
+
+#include "coordinator/core/membership.h"
+
+namespace hansa::coordinator {
+
+struct Verdict {
+  SiteId site;
+  std::string name;
+  bool accepted = false;
+  std::vector<std::string> reasons;  // why not; "not connected", "has not answered yet", or its own
+};
+
+}  // namespace hansa::coordinator
