@@ -41,6 +41,10 @@ struct Arrival {
 
 void TakeFrame(Arrival& arrival, const Frame& frame) {
   arrival.frames += 1;
+  if (arrival.frames == 1) {  // the routing id does not always carry them
+    arrival.user = frame.user_id();
+    arrival.fd = frame.connection();
+  }
   if (frame.bytes().size() > limits::kFrameBytes) arrival.oversized = true;
   if (arrival.oversized) return;
   if (arrival.frames == 1) arrival.envelope = ToString(frame.bytes());
@@ -52,8 +56,6 @@ std::optional<Arrival> ReceiveArrival(Socket& router) {
   if (!router.Receive(frame)) return std::nullopt;
   Arrival arrival;
   arrival.routing_id = ToString(frame.bytes());
-  arrival.user = frame.user_id();
-  arrival.fd = frame.connection();
   while (frame.more() && router.Receive(frame)) TakeFrame(arrival, frame);
   return arrival;
 }
