@@ -1,0 +1,28 @@
+#pragma once
+// The checks of a job file, one section each, in the order in which ParseJob runs them: a later one
+// may read what an earlier one filled. Private to this folder.
+
+#include "common/job/job_faults.h"
+#include "common/job/job_spec.h"
+#include "hansa/v1/job.pb.h"
+
+namespace hansa::internal {
+
+// [data]
+Result<> CheckData(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
+// [model]; its inputs follow from the features.
+Result<> CheckNetwork(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
+// [local]
+Result<> CheckLocal(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
+// [aggregation]
+Result<> CheckAggregation(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
+// [rounds]
+Result<> CheckRounds(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
+// That the model and its sums fit: files, frames, the ring.
+Result<> CheckSizes(const JobFaults& faults, const JobSpec& job);
+
+// One column, at `key` ("data.features[2]").
+Result<ColumnSpec> CheckColumn(const v1::Column& column, std::string_view key,
+                               const JobFaults& faults);
+
+}  // namespace hansa::internal

@@ -1,0 +1,17 @@
+#include "common/job/requires.h"
+
+#include <algorithm>
+
+namespace hansa {
+
+std::span<const std::string_view> UnderstoodFeatures() { return {}; }
+
+std::string FirstNotUnderstood(std::span<const std::string> required,
+                               std::span<const std::string_view> understood) {
+  const auto unknown = std::find_if(required.begin(), required.end(), [&](const auto& name) {
+    return std::find(understood.begin(), understood.end(), name) == understood.end();
+  });
+  return unknown == required.end() ? "" : *unknown;
+}
+
+}  // namespace hansa
