@@ -10,7 +10,8 @@ namespace hansa::client {
 
 struct DropCount {
   // broken_line, empty_cell:<column>, not_a_number:<column>, outside_valid:<column>,
-  // too_large:<column>, not_a_class:<column>, text_too_long, drop:<expression>, neither_set
+  // too_large:<column>, not_a_class:<column>, text_too_long, drop:<expression>, in_neither_set;
+  // in predictions not_chosen
   std::string reason;
   uint64_t rows = 0;
   std::string first;  // "R80711.csv.gz:17", the first line so dropped

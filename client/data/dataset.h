@@ -5,6 +5,7 @@
 // that of the result and a batch of rows. Thread-safe: nothing is shared.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "client/data/data_report.h"
@@ -29,13 +30,17 @@ struct Dataset {
 };
 
 // kBadInput: a file that cannot be read, a missing column (lists those of the file and the nearest
-// name), a fault of an expression, no row left for training, or none for evaluation when the job
-// evaluates (with the counts by reason).
+// name), a fault of an expression, no row left for training (with the counts by reason). There may
+// be no rows for evaluation.
 Result<Dataset> BuildDataset(const JobSpec& job, const SiteConfig& site);
 
 // Quick answer to an offer: reads the headers only. The columns that the job reads, or the error
 // that BuildDataset would give for columns and expressions. `Error::what` holds no more than the
 // job's own words; `why` may list the site's columns, so send only `what` to others.
 Result<std::vector<std::string>> CheckColumns(const JobSpec& job, const SiteConfig& site);
+
+// The reason code for other people: "column_missing", "expression_refused", "no_rows",
+// "data_unreadable". For errors of the two functions above.
+std::string_view DataFaultCode(const Error& error);
 
 }  // namespace hansa::client

@@ -25,7 +25,7 @@ struct PredictionRows {
   std::vector<double> actual;       // in the target's own unit; NaN where there is none
   bool has_actual = false;          // the file has the target's column
   std::vector<std::string> labels;  // text of the column "time"; else the line number
-  DataReport report;  // rows_evaluate: rows kept; "drop:<where>" counts those not chosen
+  DataReport report;  // rows_evaluate: rows kept; "not_chosen" counts those that `where` leaves out
 
   size_t rows() const { return labels.size(); }
 };

@@ -1,0 +1,67 @@
+#include "client/data/csv_file.h"
+
+#include <algorithm>
+
+#include "client/data/csv_fields.h"
+#include "common/base/text.h"
+
+namespace hansa::client {
+namespace {
+
+std::string_view Trimmed(std::string_view text) {
+  const size_t begin = text.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+}
+
+}  // namespace
+
+Result<CsvFile> CsvFile::Open(const DataSource& source) {
+  CsvFile file(HANSA_TRY(LineReader::Open(source.path)), source.path.filename().string());
+  HANSA_TRY(file.ReadHeader());
+  HANSA_TRY(file.Rename(source));
+  return file;
+}
+
+Result<> CsvFile::ReadHeader() {
+  const LineKind kind = HANSA_TRY(reader_.Next(text_));
+  if (text_.starts_with("\xEF\xBB\xBF")) text_.erase(0, 3);
+  if (kind == LineKind::kEnd || (kind == LineKind::kLine && Trimmed(text_).empty())) {
+    return BadInput(StrCat(name_, " has no header"), "its first line is empty",
+                    "The first line names the columns, separated by commas");
+  }
+  if (kind == LineKind::kTooLong || !SplitCsvFields(text_, fields_)) {
+    return BadInput(StrCat(name_, " is not a CSV file in UTF-8"),
+                    "its first line is not a list of column names",
+                    "The first line names the columns, separated by commas");
+  }
+  for (std::string_view field : fields_) columns_.emplace_back(Trimmed(field));
+  return Success();
+}
+
+Result<> CsvFile::Rename(const DataSource& source) {
+  const std::vector<std::string> own = columns_;
+  for (const auto& [from, to] : source.rename) {
+    const auto found = std::find(own.begin(), own.end(), from);
+    if (found == own.end()) {
+      const std::string nearest = NearestWord(from, own);
+      return BadInput(StrCat("rename names a column that ", name_, " lacks"),
+                      StrCat("\"", from, "\""),
+                      nearest.empty() ? "" : StrCat("Did you mean \"", nearest, "\"?"));
+    }
+    columns_[static_cast<size_t>(found - own.begin())] = to;
+  }
+  return Success();
+}
+
+Result<CsvRow> CsvFile::Next() {
+  while (true) {
+    const LineKind kind = HANSA_TRY(reader_.Next(text_));
+    if (kind == LineKind::kEnd) return CsvRow::kEnd;
+    if (kind == LineKind::kLine && text_.empty()) continue;
+    if (kind == LineKind::kTooLong || !SplitCsvFields(text_, fields_)) return CsvRow::kBroken;
+    return fields_.size() == columns_.size() ? CsvRow::kRow : CsvRow::kBroken;
+  }
+}
+
+}  // namespace hansa::client
