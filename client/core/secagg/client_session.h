@@ -5,7 +5,6 @@
 // longer needed, at the end, and on abort. Not thread-safe.
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -13,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "client/core/secagg/credential_cache.h"
 #include "common/base/random_source.h"
 #include "common/crypto/ed25519.h"
 #include "common/secagg/mask.h"
@@ -20,14 +20,6 @@
 #include "hansa/v1/secagg.pb.h"
 
 namespace hansa::client {
-
-// A site of the roster as its credential says, or empty when the credential does not hold against
-// the pinned authority. May remember credentials that it has seen: they do not change.
-struct CertifiedSite {
-  std::string site_id;
-  crypto::Ed25519Public identity_key{};
-};
-using CredentialVerifier = std::function<std::optional<CertifiedSite>(const v1::SiteCredential&)>;
 
 // What the site itself holds, none of it the coordinator's word. References outlive the session.
 struct SiteSide {
@@ -50,7 +42,7 @@ struct SiteSide {
   std::string site_id;
   const crypto::SigningKey* identity = nullptr;
   v1::SiteCredential credential;
-  CredentialVerifier verify_credential;
+  CredentialCache* credentials = nullptr;   // checks the others' against the pinned authority
   crypto::Ed25519Public coordinator_key{};  // signs session parameters
   uint64_t highest_session = 0;             // the session's number must be above
   RandomSource* random = nullptr;
@@ -74,6 +66,7 @@ struct ClientOutput {
 };
 
 class ClientPhase;
+struct ClientTransition;
 
 class ClientSession {
  public:
@@ -93,7 +86,7 @@ class ClientSession {
   ClientOutput Abort(std::string reason);
 
   bool ended() const;
-  uint64_t session_number() const { return session_number_; }
+  uint64_t session_number() const { return session_number_; }  // 0: refused
   const crypto::Digest& params_hash() const { return params_hash_; }
 
  private:
@@ -103,15 +96,17 @@ class ClientSession {
     Bytes payload;
   };
 
-  ClientSession(uint64_t session_number, const crypto::Digest& params_hash);
-  ClientOutput Take(struct ClientTransition transition);
-  ClientOutput End();
+  explicit ClientSession(const crypto::Digest& params_hash);
+  ClientOutput Take(int kind, Result<ClientTransition> transition);
+  ClientOutput Resend(int kind, const crypto::Digest& request);
+  ClientOutput Refuse(std::string reason);
+  ClientOutput Finish(const v1::SessionEnd& end);
 
-  uint64_t session_number_;
+  uint64_t session_number_ = 0;
   crypto::Digest params_hash_;
   std::unique_ptr<ClientPhase> phase_;  // null: ended
   std::map<int, Answered> answered_;    // by kind of message
-  int answering_ = 0;                   // kind whose reply is being computed
+  bool spent_ = false;
 };
 
 }  // namespace hansa::client

@@ -1,0 +1,34 @@
+#pragma once
+// R0 answered with fresh keys; waits for the roster, and answers it with shares of both secrets for
+// every other site.
+
+#include "client/core/secagg/client_phase.h"
+#include "client/core/secagg/own_secrets.h"
+
+namespace hansa::client {
+
+class AdvertisedPhase final : public ClientPhase {
+ public:
+  // The session's first transition: draws the secrets and advertises.
+  static ClientTransition Enter(std::shared_ptr<const SessionFacts> facts,
+                                secagg::RingVector input);
+  ~AdvertisedPhase() override { input_.Wipe(); }
+
+  Kind awaits() const override { return v1::SecAggToSite::kRoster; }
+  Result<ClientTransition> Handle(const v1::SecAggToSite& message) override;
+
+ private:
+  AdvertisedPhase(std::shared_ptr<const SessionFacts> facts, OwnSecrets secrets,
+                  v1::Signed advertisement, secagg::RingVector input)
+      : facts_(std::move(facts)),
+        secrets_(std::move(secrets)),
+        advertisement_(std::move(advertisement)),
+        input_(std::move(input)) {}
+
+  std::shared_ptr<const SessionFacts> facts_;
+  OwnSecrets secrets_;
+  v1::Signed advertisement_;
+  secagg::RingVector input_;
+};
+
+}  // namespace hansa::client

@@ -1,0 +1,26 @@
+#pragma once
+// One view signed; waits for the proof that t others signed the same, and only then reveals, for
+// each other site, the share of one of its two secrets: never of both.
+
+#include "client/core/secagg/holder_state.h"
+
+namespace hansa::client {
+
+class AlivePhase final : public ClientPhase {
+ public:
+  AlivePhase(HolderState state, secagg::Bitmap survivors)
+      : state_(std::move(state)), survivors_(std::move(survivors)) {}
+
+  Kind awaits() const override { return v1::SecAggToSite::kUnmaskRequest; }
+  Result<ClientTransition> Handle(const v1::SecAggToSite& message) override;
+
+ private:
+  Result<> CheckQuorum(const v1::UnmaskRequest& request) const;
+  Result<> CheckWitness(const v1::AliveWitness& witness) const;
+  v1::Unmask RevealShares() const;
+
+  HolderState state_;
+  secagg::Bitmap survivors_;  // U2
+};
+
+}  // namespace hansa::client

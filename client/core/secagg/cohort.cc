@@ -1,0 +1,23 @@
+#include "client/core/secagg/cohort.h"
+
+#include "common/base/text.h"
+
+namespace hansa::client {
+
+Result<secagg::Bitmap> CheckCohort(const std::string& bytes, const CheckedRoster& roster,
+                                   const SessionFacts& facts, std::string_view what) {
+  const auto no = [&what](std::string why) {
+    return Refused(StrCat(what, " refused"), std::move(why));
+  };
+  std::optional<secagg::Bitmap> members = secagg::Bitmap::Parse(roster.size(), AsSpan(bytes));
+  if (!members) return no(StrCat("not a set of the ", roster.size(), " sites"));
+  if (!members->Has(roster.self)) return no("this site is not in it");
+  const size_t count = members->Count();
+  if (count < facts.setup.smallest_cohort)
+    return no(StrCat(count, " sites, at least ", facts.setup.smallest_cohort, " are needed"));
+  if (count - 1 < roster.threshold)
+    return no(StrCat(count - 1, " other sites, the threshold is ", roster.threshold));
+  return std::move(*members);
+}
+
+}  // namespace hansa::client

@@ -1,0 +1,27 @@
+#pragma once
+// Credentials checked against the pinned authority (rule 12: who may be in a roster is not the
+// coordinator's word). A credential does not change, so one that was found good is remembered by
+// its digest, and later sessions with the same sites cost no signature checks for it. Not
+// thread-safe.
+
+#include <map>
+#include <optional>
+
+#include "common/crypto/hash.h"
+#include "common/identity/credential.h"
+
+namespace hansa::client {
+
+class CredentialCache {
+ public:
+  explicit CredentialCache(const crypto::Ed25519Public& authority) : authority_(authority) {}
+
+  // Empty when the chain does not hold.
+  std::optional<identity::VerifiedSite> Verify(const v1::SiteCredential& credential);
+
+ private:
+  crypto::Ed25519Public authority_;
+  std::map<crypto::Digest, identity::VerifiedSite> known_;  // good ones, at most limits::kSites
+};
+
+}  // namespace hansa::client

@@ -1,0 +1,65 @@
+#include "client/core/secagg/held_shares.h"
+
+#include "common/base/limits.h"
+#include "common/crypto/aead.h"
+#include "common/crypto/contexts.h"
+#include "common/crypto/merkle.h"
+#include "common/identity/signed_message.h"
+#include "common/secagg/shamir.h"
+
+namespace hansa::client {
+namespace {
+
+bool AreCommitted(const v1::DeliveredShare& delivered, const CheckedRoster& roster,
+                  const HeldShare& share) {
+  const uint32_t owner = delivered.sender();
+  v1::ShareCommitment commitment;
+  if (!identity::OpenSigned(delivered.commitment(), roster.sites[owner].identity_key,
+                            crypto::context::kShares, "a share commitment", commitment)
+           .ok())
+    return false;
+  crypto::Digest root;
+  if (commitment.params_hash() != AsView(roster.id.params) ||
+      commitment.roster_root() != AsView(roster.id.roster) ||
+      commitment.leaf_root().size() != root.size() || delivered.path_size() > 16)
+    return false;
+  std::copy(commitment.leaf_root().begin(), commitment.leaf_root().end(), root.begin());
+
+  Bytes leaf;
+  Append(leaf, secagg::ShareHash(roster.id, secagg::ShareKind::kMaskSecret, owner, roster.self,
+                                 share.mask_secret.Reveal()));
+  Append(leaf, secagg::ShareHash(roster.id, secagg::ShareKind::kSelfMask, owner, roster.self,
+                                 share.self_secret.Reveal()));
+  crypto::AuditPath path;
+  for (const std::string& text : delivered.path()) {
+    crypto::Digest& digest = path.emplace_back();
+    if (text.size() != digest.size()) return false;
+    std::copy(text.begin(), text.end(), digest.begin());
+  }
+  // Leaves are in order of holders; the owner has none for itself.
+  const uint32_t index = roster.self - (roster.self > owner ? 1 : 0);
+  return crypto::VerifyMerklePath(root, leaf, index, roster.size() - 1, path);
+}
+
+}  // namespace
+
+std::optional<HeldShare> OpenShare(const v1::DeliveredShare& delivered, const CheckedRoster& roster,
+                                   const SecretBytes& key) {
+  const ByteSpan bytes = AsSpan(delivered.ciphertext());
+  if (bytes.size() != crypto::kGcmNonceBytes + 2 * secagg::kShareBytes + crypto::kGcmTagBytes)
+    return std::nullopt;
+  const auto opened =
+      crypto::OpenAes256Gcm(key, bytes.first(crypto::kGcmNonceBytes),
+                            secagg::ShareAssociatedData(roster.id, delivered.sender(), roster.self),
+                            bytes.subspan(crypto::kGcmNonceBytes));
+  if (!opened) return std::nullopt;
+  HeldShare share{.mask_secret = SecretBytes(opened->Reveal().first(secagg::kShareBytes)),
+                  .self_secret = SecretBytes(opened->Reveal().subspan(secagg::kShareBytes))};
+  if (!secagg::IsWellFormedShare(share.mask_secret.Reveal()) ||
+      !secagg::IsWellFormedShare(share.self_secret.Reveal()) ||
+      !AreCommitted(delivered, roster, share))
+    return std::nullopt;
+  return share;
+}
+
+}  // namespace hansa::client

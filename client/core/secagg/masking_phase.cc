@@ -1,0 +1,37 @@
+#include "client/core/secagg/masking_phase.h"
+
+#include "client/core/secagg/masked_phase.h"
+#include "common/crypto/contexts.h"
+#include "common/identity/signed_message.h"
+
+namespace hansa::client {
+
+Result<ClientTransition> MaskingPhase::Handle(const v1::SecAggToSite&) {
+  return Refused("a message while masking");
+}
+
+std::optional<ClientTransition> MaskingPhase::MaskDone(Bytes masked) {
+  HANSA_CHECK(masked.size() == state_.facts->setup.vector_bytes());
+  v1::MaskedCommitment commitment;
+  commitment.set_params_hash(ToString(state_.roster.id.params));
+  commitment.set_roster_root(ToString(state_.roster.id.roster));
+  commitment.set_sharers_hash(ToString(crypto::Sha256(state_.sharers.bytes())));
+  commitment.set_masked_sha256(ToString(crypto::Sha256(masked)));
+
+  secagg::Bitmap missing(state_.roster.size());
+  for (const uint32_t other : state_.sharers.Members())
+    if (other != state_.roster.self && !state_.held.contains(other)) missing.Add(other);
+
+  ClientTransition transition;
+  transition.reached = ClientStep::kMaskedInput;
+  v1::MaskedInput& reply = *transition.reply.emplace().mutable_masked_input();
+  reply.set_params_hash(state_.facts->params_hash_text());
+  *reply.mutable_commitment() =
+      identity::SignMessage(*state_.facts->side.identity, crypto::context::kMasked, commitment);
+  reply.set_missing(ToString(missing.bytes()));
+  transition.payload = std::move(masked);
+  transition.next = std::make_unique<MaskedPhase>(std::move(state_));
+  return transition;
+}
+
+}  // namespace hansa::client

@@ -1,0 +1,60 @@
+#include "client/core/secagg/shared_phase.h"
+
+#include <set>
+
+#include "client/core/secagg/cohort.h"
+#include "client/core/secagg/masking_phase.h"
+#include "common/base/text.h"
+
+namespace hansa::client {
+
+Result<HeldShares> SharedPhase::OpenShares(const v1::ShareDelivery& delivery,
+                                           const secagg::Bitmap& sharers) const {
+  HeldShares held;
+  std::set<uint32_t> senders;
+  for (const v1::DeliveredShare& share : delivery.shares()) {
+    const uint32_t sender = share.sender();
+    if (!sharers.Has(sender) || sender == state_.roster.self || !senders.insert(sender).second)
+      return Refused("share delivery refused",
+                     StrCat("a share from ", sender, ", which is not due or was seen before"));
+    const auto key = state_.incoming_keys.find(sender);
+    if (auto opened = OpenShare(share, state_.roster, key->second))
+      held.emplace(sender, std::move(*opened));
+  }
+  return held;
+}
+
+// y = x + PRG(b) + sum over v in U1 of sign(u, v) PRG(s_uv); the site of the lower index adds.
+Result<std::vector<secagg::SignedSeed>> SharedPhase::MakeSeeds(
+    const secagg::Bitmap& sharers) const {
+  const CheckedRoster& roster = state_.roster;
+  std::vector<secagg::SignedSeed> seeds;
+  seeds.push_back({secagg::SelfSeed(roster.id, state_.self_secret, roster.self), true});
+  for (const uint32_t other : sharers.Members()) {
+    if (other == roster.self) continue;
+    const auto agreed = state_.mask_key.Agree(roster.sites[other].mask_key);
+    if (!agreed)
+      return Refused("roster refused", StrCat("no secret with ", roster.sites[other].site_id));
+    seeds.push_back(
+        {secagg::PairSeed(roster.id, *agreed, roster.self, other), roster.self < other});
+  }
+  return seeds;
+}
+
+Result<ClientTransition> SharedPhase::Handle(const v1::SecAggToSite& message) {
+  const v1::ShareDelivery& delivery = message.delivery();
+  secagg::Bitmap sharers =
+      HANSA_TRY(CheckCohort(delivery.sharers(), state_.roster, *state_.facts, "U1"));
+  HeldShares held = HANSA_TRY(OpenShares(delivery, sharers));
+
+  ClientTransition transition;
+  transition.work = secagg::MaskWork{.input = {}, .seeds = HANSA_TRY(MakeSeeds(sharers))};
+  transition.work->input = std::move(state_.input);
+  transition.next = std::make_unique<MaskingPhase>(HolderState{.facts = state_.facts,
+                                                               .roster = std::move(state_.roster),
+                                                               .sharers = std::move(sharers),
+                                                               .held = std::move(held)});
+  return transition;
+}
+
+}  // namespace hansa::client

@@ -1,0 +1,120 @@
+#include "common/secagg/ring.h"
+
+#include <bit>
+
+#include "common/base/check.h"
+#include "common/base/secret_bytes.h"
+
+namespace hansa::secagg {
+namespace {
+
+static_assert(std::endian::native == std::endian::little,
+              "ring elements are little-endian on the wire and lie in memory as they travel");
+
+template <typename Word>
+std::span<uint8_t> AsBytes(std::vector<Word>& words) {
+  return {reinterpret_cast<uint8_t*>(words.data()), words.size() * sizeof(Word)};
+}
+
+template <typename Word>
+void AddWords(std::vector<Word>& sum, ByteSpan other) {
+  HANSA_CHECK(other.size() == sum.size() * sizeof(Word));
+  Word* const out = sum.data();
+  const uint8_t* const in = other.data();
+  const size_t count = sum.size();
+  for (size_t i = 0; i < count; ++i) {
+    Word word;  // a received frame need not be aligned
+    std::memcpy(&word, in + i * sizeof(Word), sizeof(Word));
+    out[i] += word;
+  }
+}
+
+}  // namespace
+
+RingVector::RingVector(uint32_t bits, size_t size) {
+  HANSA_CHECK(bits == 32 || bits == 64);
+  if (bits == 32) {
+    elements_ = Narrow(size);
+  } else {
+    elements_ = Wide(size);
+  }
+}
+
+RingVector RingVector::FromBytes(uint32_t bits, ByteSpan bytes) {
+  HANSA_CHECK(bytes.size() % (bits / 8) == 0);
+  RingVector vector(bits, bytes.size() / (bits / 8));
+  if (!bytes.empty()) std::memcpy(vector.MutableBytes().data(), bytes.data(), bytes.size());
+  return vector;
+}
+
+size_t RingVector::size() const {
+  return std::visit([](const auto& words) { return words.size(); }, elements_);
+}
+
+void RingVector::Add(const RingVector& other) {
+  HANSA_CHECK(bits() == other.bits());
+  std::visit(
+      [&other](auto& words) {
+        const auto& more = std::get<std::decay_t<decltype(words)>>(other.elements_);
+        HANSA_CHECK(words.size() == more.size());
+        for (size_t i = 0; i < words.size(); ++i) words[i] += more[i];
+      },
+      elements_);
+}
+
+void RingVector::Subtract(const RingVector& other) {
+  HANSA_CHECK(bits() == other.bits());
+  std::visit(
+      [&other](auto& words) {
+        const auto& less = std::get<std::decay_t<decltype(words)>>(other.elements_);
+        HANSA_CHECK(words.size() == less.size());
+        for (size_t i = 0; i < words.size(); ++i) words[i] -= less[i];
+      },
+      elements_);
+}
+
+void RingVector::AddBytes(ByteSpan other) {
+  std::visit([other](auto& words) { AddWords(words, other); }, elements_);
+}
+
+void RingVector::Set(size_t i, int64_t value) {
+  HANSA_CHECK(i < size());
+  if (auto* narrow = std::get_if<Narrow>(&elements_)) {
+    (*narrow)[i] = static_cast<uint32_t>(value);
+  } else {
+    std::get<Wide>(elements_)[i] = static_cast<uint64_t>(value);
+  }
+}
+
+int64_t RingVector::Signed(size_t i) const {
+  HANSA_CHECK(i < size());
+  if (const auto* narrow = std::get_if<Narrow>(&elements_))
+    return static_cast<int32_t>((*narrow)[i]);
+  return static_cast<int64_t>(std::get<Wide>(elements_)[i]);
+}
+
+std::vector<int64_t> RingVector::ToSigned() const {
+  std::vector<int64_t> values(size());
+  for (size_t i = 0; i < values.size(); ++i) values[i] = Signed(i);
+  return values;
+}
+
+Bytes RingVector::ToBytes() const {
+  return std::visit(
+      [](const auto& words) {
+        const auto* data = reinterpret_cast<const uint8_t*>(words.data());
+        return Bytes(data, data + words.size() * sizeof(words[0]));
+      },
+      elements_);
+}
+
+void RingVector::Wipe() {
+  WipeMemory(MutableBytes());
+  std::visit([](auto& words) { words.clear(); }, elements_);
+}
+
+std::span<uint8_t> RingVector::MutableBytes() {
+  return std::visit([](auto& words) { return AsBytes(words); }, elements_);
+}
+
+}  // namespace hansa::secagg
