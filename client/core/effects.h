@@ -52,17 +52,17 @@ struct Send {
 // ---- Work: heavy or with the outside world; its result comes back as an input
 using JobHandle = std::shared_ptr<const JobSpec>;
 
-struct CheckColumns {
+struct AskColumns {
   WorkNumber work = 0;
   JobHandle job;
 };
 // The trainer will be needed soon. No answer.
 struct WarmTrainer {};
-struct BuildData {
+struct AskData {
   WorkNumber work = 0;
   JobHandle job;
 };
-struct ReadFacts {
+struct AskFacts {
   WorkNumber work = 0;
   crypto::Digest task_digest{};
   crypto::Digest base_model_sha256{};
@@ -87,8 +87,8 @@ struct MaskInput {
   WorkNumber work = 0;
   secagg::MaskWork mask;
 };
-using Work = std::variant<CheckColumns, WarmTrainer, BuildData, ReadFacts, TrainModel,
-                          EvaluateModel, MaskInput>;
+using Work =
+    std::variant<AskColumns, WarmTrainer, AskData, AskFacts, TrainModel, EvaluateModel, MaskInput>;
 
 // ---- Connection
 enum class LinkOrder {

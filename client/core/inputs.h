@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "client/core/evaluation_sums.h"
+#include "client/core/task_name.h"
 #include "common/base/bytes.h"
 #include "common/crypto/hash.h"
 #include "hansa/v1/wire.pb.h"
@@ -31,14 +32,14 @@ struct FromCoordinator {
   Bytes payload;
 };
 
-// Answers CheckColumns. `fault` is set when the site's files cannot serve the job, in words that
-// may leave the site.
+// Answers AskColumns. `fault` is set when the site's files cannot serve the job; it leaves the
+// site.
 struct ColumnsChecked {
   WorkNumber work = 0;
   std::vector<std::string> columns;  // that the job reads, expressions included
-  std::optional<std::string> fault;
+  std::optional<Reason> fault;
 };
-// Answers BuildData.
+// Answers AskData.
 struct DataBuilt {
   WorkNumber work = 0;
   crypto::Digest digest{};
@@ -46,7 +47,7 @@ struct DataBuilt {
   uint64_t evaluate_rows = 0;
   std::vector<std::string> columns;
 };
-// Answers ReadFacts.
+// Answers AskFacts.
 struct FactsRead {
   WorkNumber work = 0;
   bool answered = false;  // this (task, base model, data) before
@@ -83,11 +84,13 @@ struct InputMasked {
 struct PauseChanged {
   bool paused = false;
 };
+// The agent is about to end: leave a session in good order.
+struct ShuttingDown {};
 // Time passed.
 struct Woken {};
 
-using Input =
-    std::variant<LinkUp, LinkDown, FromCoordinator, ColumnsChecked, DataBuilt, FactsRead,
-                 ModelTrained, ModelEvaluated, WorkRefused, InputMasked, PauseChanged, Woken>;
+using Input = std::variant<LinkUp, LinkDown, FromCoordinator, ColumnsChecked, DataBuilt, FactsRead,
+                           ModelTrained, ModelEvaluated, WorkRefused, InputMasked, PauseChanged,
+                           ShuttingDown, Woken>;
 
 }  // namespace hansa::client

@@ -41,7 +41,7 @@ void Offers::Take(Turn& turn, const v1::JobOffer& offer) {
   } else {
     waiting.job = std::make_shared<const JobSpec>(*std::move(parsed));
     const WorkNumber work = turn.site.NextWork();
-    turn.out.work.emplace_back(CheckColumns{work, waiting.job});
+    turn.out.work.emplace_back(AskColumns{work, waiting.job});
     waiting_.emplace(work, std::move(waiting));
     return;
   }
@@ -63,14 +63,15 @@ bool Offers::Checked(Turn& turn, const ColumnsChecked& result) {
   std::vector<Reason> reasons;
   for (PolicyReason& reason : CheckJobPolicy(turn.site.options.policy, *offer.job, columns))
     reasons.push_back({std::move(reason.code), std::move(reason.text)});
-  if (result.fault.has_value()) reasons.push_back({"data", *result.fault});
+  if (result.fault.has_value()) reasons.push_back(*result.fault);
   if (turn.site.options.paused) reasons.push_back({"paused", "the site's owner has paused it"});
   Answer(turn, offer, std::move(reasons));
   return true;
 }
 
 bool Offers::Refused(Turn& turn, const WorkRefused& result) {
-  ColumnsChecked checked{.work = result.work, .columns = {}, .fault = result.text};
+  ColumnsChecked checked{
+      .work = result.work, .columns = {}, .fault = Reason{result.code, result.text}};
   return Checked(turn, checked);
 }
 

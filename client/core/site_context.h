@@ -7,10 +7,10 @@
 #include <optional>
 #include <string>
 
-#include "client/core/credential_book.h"
 #include "client/core/effects.h"
 #include "client/core/greeting.h"
 #include "client/core/model_cache.h"
+#include "client/core/secagg/credential_cache.h"
 #include "client/policy/site_policy.h"
 #include "common/base/random_source.h"
 #include "common/base/time.h"
@@ -32,10 +32,13 @@ struct SiteOptions {
 };
 
 struct SiteContext {
+  explicit SiteContext(SiteOptions given)
+      : options(std::move(given)), credentials(options.authority) {}
+
   SiteOptions options;
   std::optional<Coordinator> coordinator;  // once it was greeted
   ModelCache models;
-  CredentialBook credentials;
+  CredentialCache credentials;
   uint64_t highest_session = 0;
   WorkNumber last_work = 0;
 

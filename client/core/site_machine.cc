@@ -30,7 +30,7 @@ void RefuseUnknown(Turn& turn, const v1::TaskStart& start, const Reason& reason)
 
 }  // namespace
 
-SiteMachine::SiteMachine(SiteOptions options) { site_.options = std::move(options); }
+SiteMachine::SiteMachine(SiteOptions options) : site_(std::move(options)) {}
 
 Effects SiteMachine::Step(Input input, Now now) {
   Effects out;
@@ -218,5 +218,9 @@ void SiteMachine::Handle(Turn& turn, InputMasked& input) {
 }
 
 void SiteMachine::Handle(Turn&, PauseChanged& input) { site_.options.paused = input.paused; }
+
+void SiteMachine::Handle(Turn& turn, ShuttingDown&) {
+  if (task_.has_value()) task_->Drop(turn, "the agent ends");
+}
 
 }  // namespace hansa::client

@@ -45,6 +45,7 @@ class SiteMachine {
   void Handle(Turn& turn, WorkRefused& input);
   void Handle(Turn& turn, InputMasked& input);
   void Handle(Turn& turn, PauseChanged& input);
+  void Handle(Turn& turn, ShuttingDown& input);
   void Handle(Turn& turn, Woken& input);
 
   void Greet(Turn& turn, const v1::Welcome& welcome);

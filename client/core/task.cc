@@ -70,7 +70,7 @@ void Task::UseModel(Turn& turn, ModelHandle model) {
   model_ = std::move(model);
   step_ = Step::kData;
   work_ = turn.site.NextWork();
-  turn.out.work.emplace_back(BuildData{work_, job_});
+  turn.out.work.emplace_back(AskData{work_, job_});
 }
 
 void Task::OnDataBuilt(Turn& turn, const DataBuilt& result) {
@@ -78,11 +78,11 @@ void Task::OnDataBuilt(Turn& turn, const DataBuilt& result) {
   data_ = result;
   step_ = Step::kFacts;
   work_ = turn.site.NextWork();
-  turn.out.work.emplace_back(ReadFacts{.work = work_,
-                                       .task_digest = TaskDigest(job_->digest, name_.kind),
-                                       .base_model_sha256 = model_sha256_,
-                                       .data_digest = data_.digest,
-                                       .coordinator_key = turn.site.coordinator->signing_key});
+  turn.out.work.emplace_back(AskFacts{.work = work_,
+                                      .task_digest = TaskDigest(job_->digest, name_.kind),
+                                      .base_model_sha256 = model_sha256_,
+                                      .data_digest = data_.digest,
+                                      .coordinator_key = turn.site.coordinator->signing_key});
 }
 
 void Task::OnFacts(Turn& turn, const FactsRead& result) {

@@ -29,9 +29,7 @@ SiteSide SideOf(SiteContext& site, const AnswerFacts& facts, const EncodedAnswer
   side.site_id = site.options.site_id;
   side.identity = site.options.identity;
   side.credential = site.options.credential;
-  side.verify_credential = [&site](const v1::SiteCredential& credential) {
-    return site.credentials.Check(credential, site.options.authority);
-  };
+  side.credentials = &site.credentials;
   side.coordinator_key = site.coordinator->signing_key;
   side.highest_session = site.highest_session;
   side.random = site.options.random;
