@@ -123,7 +123,10 @@ Result<VerifiedRevocation> VerifyRevocation(const v1::Signed& revocation,
                                             const crypto::Ed25519Public& authority) {
   Certificate<v1::Revocation> opened("the revocation");
   HANSA_TRY(opened.Open(revocation, authority, context::kRevocation));
-  return VerifiedRevocation{HANSA_TRY(opened.SiteId()), opened.message().issued_unix_ms()};
+  VerifiedRevocation out;
+  out.site_id = HANSA_TRY(opened.SiteId());
+  out.issued_unix_ms = opened.message().issued_unix_ms();
+  return out;
 }
 
 }  // namespace hansa::identity

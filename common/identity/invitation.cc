@@ -64,6 +64,9 @@ Result<Invitation> CheckInvitation(const v1::Invitation& message) {
       HANSA_TRY(VerifyCoordinatorCertificate(message.coordinator(), authority));
   const VerifiedInvitation invitation =
       HANSA_TRY(VerifyInvitationCertificate(message.certificate(), authority));
+  // Named first: returning from inside the braces would leak the members made before.
+  crypto::SigningKey key = HANSA_TRY(InvitationKey(message, invitation));
+  SecretBytes curve_secret = HANSA_TRY(InvitationCurveSecret(message, invitation));
   return Invitation{
       .address = message.address(),
       .authority = authority,
@@ -71,8 +74,8 @@ Result<Invitation> CheckInvitation(const v1::Invitation& message) {
       .coordinator = coordinator,
       .certificate = message.certificate(),
       .invitation = invitation,
-      .key = HANSA_TRY(InvitationKey(message, invitation)),
-      .curve_secret = HANSA_TRY(InvitationCurveSecret(message, invitation)),
+      .key = std::move(key),
+      .curve_secret = std::move(curve_secret),
       .site_name = message.site_name(),
   };
 }
