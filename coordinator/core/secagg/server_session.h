@@ -95,6 +95,7 @@ struct ServerOutput {
 
 class ServerPhase;
 struct ServerContext;
+struct ServerSite;
 
 class ServerSession {
  public:
@@ -121,11 +122,17 @@ class ServerSession {
 
  private:
   explicit ServerSession(std::unique_ptr<ServerContext> context);
-  void Advance(Instant now);
-  ServerOutput TakeOutput();
+  void Route(ServerSite& site, const v1::SecAggToCoordinator& message, Bytes payload);
+  void Blame(const std::string& site_id, std::string_view fault);
+  void Remove(const std::string& site_id, std::string_view reason);
+  void Enter(std::unique_ptr<ServerPhase> phase, Instant now);
+  ServerOutput Advance(Instant now);
+  void End(SecAggOutcome outcome);
 
   std::unique_ptr<ServerContext> context_;
   std::unique_ptr<ServerPhase> phase_;  // null: not started, or over
+  std::optional<Instant> deadline_;     // of the phase
+  bool over_ = false;
 };
 
 }  // namespace hansa::coordinator

@@ -1,0 +1,101 @@
+#include "coordinator/core/secagg/advertise_window.h"
+
+#include "common/base/text.h"
+#include "common/crypto/contexts.h"
+#include "common/crypto/merkle.h"
+#include "common/identity/signed_message.h"
+#include "common/secagg/threshold.h"
+#include "coordinator/core/secagg/shares_window.h"
+
+namespace hansa::coordinator {
+namespace {
+
+template <size_t kSize>
+bool CopyTo(const std::string& from, std::array<uint8_t, kSize>& to) {
+  if (from.size() != kSize) return false;
+  std::copy(from.begin(), from.end(), to.begin());
+  return true;
+}
+
+bool SameCredential(const v1::SiteCredential& a, const v1::SiteCredential& b) {
+  return a.SerializeAsString() == b.SerializeAsString();
+}
+
+}  // namespace
+
+AdvertiseWindow::AdvertiseWindow(ServerContext& context)
+    : context_(context), waiting_(context.setup.smallest_cohort) {}
+
+void AdvertiseWindow::Open() {
+  v1::SecAggToSite message;
+  *message.mutable_params() = context_.params;
+  for (const auto& [id, site] : context_.sites) {
+    waiting_.Ask(id);
+    context_.Send(id, message);
+  }
+}
+
+std::string_view AdvertiseWindow::Accept(const std::string& site_id,
+                                         const v1::SecAggToCoordinator& message, Bytes) {
+  const v1::Advertise& advertise = message.advertise();
+  const Candidate& candidate = context_.Site(site_id).candidate;
+  if (!SameCredential(advertise.credential(), candidate.credential)) return "wrong_credential";
+  v1::Advertisement advertisement;
+  if (!identity::OpenSigned(advertise.advertisement(), candidate.identity_key,
+                            crypto::context::kAdvertise, "an advertisement", advertisement)
+           .ok())
+    return "bad_signature";
+  if (advertisement.site_id() != site_id ||
+      advertisement.params_hash() != AsView(context_.params_hash))
+    return "wrong_session";
+  Entry entry;
+  entry.member = {.site_id = site_id, .identity_key = candidate.identity_key};
+  if (!CopyTo(advertisement.encryption_key(), entry.encryption_key) ||
+      !CopyTo(advertisement.mask_key(), entry.member.mask_key) ||
+      !CopyTo(advertisement.self_mask_commitment(), entry.member.self_mask_commitment))
+    return "wrong_length";
+  if (!crypto::IsAcceptableX25519Public(entry.encryption_key) ||
+      !crypto::IsAcceptableX25519Public(entry.member.mask_key))
+    return "bad_key";
+  if (entry.encryption_key == entry.member.mask_key || keys_.contains(entry.encryption_key) ||
+      keys_.contains(entry.member.mask_key))
+    return "repeated_key";
+  keys_.insert({entry.encryption_key, entry.member.mask_key});
+  v1::RosterEntry roster_entry;
+  *roster_entry.mutable_advertisement() = advertise.advertisement();
+  *roster_entry.mutable_credential() = candidate.credential;
+  entry.bytes = roster_entry.SerializeAsString();
+  entries_.emplace(site_id, std::move(entry));
+  waiting_.Answered(site_id);
+  return "";
+}
+
+void AdvertiseWindow::Forget(const std::string& site_id) {
+  if (entries_.erase(site_id) > 0) waiting_.Retract();
+  waiting_.Forget(site_id);
+}
+
+PhaseEnd AdvertiseWindow::Close(bool time_is_up) {
+  if (time_is_up) DropPending(context_, step(), waiting_);
+  if (!waiting_.Enough()) return TooFew(context_, step(), waiting_);
+  const auto sites = static_cast<uint32_t>(entries_.size());
+  const auto threshold =
+      secagg::CheckedThreshold(sites, context_.setup.smallest_cohort, context_.setup.colluders);
+  if (!threshold.ok()) return SecAggFailed{.reason = threshold.error().Text()};
+
+  v1::Roster message;
+  message.set_params_hash(context_.params_hash_text());
+  message.set_neighbours(secagg::CompleteNeighbours(sites));
+  message.set_threshold(*threshold);
+  std::vector<ByteSpan> leaves;
+  context_.roster.threshold = *threshold;
+  for (auto& [id, entry] : entries_) {
+    leaves.push_back(AsSpan(entry.bytes));
+    message.add_entries(entry.bytes);
+    context_.roster.members.push_back(entry.member);
+  }
+  context_.roster.id = {.params = context_.params_hash, .roster = crypto::MerkleRoot(leaves)};
+  return std::make_unique<SharesWindow>(context_, std::move(message));
+}
+
+}  // namespace hansa::coordinator

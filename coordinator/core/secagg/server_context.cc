@@ -1,0 +1,49 @@
+#include "coordinator/core/secagg/server_context.h"
+
+#include "common/base/check.h"
+
+namespace hansa::coordinator {
+
+ServerSite& ServerContext::Site(const std::string& site_id) {
+  const auto found = sites.find(site_id);
+  HANSA_CHECK(found != sites.end());
+  return found->second;
+}
+
+void ServerContext::Send(const std::string& site_id, v1::SecAggToSite message) {
+  output.sends.push_back({site_id, std::move(message)});
+}
+
+void ServerContext::Drop(const std::string& site_id, ServerStep step, std::string_view reason) {
+  ServerSite& site = Site(site_id);
+  if (!site.taking_part) return;
+  site.taking_part = false;
+  output.dropped.push_back({site_id, step, std::string(reason)});
+  // Later the site's input may be in the sum: it hears the session's end with the others.
+  if (step <= ServerStep::kMaskedInput) SendEnd(site, false, 0);
+}
+
+void ServerContext::Fault(const std::string& site_id, ServerStep step, std::string_view name) {
+  output.faults.push_back({site_id, step, std::string(name)});
+}
+
+void ServerContext::Discard(const std::string& site_id, std::string_view name) {
+  output.discarded.push_back({site_id, std::string(name)});
+}
+
+void ServerContext::EndForAll(bool succeeded, uint32_t included) {
+  for (auto& [id, site] : sites) SendEnd(site, succeeded, included);
+}
+
+void ServerContext::SendEnd(ServerSite& site, bool succeeded, uint32_t included) {
+  if (site.told_end || !site.reachable) return;
+  site.told_end = true;
+  v1::SecAggToSite message;
+  v1::SessionEnd& end = *message.mutable_end();
+  end.set_params_hash(params_hash_text());
+  end.set_succeeded(succeeded);
+  end.set_included(included);
+  Send(site.candidate.site_id, std::move(message));
+}
+
+}  // namespace hansa::coordinator

@@ -1,0 +1,67 @@
+#pragma once
+// What all windows of a session share: who is still in, what was accepted, and the output under
+// construction.
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/crypto/x25519.h"
+#include "common/secagg/session_bytes.h"
+#include "coordinator/core/secagg/server_session.h"
+
+namespace hansa::coordinator {
+
+// A site of the roster; its index there is its number in all later steps.
+struct RosterMember {
+  std::string site_id;
+  crypto::Ed25519Public identity_key{};
+  crypto::X25519Public mask_key{};
+  crypto::Digest self_mask_commitment{};
+};
+
+struct ServerRoster {
+  secagg::SessionId id;  // P and R
+  uint32_t threshold = 0;
+  std::vector<RosterMember> members;  // ascending site ids
+
+  uint32_t size() const { return static_cast<uint32_t>(members.size()); }
+};
+
+struct ServerSite {
+  Candidate candidate;
+  bool taking_part = true;                 // false: dropped
+  bool reachable = true;                   // false: left
+  bool told_end = false;                   // SessionEnd was sent
+  std::map<int, crypto::Digest> accepted;  // by kind of message, to tell a repetition from a change
+};
+
+struct ServerContext {
+  secagg::SessionSetup setup;
+  PhaseWindows windows;
+  v1::Signed params;
+  crypto::Digest params_hash{};  // P
+  std::map<std::string, ServerSite> sites;
+  ServerRoster roster;  // from the shares window on
+  bool updates_may_be_spent = false;
+  ServerOutput output;
+
+  std::string params_hash_text() const { return ToString(params_hash); }
+  ServerSite& Site(const std::string& site_id);
+  bool IsTakingPart(const std::string& site_id) { return Site(site_id).taking_part; }
+  bool IsTakingPart(uint32_t index) { return IsTakingPart(roster.members[index].site_id); }
+
+  void Send(const std::string& site_id, v1::SecAggToSite message);
+  // Out of the session from here on; told so if it may still hold an unspent input.
+  void Drop(const std::string& site_id, ServerStep step, std::string_view reason);
+  void Fault(const std::string& site_id, ServerStep step, std::string_view name);
+  void Discard(const std::string& site_id, std::string_view name);
+  // SessionEnd to everyone who can hear it and has not heard it yet.
+  void EndForAll(bool succeeded, uint32_t included);
+
+ private:
+  void SendEnd(ServerSite& site, bool succeeded, uint32_t included);
+};
+
+}  // namespace hansa::coordinator

@@ -1,0 +1,17 @@
+#include "coordinator/core/secagg/server_phase.h"
+
+#include "common/base/text.h"
+
+namespace hansa::coordinator {
+
+void DropPending(ServerContext& context, ServerStep step, const WaitingList& waiting) {
+  for (const std::string& id : waiting.pending()) context.Drop(id, step, "no_answer");
+}
+
+SecAggFailed TooFew(const ServerContext& context, ServerStep step, const WaitingList& waiting) {
+  return {.reason = StrCat(Name(step), ": ", waiting.answered(), " of ", waiting.asked(),
+                           " sites answered, ", waiting.needed(), " needed"),
+          .updates_may_be_spent = context.updates_may_be_spent};
+}
+
+}  // namespace hansa::coordinator

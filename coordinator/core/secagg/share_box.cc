@@ -1,0 +1,67 @@
+#include "coordinator/core/secagg/share_box.h"
+
+#include "common/crypto/aead.h"
+#include "common/crypto/contexts.h"
+#include "common/crypto/merkle.h"
+#include "common/identity/signed_message.h"
+#include "common/secagg/shamir.h"
+
+namespace hansa::coordinator {
+namespace {
+
+constexpr size_t kCiphertextBytes =
+    crypto::kGcmNonceBytes + 2 * secagg::kShareBytes + crypto::kGcmTagBytes;
+
+bool HasAllHolders(const ServerRoster& roster, uint32_t owner, const v1::Shares& message) {
+  if (static_cast<uint32_t>(message.shares_size()) != roster.size() - 1 ||
+      message.leaves_size() != message.shares_size())
+    return false;
+  int next = 0;
+  for (uint32_t holder = 0; holder < roster.size(); ++holder)
+    if (holder != owner && message.shares(next++).recipient() != holder) return false;
+  return true;
+}
+
+std::string_view CheckCommitment(const ServerRoster& roster, uint32_t owner,
+                                 const v1::Shares& message) {
+  v1::ShareCommitment commitment;
+  if (!identity::OpenSigned(message.commitment(), roster.members[owner].identity_key,
+                            crypto::context::kShares, "a share commitment", commitment)
+           .ok())
+    return "bad_signature";
+  if (commitment.params_hash() != AsView(roster.id.params) ||
+      commitment.roster_root() != AsView(roster.id.roster))
+    return "wrong_session";
+  std::vector<ByteSpan> leaves;
+  for (const std::string& leaf : message.leaves()) leaves.push_back(AsSpan(leaf));
+  if (commitment.leaf_root() != AsView(crypto::MerkleRoot(leaves))) return "leaf_mismatch";
+  return "";
+}
+
+}  // namespace
+
+bool ShareBox::Matches(const secagg::SessionId& id, secagg::ShareKind kind, uint32_t owner,
+                       uint32_t holder, ByteSpan share) const {
+  const std::string_view leaf = leaves[IndexOf(owner, holder)];
+  const std::string_view half =
+      kind == secagg::ShareKind::kMaskSecret ? leaf.substr(0, 32) : leaf.substr(32, 32);
+  return half == AsView(secagg::ShareHash(id, kind, owner, holder, share));
+}
+
+OpenedShares OpenShares(const ServerRoster& roster, uint32_t owner, const v1::Shares& message) {
+  if (!HasAllHolders(roster, owner, message)) return {.fault = "wrong_recipients"};
+  for (const v1::EncryptedShare& share : message.shares())
+    if (share.ciphertext().size() != kCiphertextBytes) return {.fault = "wrong_length"};
+  for (const std::string& leaf : message.leaves())
+    if (leaf.size() != secagg::kLeafBytes) return {.fault = "wrong_length"};
+  if (const std::string_view fault = CheckCommitment(roster, owner, message); !fault.empty())
+    return {.fault = fault};
+  OpenedShares opened;
+  for (const v1::EncryptedShare& share : message.shares())
+    opened.box.ciphertexts.push_back(share.ciphertext());
+  opened.box.leaves.assign(message.leaves().begin(), message.leaves().end());
+  opened.box.commitment = message.commitment();
+  return opened;
+}
+
+}  // namespace hansa::coordinator

@@ -1,0 +1,108 @@
+#include "coordinator/core/secagg/unmask_window.h"
+
+#include <algorithm>
+#include <set>
+
+#include "common/base/text.h"
+#include "coordinator/core/secagg/roster_index.h"
+#include "coordinator/core/secagg/unmasking.h"
+
+namespace hansa::coordinator {
+
+UnmaskWindow::UnmaskWindow(ServerContext& context, MaskedSum masked,
+                           std::map<uint32_t, v1::Signed> statements)
+    : context_(context),
+      masked_(std::move(masked)),
+      statements_(std::move(statements)),
+      waiting_(context.roster.threshold) {
+  for (const uint32_t owner : masked_.sharers.Members()) owners_[owner].owner = owner;
+}
+
+void UnmaskWindow::Open() {
+  for (const auto& [index, statement] : statements_) {
+    if (!context_.IsTakingPart(index)) continue;
+    v1::SecAggToSite message;
+    v1::UnmaskRequest& request = *message.mutable_unmask_request();
+    request.set_params_hash(context_.params_hash_text());
+    // Exactly t statements of others: a site checks each.
+    for (const auto& [signer, witness] : statements_) {
+      if (signer == index) continue;
+      if (static_cast<uint32_t>(request.quorum_size()) == context_.roster.threshold) break;
+      v1::AliveWitness& out = *request.add_quorum();
+      out.set_site(signer);
+      *out.mutable_statement() = witness;
+    }
+    const std::string& id = context_.roster.members[index].site_id;
+    waiting_.Ask(id);
+    context_.Send(id, std::move(message));
+  }
+}
+
+std::optional<SecretBytes> UnmaskWindow::TakeShare(uint32_t holder,
+                                                   const v1::RevealedShare& revealed) const {
+  const uint32_t owner = revealed.owner();
+  const bool survived = masked_.survivors.Has(owner);
+  if (survived != revealed.has_self_mask() || survived == revealed.has_mask_secret())
+    return std::nullopt;
+  const secagg::ShareKind kind =
+      survived ? secagg::ShareKind::kSelfMask : secagg::ShareKind::kMaskSecret;
+  const ByteSpan share = AsSpan(survived ? revealed.self_mask() : revealed.mask_secret());
+  if (!masked_.boxes.at(owner).Matches(context_.roster.id, kind, owner, holder, share))
+    return std::nullopt;
+  return SecretBytes(share);
+}
+
+std::string_view UnmaskWindow::Accept(const std::string& site_id,
+                                      const v1::SecAggToCoordinator& message, Bytes) {
+  const uint32_t holder = IndexOf(context_.roster, site_id);
+  const v1::Unmask& unmask = message.unmask();
+  std::set<uint32_t> seen;
+  for (const v1::RevealedShare& revealed : unmask.shares())
+    if (!masked_.sharers.Has(revealed.owner()) || revealed.owner() == holder ||
+        !seen.insert(revealed.owner()).second)
+      return "wrong_owner";
+  for (const v1::RevealedShare& revealed : unmask.shares()) {
+    std::optional<SecretBytes> share = TakeShare(holder, revealed);
+    if (!share) {
+      context_.Fault(site_id, step(), "share_mismatch");
+      continue;
+    }
+    secagg::OwnerShares& owner = owners_.at(revealed.owner());
+    owner.holders.push_back(holder);
+    owner.shares.push_back(std::move(*share));
+  }
+  waiting_.Answered(site_id);
+  return "";
+}
+
+bool UnmaskWindow::HasEnoughShares() const {
+  return std::all_of(owners_.begin(), owners_.end(), [this](const auto& entry) {
+    return entry.second.shares.size() >= context_.roster.threshold;
+  });
+}
+
+PhaseEnd UnmaskWindow::Close(bool time_is_up) {
+  if (!HasEnoughShares()) {
+    if (time_is_up) DropPending(context_, step(), waiting_);
+    for (const auto& [owner, shares] : owners_) {
+      if (shares.shares.size() >= context_.roster.threshold) continue;
+      return SecAggFailed{.reason = StrCat("unmask: ", shares.shares.size(),
+                                           " good shares of a secret of site ",
+                                           context_.roster.members[owner].site_id, ", ",
+                                           context_.roster.threshold, " needed")};
+    }
+  }
+  secagg::UnmaskWork work{.id = context_.roster.id,
+                          .threshold = context_.roster.threshold,
+                          .sharers = masked_.sharers,
+                          .survivors = masked_.survivors,
+                          .sum = std::move(masked_.sum)};
+  for (const RosterMember& member : context_.roster.members)
+    work.roster.push_back({.site_id = member.site_id,
+                           .mask_key = member.mask_key,
+                           .self_mask_commitment = member.self_mask_commitment});
+  for (auto& [owner, shares] : owners_) work.owners.push_back(std::move(shares));
+  return std::make_unique<Unmasking>(context_, std::move(work));
+}
+
+}  // namespace hansa::coordinator

@@ -1,0 +1,38 @@
+#pragma once
+// R4: the quorum of statements to their signers, shares of the secrets to be revealed back. A share
+// that is not the one its dealer committed to is erased and counted against its holder.
+
+#include <map>
+
+#include "coordinator/core/secagg/masked_sum.h"
+#include "coordinator/core/secagg/server_phase.h"
+
+namespace hansa::coordinator {
+
+class UnmaskWindow final : public ServerPhase {
+ public:
+  UnmaskWindow(ServerContext& context, MaskedSum masked, std::map<uint32_t, v1::Signed> statements);
+
+  ServerStep step() const override { return ServerStep::kUnmask; }
+  Kind awaits() const override { return v1::SecAggToCoordinator::kUnmask; }
+  Duration window() const override { return context_.windows.unmask; }
+  void Open() override;
+  std::string_view Accept(const std::string& site_id, const v1::SecAggToCoordinator& message,
+                          Bytes payload) override;
+  void Forget(const std::string& site_id) override { waiting_.Forget(site_id); }
+  bool Settled() const override { return waiting_.Settled() || HasEnoughShares(); }
+  PhaseEnd Close(bool time_is_up) override;
+
+ private:
+  // The share as one of the right kind that matches its leaf; else empty.
+  std::optional<SecretBytes> TakeShare(uint32_t holder, const v1::RevealedShare& revealed) const;
+  bool HasEnoughShares() const;
+
+  ServerContext& context_;
+  MaskedSum masked_;
+  std::map<uint32_t, v1::Signed> statements_;
+  WaitingList waiting_;
+  std::map<uint32_t, secagg::OwnerShares> owners_;  // one for each member of U1
+};
+
+}  // namespace hansa::coordinator

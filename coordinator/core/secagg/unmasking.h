@@ -1,0 +1,36 @@
+#pragma once
+// The sum is being unmasked on a worker: no messages are due, and the result ends the session.
+
+#include "coordinator/core/secagg/server_phase.h"
+
+namespace hansa::coordinator {
+
+class Unmasking final : public ServerPhase {
+ public:
+  Unmasking(ServerContext& context, secagg::UnmaskWork work)
+      : context_(context),
+        sharers_(work.sharers),
+        survivors_(work.survivors),
+        work_(std::move(work)) {}
+
+  ServerStep step() const override { return ServerStep::kUnmask; }
+  Kind awaits() const override { return v1::SecAggToCoordinator::BODY_NOT_SET; }
+  Duration window() const override { return Duration::zero(); }
+  void Open() override { context_.output.work = std::move(work_); }
+  std::string_view Accept(const std::string&, const v1::SecAggToCoordinator&, Bytes) override {
+    return "out_of_order";
+  }
+  void Forget(const std::string&) override {}
+  bool Settled() const override { return false; }
+  PhaseEnd Close(bool time_is_up) override;
+
+  SecAggOutcome Finish(secagg::UnmaskResult result);
+
+ private:
+  ServerContext& context_;
+  secagg::Bitmap sharers_;
+  secagg::Bitmap survivors_;
+  secagg::UnmaskWork work_;
+};
+
+}  // namespace hansa::coordinator
