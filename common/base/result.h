@@ -106,7 +106,9 @@ inline Error WorkFailed(std::string what, std::string why = "", std::string next
 
 // `auto x = HANSA_TRY(MakeX());` or `HANSA_TRY(DoIt());`: the value, or return the error from this
 // function. A statement expression: gcc and clang both have it. The argument is evaluated once; the
-// counter keeps nested uses apart.
+// counter keeps nested uses apart. Only as a whole statement, initialiser or single argument:
+// leaving the function from within a list of arguments or of initialisers skips the destructors of
+// those already built (gcc 12).
 #define HANSA_TRY(expression) HANSA_TRY_COUNTED(expression, __COUNTER__)
 #define HANSA_TRY_COUNTED(expression, count) HANSA_TRY_NAMED(expression, count)
 #define HANSA_TRY_NAMED(expression, count)            \

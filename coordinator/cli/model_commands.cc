@@ -11,7 +11,6 @@
 #include "common/base/atomic_file.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
-#include "common/model/manifest.h"
 #include "common/model/model_files.h"
 #include "common/process/child_process.h"
 #include "common/terminal/command_line.h"
@@ -121,9 +120,9 @@ Result<crypto::Ed25519Public> Authority(const Globals& globals, const ModelFlags
 
 Result<int> Pull(const Globals& globals, const ModelFlags& flags) {
   const auto files = HANSA_TRY(FetchFiles(globals, flags));
-  const Manifest manifest = HANSA_TRY(
-      VerifyModelFiles(files.at("model.safetensors"), AsView(files.at("manifest.json")),
-                       AsView(files.at("manifest.sig")), HANSA_TRY(Authority(globals, flags))));
+  const Manifest manifest =
+      HANSA_TRY(VerifyModelFiles(files.at("model.safetensors"), AsView(files.at("manifest.json")),
+                                 AsView(files.at("manifest.sig")), authority));
   const fs::path out = flags.out.empty() ? fs::path(flags.name) : fs::path(flags.out);
   std::error_code fault;
   fs::create_directories(out, fault);
@@ -153,8 +152,8 @@ Result<int> Verify(const Globals& globals, const ModelFlags& flags) {
       HANSA_TRY(ReadFile(folder / "manifest.json", limits::kManifestBytes));
   const std::string signature =
       HANSA_TRY(ReadFile(folder / "manifest.sig", limits::kManifestBytes));
-  const Manifest manifest = HANSA_TRY(VerifyModelFiles(AsSpan(model), manifest_text, signature,
-                                                       HANSA_TRY(Authority(globals, flags))));
+  const Manifest manifest =
+      HANSA_TRY(VerifyModelFiles(AsSpan(model), manifest_text, signature, authority));
   if (globals.json) {
     terminal::PrintJson({{"event", "model_verified"},
                          {"name", manifest.name},

@@ -59,9 +59,10 @@ Result<v1::SiteState> FindSite(const Globals& globals, const std::string& name_o
 }
 
 Result<int> Invite(const Globals& globals, const InviteFlags& flags) {
+  const Duration lifetime = HANSA_TRY(ParseLifetime(flags.expires));
   auto client = HANSA_TRY(globals.Connect());
-  const std::string site_id = HANSA_TRY(InviteSite(*client, globals.context, flags.name, flags.out,
-                                                   HANSA_TRY(ParseLifetime(flags.expires))));
+  const std::string site_id =
+      HANSA_TRY(InviteSite(*client, globals.context, flags.name, flags.out, lifetime));
   if (globals.json) {
     terminal::PrintJson({{"event", "site_invited"},
                          {"name", flags.name},

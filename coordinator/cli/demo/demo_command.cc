@@ -101,8 +101,9 @@ Result<std::string> Submit(const LocalFleet& fleet, const std::string& job_toml,
 
 Result<json> Follow(const Globals& globals, const LocalFleet& fleet, const std::string& job_id,
                     json& last_round) {
+  const Connection connection = HANSA_TRY(LoadConnection(fleet.context()));
   EventPrinter printer;
-  return WatchJob(HANSA_TRY(LoadConnection(fleet.context())), job_id, [&](const json& event) {
+  return WatchJob(connection, job_id, [&](const json& event) {
     if (event.value("event", "") == "round_finished") last_round = event;
     if (globals.json) {
       terminal::PrintJson(event);
