@@ -143,8 +143,10 @@ Result<> TrainerProcess::CheckAnswer(const v1::TrainerReply& reply) const {
   const bool final_answer = reply.error().empty() && !reply.has_progress();
   if (final_answer && reply.body_case() != answer_)
     return BadInput("the trainer gave an answer of the wrong kind", StrCat(reply.body_case()));
-  if (channel_.descriptors() < (final_answer ? DescriptorsOf(reply) : 0))
-    return BadInput("the trainer's answer came without its values");
+  // Nothing follows a final answer, so what has come came with it.
+  if (!reply.has_progress() && channel_.descriptors() != (final_answer ? DescriptorsOf(reply) : 0))
+    return BadInput("the trainer's answer came with the wrong number of arrays",
+                    StrCat(channel_.descriptors()));
   return Success();
 }
 
