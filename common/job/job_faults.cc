@@ -1,7 +1,5 @@
 #include "common/job/job_faults.h"
 
-#include <algorithm>
-
 #include "common/base/text.h"
 
 namespace hansa::internal {
@@ -31,12 +29,6 @@ Result<uint32_t> CountOr(const JobFaults& faults, std::string_view key, uint32_t
     return faults.At(key, "is out of range", StrCat(value, " is not between ", low, " and ", high));
   }
   return value;
-}
-
-bool IsJobName(std::string_view name) {
-  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-  return !name.empty() && name.size() <= 63 && plain(name.front()) &&
-         std::all_of(name.begin(), name.end(), [&](char c) { return plain(c) || c == '-'; });
 }
 
 }  // namespace hansa::internal

@@ -30,7 +30,4 @@ class JobFaults {
 Result<uint32_t> CountOr(const JobFaults& faults, std::string_view key, uint32_t value,
                          uint32_t otherwise, uint32_t low, uint32_t high);
 
-// [a-z0-9][a-z0-9-]{0,62}
-bool IsJobName(std::string_view name);
-
 }  // namespace hansa::internal

@@ -5,6 +5,7 @@
 #include "common/job/job_checks.h"
 #include "common/job/requires.h"
 #include "common/job/task_segments.h"
+#include "common/model/model_name.h"
 
 namespace hansa {
 namespace internal {
@@ -15,7 +16,7 @@ constexpr uint64_t kMetadataBytes = 512;
 
 Result<> CheckName(const v1::JobFile& file, const JobFaults& faults) {
   if (file.name().empty()) return faults.Missing("name", "Say what the model is called");
-  if (IsJobName(file.name())) return Success();
+  if (IsModelName(file.name())) return Success();
   return faults.At("name", "is not a model name", StrCat("it is '", file.name().substr(0, 80), "'"),
                    "Use lower-case letters, digits and '-', at most 63, not starting with '-'");
 }
@@ -43,7 +44,7 @@ Result<> CheckRequires(const v1::JobFile& file, const JobFaults& faults) {
 Result<> CheckChannel(const v1::JobFile& file, const JobFaults& faults, JobSpec& job) {
   if (!faults.Has("publish.channel")) return Success();
   job.channel = file.publish().channel();
-  if (IsJobName(job.channel)) return Success();
+  if (IsModelName(job.channel)) return Success();
   return faults.At("publish.channel", "is not a channel name",
                    StrCat("it is '", job.channel.substr(0, 80), "'"),
                    "Use lower-case letters, digits and '-', at most 63, not starting with '-'");

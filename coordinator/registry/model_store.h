@@ -5,8 +5,8 @@
 
 #include <filesystem>
 #include <map>
-#include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -25,12 +25,14 @@ struct ModelFiles {
 class ModelStore {
  public:
   // Makes the folder when missing, removes what an interrupted Put left, and reads every manifest
-  // for the index of digests. kBadInput, naming the file, when one cannot be read.
+  // for the index of digests. Names the file when one cannot be read (kBadInput) or is not the
+  // manifest of its version (kVerification).
   static Result<ModelStore> Open(std::filesystem::path folder);
 
   // Writes the three files durably, then shows them under their version at once. The manifest's
-  // name, version, digest and size must be those of the call. kRefused when the version exists
-  // with other contents; Success when it exists with the same (a repeated write after a crash).
+  // name, version and digest must be those of the call (kVerification). kRefused when the version
+  // exists with other contents; Success when it exists with the same (a repeated write after a
+  // crash).
   Result<> Put(const std::string& name, uint64_t version, const ModelFiles& files);
 
   // kBadInput when there is no such version, kVerification naming the file when its bytes are not
@@ -51,12 +53,14 @@ class ModelStore {
     crypto::Digest model_sha256{};
     crypto::Digest manifest_sha256{};  // as met at Open or written by Put
     crypto::Digest signature_sha256{};
-    uint64_t model_bytes = 0;
   };
   using Key = std::pair<std::string, uint64_t>;
 
   explicit ModelStore(std::filesystem::path folder) : folder_(std::move(folder)) {}
   Result<> Index(const std::string& name, uint64_t version);
+  void Remember(const Key& key, const crypto::Digest& model, std::string_view manifest,
+                std::string_view signature);
+  Result<> CheckSame(const Key& key, const ModelFiles& files) const;
 
   std::filesystem::path folder_;
   std::map<Key, Entry> entries_;

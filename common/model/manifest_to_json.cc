@@ -1,0 +1,71 @@
+#include <nlohmann/json.hpp>
+
+#include "common/base/bytes.h"
+#include "common/model/manifest.h"
+
+namespace hansa {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json ToJsonValue(const NetworkSpec& network) {
+  return {{"architecture", Name(network.architecture)},
+          {"inputs", network.inputs},
+          {"hidden", network.hidden},
+          {"outputs", network.outputs},
+          {"loss", Name(network.loss)}};
+}
+
+ordered_json ToJsonValue(const ColumnSpec& column) {
+  ordered_json out = {{"column", column.column}};
+  if (column.encoding == ColumnEncoding::kAngle) {
+    out["encode"] = "angle";
+  } else {
+    out["mean"] = column.mean;
+    out["scale"] = column.scale;
+  }
+  if (column.valid) out["valid"] = {column.valid->first, column.valid->second};
+  if (column.clip) out["clip"] = {column.clip->first, column.clip->second};
+  if (!column.unit.empty()) out["unit"] = column.unit;
+  return out;
+}
+
+ordered_json ToJsonValue(const DataContract& data) {
+  ordered_json features = ordered_json::array();
+  for (const ColumnSpec& feature : data.features) features.push_back(ToJsonValue(feature));
+  return {{"features", features},
+          {"target", ToJsonValue(data.target)},
+          {"drop", data.drop},
+          {"train", data.train},
+          {"evaluate", data.evaluate}};
+}
+
+ordered_json ToJsonValue(const Lineage& lineage) {
+  const auto& parent = lineage.parent_sha256;
+  return {{"job_id", lineage.job_id},
+          {"job_sha256", Hex(lineage.job_digest)},
+          {"round", lineage.round},
+          {"parent_sha256", parent ? ordered_json(Hex(*parent)) : ordered_json()},
+          {"roster_root", Hex(lineage.roster_root)},
+          {"sites", lineage.sites},
+          {"void", lineage.is_void}};
+}
+
+}  // namespace
+
+std::string ToJson(const Manifest& manifest) {
+  const ordered_json out = {
+      {"format", "hansa-manifest-1"},
+      {"name", manifest.name},
+      {"version", manifest.version},
+      {"channel", manifest.channel},
+      {"created", FormatUtc(manifest.created_unix_ms)},
+      {"created_unix_ms", manifest.created_unix_ms},
+      {"network", ToJsonValue(manifest.network)},
+      {"data", ToJsonValue(manifest.data)},
+      {"lineage", ToJsonValue(manifest.lineage)},
+      {"model", {{"sha256", Hex(manifest.model_sha256)}, {"bytes", manifest.model_bytes}}}};
+  return out.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace hansa

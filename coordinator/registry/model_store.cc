@@ -1,0 +1,182 @@
+#include "coordinator/registry/model_store.h"
+
+#include <charconv>
+#include <optional>
+
+#include "common/base/atomic_file.h"
+#include "common/base/limits.h"
+#include "common/base/text.h"
+#include "common/model/manifest.h"
+#include "common/model/model_name.h"
+#include "coordinator/registry/version_folder.h"
+
+namespace hansa::coordinator {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string Label(const std::string& name, uint64_t version) {
+  return StrCat(name, " version ", version);
+}
+
+// "12", not "012" or "+12": the one name that PathOf gives a version.
+std::optional<uint64_t> VersionOf(const std::string& text) {
+  uint64_t version = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), version);
+  if (fault != std::errc() || end != text.data() + text.size() || StrCat(version) != text)
+    return std::nullopt;
+  return version;
+}
+
+Result<Manifest> ReadManifestOf(const std::string& text, const fs::path& folder) {
+  auto manifest = ManifestFromJson(text);
+  if (manifest.ok()) return manifest;
+  Error error = std::move(manifest).error();
+  error.kind = ErrorKind::kVerification;
+  return std::move(error).WithContext((folder / internal::kManifestFile).string());
+}
+
+Result<> CheckNamed(const Manifest& manifest, const std::string& name, uint64_t version) {
+  if (manifest.name == name && manifest.version == version) return Success();
+  return VerificationFailed(StrCat("the manifest of ", Label(name, version), " is of another"),
+                            Label(manifest.name, manifest.version));
+}
+
+Error Altered(const fs::path& file, const crypto::Digest& found, const crypto::Digest& wanted) {
+  return VerificationFailed(
+      StrCat(file.string(), " is corrupt"),
+      StrCat("its SHA-256 is ", Hex(found), ", it was written with ", Hex(wanted)),
+      "Restore the file from a backup, or pull the model from a site");
+}
+
+Result<> CheckFile(const fs::path& file, ByteSpan bytes, const crypto::Digest& wanted) {
+  const crypto::Digest found = crypto::Sha256(bytes);
+  if (found == wanted) return Success();
+  return Altered(file, found, wanted);
+}
+
+// Entries of a folder that are folders themselves, in no order.
+Result<std::vector<fs::path>> Folders(const fs::path& folder) {
+  std::error_code fault;
+  std::vector<fs::path> out;
+  for (fs::directory_iterator at(folder, fault), end; !fault && at != end; at.increment(fault))
+    if (at->is_directory(fault)) out.push_back(at->path());
+  if (fault) return BadInput(StrCat("cannot read the folder ", folder.string()), fault.message());
+  return out;
+}
+
+bool IsUnfinished(const fs::path& path) {
+  return path.filename().string().starts_with(internal::kUnfinishedPrefix);
+}
+
+}  // namespace
+
+Result<ModelStore> ModelStore::Open(fs::path folder) {
+  HANSA_TRY(internal::MakeFolder(folder));
+  ModelStore store(std::move(folder));
+  for (const fs::path& model : HANSA_TRY(Folders(store.folder_))) {
+    if (!IsModelName(model.filename().string())) continue;  // not ours
+    for (const fs::path& path : HANSA_TRY(Folders(model))) {
+      std::error_code ignored;
+      if (IsUnfinished(path)) fs::remove_all(path, ignored);
+      const auto version = VersionOf(path.filename().string());
+      if (version) HANSA_TRY(store.Index(model.filename().string(), *version));
+    }
+  }
+  return store;
+}
+
+Result<> ModelStore::Index(const std::string& name, uint64_t version) {
+  const fs::path folder = PathOf(name, version);
+  const std::string text =
+      HANSA_TRY(ReadFile(folder / internal::kManifestFile, limits::kManifestBytes));
+  const std::string signature =
+      HANSA_TRY(ReadFile(folder / internal::kSignatureFile, limits::kManifestBytes));
+  const Manifest manifest = HANSA_TRY(ReadManifestOf(text, folder));
+  HANSA_TRY(CheckNamed(manifest, name, version));
+  Remember({name, version}, manifest.model_sha256, text, signature);
+  return Success();
+}
+
+void ModelStore::Remember(const Key& key, const crypto::Digest& model, std::string_view manifest,
+                          std::string_view signature) {
+  entries_[key] = {model, crypto::Sha256(AsSpan(manifest)), crypto::Sha256(AsSpan(signature))};
+  by_digest_.emplace(model, key);
+}
+
+Result<> ModelStore::CheckSame(const Key& key, const ModelFiles& files) const {
+  const Entry& entry = entries_.at(key);
+  if (crypto::Sha256(files.model) == entry.model_sha256 &&
+      crypto::Sha256(AsSpan(files.manifest)) == entry.manifest_sha256 &&
+      crypto::Sha256(AsSpan(files.signature)) == entry.signature_sha256) {
+    return Success();
+  }
+  return Refused(StrCat("will not replace ", Label(key.first, key.second)),
+                 "it exists with other contents, and versions never change",
+                 "Publish under the next version");
+}
+
+Result<> ModelStore::Put(const std::string& name, uint64_t version, const ModelFiles& files) {
+  if (!IsModelName(name)) return BadInput(StrCat("'", name.substr(0, 80), "' is not a model name"));
+  const Key key(name, version);
+  if (entries_.contains(key)) return CheckSame(key, files);
+  const Manifest manifest = HANSA_TRY(ReadManifestOf(files.manifest, PathOf(name, version)));
+  HANSA_TRY(CheckNamed(manifest, name, version));
+  if (files.model.size() > limits::kModelBytes)
+    return BadInput(StrCat("the model of ", Label(name, version), " is too large"));
+  HANSA_TRY(
+      CheckFile(PathOf(name, version) / internal::kModelFile, files.model, manifest.model_sha256));
+  HANSA_TRY(internal::WriteVersionFolder(PathOf(name, version), files));
+  Remember(key, manifest.model_sha256, files.manifest, files.signature);
+  return Success();
+}
+
+Result<ModelFiles> ModelStore::Get(const std::string& name, uint64_t version) const {
+  const auto entry = entries_.find({name, version});
+  if (entry == entries_.end()) {
+    const std::vector<uint64_t> known = Versions(name);
+    return BadInput(StrCat("there is no ", Label(name.substr(0, 80), version)),
+                    known.empty()
+                        ? "no model has this name"
+                        : StrCat("its versions are ", known.front(), " to ", known.back()));
+  }
+  const fs::path folder = PathOf(name, version);
+  ModelFiles files = HANSA_TRY(internal::ReadVersionFolder(folder));
+  HANSA_TRY(CheckFile(folder / internal::kModelFile, files.model, entry->second.model_sha256));
+  HANSA_TRY(CheckFile(folder / internal::kManifestFile, AsSpan(files.manifest),
+                      entry->second.manifest_sha256));
+  HANSA_TRY(CheckFile(folder / internal::kSignatureFile, AsSpan(files.signature),
+                      entry->second.signature_sha256));
+  return files;
+}
+
+Result<Bytes> ModelStore::GetBlob(const crypto::Digest& sha256) const {
+  const auto key = by_digest_.find(sha256);
+  if (key == by_digest_.end()) return BadInput(StrCat("there is no model ", Hex(sha256)));
+  const fs::path file = PathOf(key->second.first, key->second.second) / internal::kModelFile;
+  Bytes bytes = ToBytes(HANSA_TRY(ReadFile(file, limits::kModelBytes)));
+  HANSA_TRY(CheckFile(file, bytes, sha256));
+  return bytes;
+}
+
+std::vector<uint64_t> ModelStore::Versions(const std::string& name) const {
+  std::vector<uint64_t> out;
+  for (auto at = entries_.lower_bound({name, 0}); at != entries_.end() && at->first.first == name;
+       ++at) {
+    out.push_back(at->first.second);
+  }
+  return out;
+}
+
+std::vector<std::string> ModelStore::Names() const {
+  std::vector<std::string> out;
+  for (const auto& entry : entries_)
+    if (out.empty() || out.back() != entry.first.first) out.push_back(entry.first.first);
+  return out;
+}
+
+fs::path ModelStore::PathOf(const std::string& name, uint64_t version) const {
+  return folder_ / name / StrCat(version);
+}
+
+}  // namespace hansa::coordinator
