@@ -1,0 +1,34 @@
+#pragma once
+// The operators' side of the one port: requests in, replies out. Not thread-safe.
+
+#include "coordinator/api/watches.h"
+#include "hansa/v1/operator.pb.h"
+
+namespace hansa::coordinator {
+
+class OperatorApi {
+ public:
+  explicit OperatorApi(ServerState& state) : state_(state) {}
+
+  void Handle(transport::PeerHandle peer, const v1::OperatorRequest& message, Now now,
+              ApiOutput& out);
+  // A dry run has ended: its operator is answered.
+  void OnCheckReport(const CheckReport& report, Now now, ApiOutput& out);
+  void Gone(transport::PeerHandle peer);
+  Watches& watches() { return watches_; }
+
+ private:
+  Result<> Dispatch(const v1::OperatorRequest& message, const Request& request, ApiOutput& out);
+  Result<> StartCheck(const v1::CheckJob& body, const Request& request, ApiOutput& out);
+
+  struct Check {
+    Request request;
+    uint32_t quorum = 0;
+  };
+  ServerState& state_;
+  Watches watches_;
+  std::map<uint64_t, Check> checks_;
+  uint64_t last_check_ = 0;
+};
+
+}  // namespace hansa::coordinator

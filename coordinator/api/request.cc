@@ -1,0 +1,27 @@
+#include "coordinator/api/request.h"
+
+namespace hansa::coordinator {
+
+void Answer(const Request& request, v1::OperatorReply reply, bool last, ApiOutput& out,
+            Bytes payload) {
+  reply.set_id(request.id);
+  reply.set_last(last);
+  out.sends.push_back({request.peer, std::move(reply), std::move(payload)});
+}
+
+void AnswerDone(const Request& request, ApiOutput& out) {
+  v1::OperatorReply reply;
+  reply.mutable_done();
+  Answer(request, std::move(reply), true, out);
+}
+
+void AnswerFailure(const Request& request, const Error& error, ApiOutput& out) {
+  v1::OperatorReply reply;
+  reply.mutable_failure()->set_exit_code(error.exit_code());
+  reply.mutable_failure()->set_what(error.what);
+  reply.mutable_failure()->set_why(error.why);
+  reply.mutable_failure()->set_next(error.next);
+  Answer(request, std::move(reply), true, out);
+}
+
+}  // namespace hansa::coordinator

@@ -1,0 +1,49 @@
+#pragma once
+// One request of an operator, and how it is answered. Each group of requests has its own file.
+
+#include "coordinator/api/api_output.h"
+#include "coordinator/api/server_state.h"
+
+namespace hansa::coordinator {
+
+struct Request {
+  transport::PeerHandle peer = 0;
+  uint64_t id = 0;
+  Now now;
+};
+
+// The only reply, or one of several.
+void Answer(const Request& request, v1::OperatorReply reply, bool last, ApiOutput& out,
+            Bytes payload = {});
+void AnswerDone(const Request& request, ApiOutput& out);
+void AnswerFailure(const Request& request, const Error& error, ApiOutput& out);
+
+// sites_requests.cc
+Result<> Handle(const v1::RegisterInvitation& body, const Request& request, ServerState& state,
+                ApiOutput& out);
+Result<> Handle(const v1::ListSites& body, const Request& request, ServerState& state,
+                ApiOutput& out);
+Result<> Handle(const v1::RevokeSite& body, const Request& request, ServerState& state,
+                ApiOutput& out);
+
+// job_requests.cc
+Result<> Handle(const v1::SubmitJob& body, const Request& request, ServerState& state,
+                ApiOutput& out);
+Result<> Handle(const v1::ListJobs& body, const Request& request, ServerState& state,
+                ApiOutput& out);
+Result<> Handle(const v1::CancelJob& body, const Request& request, ServerState& state,
+                ApiOutput& out);
+
+// model_requests.cc
+Result<> Handle(const v1::ListModels& body, const Request& request, ServerState& state,
+                ApiOutput& out);
+Result<> Handle(const v1::FetchModel& body, const Request& request, ServerState& state,
+                ApiOutput& out);
+
+// status_request.cc
+Result<> Handle(const v1::GetStatus& body, const Request& request, ServerState& state,
+                ApiOutput& out);
+
+// Each returns an error when the request fails and nothing was answered or changed.
+
+}  // namespace hansa::coordinator

@@ -1,0 +1,104 @@
+#include "coordinator/app/event_json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace hansa::coordinator {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Named {
+  const char* name;
+  Json fields;
+};
+
+Named Of(const JobStarted& e) {
+  return {"job_started",
+          {{"job_id", e.job_id},
+           {"name", e.name},
+           {"rounds", e.rounds},
+           {"quorum", e.quorum},
+           {"sites", e.sites},
+           {"secure_aggregation", e.secure_aggregation}}};
+}
+Named Of(const SiteDeclined& e) {
+  return {"site_declined", {{"site", e.site}, {"reasons", e.reasons}}};
+}
+Named Of(const RoundStarted& e) {
+  return {"round_started", {{"round", e.round}, {"attempt", e.attempt}, {"sites", e.sites}}};
+}
+Named Of(const TrainingFinished& e) {
+  return {"training_finished", {{"round", e.round}, {"ready", e.ready}, {"seconds", e.seconds}}};
+}
+Named Of(const SessionStarted& e) {
+  return {"session_started", {{"round", e.round}, {"purpose", e.purpose}, {"sites", e.sites}}};
+}
+Named Of(const SessionFinished& e) {
+  return {"session_finished",
+          {{"round", e.round},
+           {"purpose", e.purpose},
+           {"included", e.included},
+           {"seconds", e.seconds}}};
+}
+Named Of(const ClientDropped& e) {
+  return {"client_dropped",
+          {{"round", e.round}, {"site", e.site}, {"step", e.step}, {"reason", e.reason}}};
+}
+Named Of(const ModelPublished& e) {
+  return {"model_published",
+          {{"name", e.name},
+           {"version", e.version},
+           {"sha256", e.sha256},
+           {"path", e.path},
+           {"round", e.round},
+           {"void", e.is_void}}};
+}
+Named Of(const RoundFinished& e) {
+  const PhaseSeconds& s = e.seconds;
+  return {"round_finished",
+          {{"round", e.round},
+           {"version", e.version},
+           {"clients", e.clients},
+           {"metrics", e.metrics},
+           {"unit", e.unit},
+           {"seconds",
+            {{"selecting", s.selecting},
+             {"training", s.training},
+             {"aggregating", s.aggregating},
+             {"publishing", s.publishing},
+             {"evaluating", s.evaluating},
+             {"total", s.total}}},
+           {"bytes_up", e.bytes_up},
+           {"bytes_down", e.bytes_down},
+           {"dropped", e.dropped}}};
+}
+Named Of(const EvaluationFailed& e) {
+  return {"evaluation_failed", {{"round", e.round}, {"reason", e.reason}}};
+}
+Named Of(const RoundFailed& e) {
+  return {"round_failed", {{"round", e.round}, {"attempt", e.attempt}, {"reason", e.reason}}};
+}
+Named Of(const JobFinished& e) {
+  Json fields = {{"state", e.state},     {"code", e.code},
+                 {"reason", e.reason},   {"rounds_done", e.rounds_done},
+                 {"version", e.version}, {"seconds", e.seconds}};
+  const FinalModel& m = e.model;
+  fields["model"] = m.name.empty() ? Json::object()
+                                   : Json{{"name", m.name},
+                                          {"version", m.version},
+                                          {"sha256", m.sha256},
+                                          {"path", m.path},
+                                          {"signature", m.signature}};
+  return {"job_finished", std::move(fields)};
+}
+
+}  // namespace
+
+Json ToJson(const Event& event, uint64_t index, UnixMillis time) {
+  Named named = std::visit([](const auto& e) { return Of(e); }, event);
+  Json line = {{"index", index}, {"time", FormatUtc(time)}, {"event", named.name}};
+  line.update(named.fields);
+  return line;
+}
+
+}  // namespace hansa::coordinator

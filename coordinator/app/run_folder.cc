@@ -1,0 +1,135 @@
+#include "coordinator/app/run_folder.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <nlohmann/json.hpp>
+
+#include "common/base/atomic_file.h"
+#include "common/base/text.h"
+#include "coordinator/app/event_json.h"
+#include "coordinator/app/report_html.h"
+
+namespace hansa::coordinator {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error CannotWrite(const fs::path& path) {
+  return BadInput(StrCat("cannot write ", path.string()), std::strerror(errno),
+                  "check the disk's free space and the folder's permissions");
+}
+
+Result<UniqueFd> OpenFile(const fs::path& path) {
+  UniqueFd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640));
+  if (!fd.valid()) return CannotWrite(path);
+  return fd;
+}
+
+bool WriteAt(int fd, std::string_view text, uint64_t offset) {
+  while (!text.empty()) {
+    const ssize_t written = ::pwrite(fd, text.data(), text.size(), static_cast<off_t>(offset));
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    text.remove_prefix(static_cast<size_t>(written));
+    offset += static_cast<uint64_t>(written);
+  }
+  return true;
+}
+
+Result<std::string> ReadAt(int fd, uint64_t offset, uint64_t length) {
+  std::string text(length, '\0');
+  size_t done = 0;
+  while (done < length) {
+    const ssize_t got =
+        ::pread(fd, text.data() + done, length - done, static_cast<off_t>(offset + done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return BadInput("cannot read events.jsonl", std::strerror(errno));
+    done += static_cast<size_t>(got);
+  }
+  return text;
+}
+
+uint64_t SizeOf(int fd) {
+  struct stat status {};
+  return ::fstat(fd, &status) == 0 ? static_cast<uint64_t>(status.st_size) : 0;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<RunFolder>> RunFolder::Open(const fs::path& runs, const std::string& job_id,
+                                                   const std::string& job_toml) {
+  const fs::path dir = runs / job_id;
+  std::error_code error;
+  fs::create_directories(dir, error);
+  if (error) return BadInput(StrCat("cannot make the folder ", dir.string()), error.message());
+  std::unique_ptr<RunFolder> folder(new RunFolder(dir));
+  if (!fs::exists(dir / "job.toml")) HANSA_TRY(WriteFileAtomically(dir / "job.toml", job_toml));
+  folder->events_ = HANSA_TRY(OpenFile(dir / "events.jsonl"));
+  folder->metrics_ = HANSA_TRY(OpenFile(dir / "metrics.csv"));
+  HANSA_TRY(folder->Recover());
+  return folder;
+}
+
+Result<> RunFolder::Recover() {
+  const std::string text = HANSA_TRY(ReadAt(events_.get(), 0, SizeOf(events_.get())));
+  for (size_t start = 0; start < text.size();) {
+    const size_t stop = text.find('\n', start);
+    if (stop == std::string::npos) break;
+    const auto event = nlohmann::ordered_json::parse(text.substr(start, stop - start), nullptr,
+                                                     /*allow_exceptions=*/false);
+    if (event.is_discarded()) break;
+    report_.Add(event);
+    offsets_.push_back(start);
+    end_ = start = stop + 1;
+  }
+  if (::ftruncate(events_.get(), static_cast<off_t>(end_)) != 0)
+    return CannotWrite(dir_ / "events.jsonl");
+  if (SizeOf(metrics_.get()) == 0 && !WriteAt(metrics_.get(), kMetricsHeader, 0))
+    return CannotWrite(dir_ / "metrics.csv");
+  return Success();
+}
+
+Result<> RunFolder::Append(const Event& event, UnixMillis time) {
+  const auto json = ToJson(event, offsets_.size(), time);
+  const std::string line =
+      json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  if (!WriteAt(events_.get(), line, end_)) return CannotWrite(dir_ / "events.jsonl");
+  offsets_.push_back(end_);
+  end_ += line.size();
+  report_.Add(json);
+  if (std::holds_alternative<RoundFinished>(event)) {
+    const std::string rows = MetricsLines(report_.rows.back());
+    if (!WriteAt(metrics_.get(), rows, SizeOf(metrics_.get())))
+      return CannotWrite(dir_ / "metrics.csv");
+    return time < report_written_ + 1000 ? Success() : WriteReport(time);
+  }
+  return std::holds_alternative<JobFinished>(event) ? WriteReport(time) : Success();
+}
+
+// Renamed into place, so that a reader sees a whole page. Not synced: it can be made again.
+Result<> RunFolder::WriteReport(UnixMillis now) {
+  const fs::path path = dir_ / "report.html", fresh = dir_ / ".report.html.new";
+  const UniqueFd file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640));
+  if (!file.valid() || !WriteAt(file.get(), ReportHtml(report_), 0) ||
+      ::rename(fresh.c_str(), path.c_str()) != 0)
+    return CannotWrite(path);
+  report_written_ = now;
+  return Success();
+}
+
+Result<std::vector<RunFolder::Line>> RunFolder::Read(uint64_t index, size_t most) const {
+  std::vector<Line> lines;
+  const uint64_t stop = std::min<uint64_t>(offsets_.size(), index + most);
+  for (uint64_t i = index; i < stop; ++i) {
+    const uint64_t next = i + 1 < offsets_.size() ? offsets_[i + 1] : end_;
+    std::string json = HANSA_TRY(ReadAt(events_.get(), offsets_[i], next - offsets_[i] - 1));
+    lines.push_back({i, std::move(json)});
+  }
+  return lines;
+}
+
+}  // namespace hansa::coordinator

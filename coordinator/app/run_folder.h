@@ -1,0 +1,50 @@
+#pragma once
+// What a run leaves at the coordinator: runs/<job-id>/{job.toml, events.jsonl, metrics.csv,
+// report.html}. Events are appended as they happen; the page is written anew after each round, but
+// not twice in a second, and at the end. Not thread-safe.
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/base/result.h"
+#include "common/base/time.h"
+#include "common/base/unique_fd.h"
+#include "coordinator/app/run_report.h"
+#include "coordinator/core/events.h"
+
+namespace hansa::coordinator {
+
+class RunFolder {
+ public:
+  struct Line {
+    uint64_t index = 0;
+    std::string json;
+  };
+
+  // Makes runs/<job-id>, or goes on with what an earlier process wrote there (a last line cut by a
+  // crash is removed).
+  static Result<std::unique_ptr<RunFolder>> Open(const std::filesystem::path& runs,
+                                                 const std::string& job_id,
+                                                 const std::string& job_toml);
+
+  Result<> Append(const Event& event, UnixMillis time);
+  uint64_t event_count() const { return offsets_.size(); }
+  // Events from `index` on: at most `most` of them.
+  Result<std::vector<Line>> Read(uint64_t index, size_t most) const;
+
+ private:
+  explicit RunFolder(std::filesystem::path dir) : dir_(std::move(dir)) {}
+  Result<> Recover();
+  Result<> WriteReport(UnixMillis now);
+
+  std::filesystem::path dir_;
+  UniqueFd events_, metrics_;
+  std::vector<uint64_t> offsets_;  // where each line of events.jsonl starts
+  uint64_t end_ = 0;               // of events.jsonl
+  RunReport report_;
+  UnixMillis report_written_ = 0;
+};
+
+}  // namespace hansa::coordinator
