@@ -38,11 +38,13 @@ Result<> RowFilter::Prepare(const std::vector<std::string>& columns) {
   }
   HANSA_TRY(database_->Exec("PRAGMA journal_mode = OFF"));
   HANSA_TRY(database_->Exec(table + ")"));
+  guard_ = std::make_unique<SqlGuard>(*database_);
+  guard_->AllowRowChanges(true);
   insert_ = std::make_unique<sqlite::Statement>(HANSA_TRY(database_->Prepare(insert + ")")));
   clear_ = std::make_unique<sqlite::Statement>(
       HANSA_TRY(database_->Prepare(StrCat("DELETE FROM ", kDataTable))));
+  guard_->AllowRowChanges(false);
 
-  guard_ = std::make_unique<SqlGuard>(*database_);
   std::string select;
   for (const std::string& expression : expressions_)
     select += StrCat(select.empty() ? "SELECT " : ", ", "(\n", expression, "\n)");

@@ -20,13 +20,17 @@ inline constexpr std::string_view kDataTable = "data";
 std::string QuotedName(std::string_view name);
 
 // Watches one connection from construction on: statements prepared later may only SELECT from
-// kDataTable and call the allowed functions. Destroy it before the connection.
+// kDataTable and call the allowed functions. (Those prepared before are prepared anew, so they are
+// watched too.) Destroy it before the connection.
 class SqlGuard {
  public:
   explicit SqlGuard(sqlite::Database& database);
   ~SqlGuard();
   SqlGuard(const SqlGuard&) = delete;
   SqlGuard& operator=(const SqlGuard&) = delete;
+
+  // For our own statements: while on, rows of kDataTable may be inserted and deleted.
+  void AllowRowChanges(bool on) { row_changes_ = on; }
 
   // Columns that the statements prepared since then read.
   const std::set<std::string>& columns_read() const { return columns_read_; }
@@ -42,6 +46,7 @@ class SqlGuard {
 
   sqlite::Database& database_;
   std::set<std::string> columns_read_;
+  bool row_changes_ = false;
   int64_t steps_left_ = 0;
   Instant end_;
 };

@@ -1,0 +1,1 @@
+hansa_test(property_data LABEL property SOURCES data_csv_round_trip_test.cc DEPS hansa_client_data)
