@@ -1,8 +1,8 @@
 #pragma once
 // The site's memory over restarts: what it has answered, the sessions it has seen, the authority it
-// pinned, and what left the machine. Each call that writes has synced to disk when it returns, so
-// that a marker is durable before its answer leaves. One thread at a time; a second process may
-// read meanwhile (hansa-client log).
+// pinned, and what left the machine. Each call that writes has synced to disk when it returns (or
+// when its turn is committed), so that a marker is durable before its answer leaves. One thread at
+// a time; a second process may read meanwhile (hansa-client log).
 
 #include <cstdint>
 #include <memory>
@@ -23,6 +23,9 @@ class Journal {
  public:
   // Makes the file (0600) when it is missing. kBadInput when it is damaged or from a newer program.
   static Result<std::unique_ptr<Journal>> Open(const std::string& path);
+
+  // Makes all writes until its Commit one: synced once, all or none. Destroyed before: none.
+  Result<sqlite::Transaction> BeginTurn() { return sqlite::Transaction::Begin(database_); }
 
   // Whether this (task, base model, data) was answered before. Digests are 32 bytes.
   Result<bool> Answered(ByteSpan task_digest, ByteSpan base_model_sha256, ByteSpan data_digest);

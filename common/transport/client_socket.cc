@@ -168,14 +168,14 @@ void DealerClient::Receive(ClientInput& input, size_t most) {
 }
 
 bool DealerClient::TrySend(const Parcel& parcel) {
-  const bool has_payload = !parcel.payload.empty();
+  const bool has_payload = parcel.has_payload();
   if (link_->dealer.Send(AsSpan(parcel.envelope), has_payload) != 0) return false;
-  if (has_payload) link_->dealer.Send(parcel.payload, false);
+  if (has_payload) link_->dealer.SendShared(parcel.payload);
   return true;
 }
 
 bool DealerClient::Send(std::string envelope, Bytes payload) {
-  Parcel parcel{std::move(envelope), std::move(payload)};
+  Parcel parcel{std::move(envelope), std::make_shared<const Bytes>(std::move(payload))};
   if (!connected() || !FitsFrames(parcel)) return false;
   if (queue_.empty() && TrySend(parcel)) return true;
   return queue_.Push(std::move(parcel));

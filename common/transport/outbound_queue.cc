@@ -6,7 +6,7 @@ namespace hansa::transport {
 
 bool FitsFrames(const Parcel& parcel) {
   return parcel.envelope.size() <= limits::kFrameBytes &&
-         parcel.payload.size() <= limits::kFrameBytes;
+         parcel.bytes() - parcel.envelope.size() <= limits::kFrameBytes;
 }
 
 bool OutboundQueue::Push(Parcel parcel) {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <memory>
 #include <string>
 
 #include "common/base/bytes.h"
@@ -11,8 +12,9 @@ namespace hansa::transport {
 
 struct Parcel {
   std::string envelope;
-  Bytes payload;
-  size_t bytes() const { return envelope.size() + payload.size(); }
+  std::shared_ptr<const Bytes> payload;  // null or empty: none
+  bool has_payload() const { return payload != nullptr && !payload->empty(); }
+  size_t bytes() const { return envelope.size() + (payload == nullptr ? 0 : payload->size()); }
 };
 
 // Whether both frames are within limits::kFrameBytes.

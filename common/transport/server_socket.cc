@@ -78,7 +78,11 @@ class RouterServer final : public ServerSocket {
   ServerInput Poll(std::optional<Instant> until, size_t most) override;
   void Watch(int fd) override { poller_.Watch(fd); }
   void Unwatch(int fd) override { poller_.Unwatch(fd); }
-  SendResult Send(PeerHandle peer, std::string envelope, Bytes payload) override;
+  SendResult Send(PeerHandle peer, std::string envelope, Bytes payload) override {
+    return SendShared(peer, std::move(envelope), std::make_shared<const Bytes>(std::move(payload)));
+  }
+  SendResult SendShared(PeerHandle peer, std::string envelope,
+                        std::shared_ptr<const Bytes> payload) override;
   void Forget(PeerHandle peer) override;
   void Disconnect(PeerHandle peer) override;
   void Expel(const std::string& user) override;
@@ -206,15 +210,16 @@ RouterServer::Sent RouterServer::TrySend(const Connection& connection, const Par
   const int code = router_.Send(AsSpan(connection.routing_id), true);
   if (code == EAGAIN) return Sent::kFull;
   if (code != 0) return Sent::kGone;
-  const bool has_payload = !parcel.payload.empty();
+  const bool has_payload = parcel.has_payload();
   router_.Send(AsSpan(parcel.envelope), has_payload);
-  if (has_payload) router_.Send(parcel.payload, false);
+  if (has_payload) router_.SendShared(parcel.payload);
   ++counters_.sent;
   counters_.bytes_out += parcel.bytes();
   return Sent::kYes;
 }
 
-SendResult RouterServer::Send(PeerHandle peer, std::string envelope, Bytes payload) {
+SendResult RouterServer::SendShared(PeerHandle peer, std::string envelope,
+                                    std::shared_ptr<const Bytes> payload) {
   Connection* connection = connections_.Find(peer);
   if (connection == nullptr || connection->ended || connection->muted) return {};
   Parcel parcel{std::move(envelope), std::move(payload)};

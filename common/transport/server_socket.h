@@ -52,7 +52,7 @@ struct SendResult {
 struct ServerCounters {
   uint64_t received = 0, sent = 0, bytes_in = 0, bytes_out = 0;
   uint64_t denied = 0;         // by ZAP
-  uint64_t bad_handshake = 0;  // not ZeroMQ, not CURVE, or another server key
+  uint64_t bad_handshake = 0;  // not CURVE, another server key, or ended on the way
   uint64_t oversized = 0, malformed = 0, expelled = 0;  // messages thrown away
   uint64_t queue_full = 0;                              // messages not sent
 };
@@ -78,6 +78,9 @@ class ServerSocket {
   virtual void Unwatch(int fd) = 0;
 
   virtual SendResult Send(PeerHandle peer, std::string envelope, Bytes payload = {}) = 0;
+  // The same payload to many peers without a copy for each. Null: none.
+  virtual SendResult SendShared(PeerHandle peer, std::string envelope,
+                                std::shared_ptr<const Bytes> payload) = 0;
   virtual void Forget(PeerHandle peer) = 0;  // drops its queue; the connection stays
   // Drops its queue, ignores what it says, and cuts the connection after a second, so that a
   // goodbye sent just before still arrives.

@@ -88,6 +88,21 @@ int Socket::Send(ByteSpan frame, bool more) {
   return zmq_send(socket_, frame.data(), frame.size(), flags) >= 0 ? 0 : zmq_errno();
 }
 
+int Socket::SendShared(std::shared_ptr<const Bytes> frame) {
+  auto* owner = new std::shared_ptr<const Bytes>(std::move(frame));
+  // libzmq never writes to a message that is sent.
+  void* data = const_cast<uint8_t*>((*owner)->data());
+  const auto release = [](void*, void* hint) {
+    delete static_cast<std::shared_ptr<const Bytes>*>(hint);
+  };
+  zmq_msg_t message;
+  HANSA_CHECK(zmq_msg_init_data(&message, data, (*owner)->size(), release, owner) == 0);
+  if (zmq_msg_send(&message, socket_, ZMQ_DONTWAIT) >= 0) return 0;
+  const int code = zmq_errno();
+  zmq_msg_close(&message);
+  return code;
+}
+
 void Socket::Close() {
   if (socket_ != nullptr) zmq_close(std::exchange(socket_, nullptr));
 }

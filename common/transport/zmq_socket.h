@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -70,6 +71,8 @@ class Socket {
   bool Receive(Frame& frame);
   // 0 or errno: EAGAIN, EHOSTUNREACH. Fails at the first frame of a message or not at all.
   int Send(ByteSpan frame, bool more);
+  // The last frame of a message, without a copy.
+  int SendShared(std::shared_ptr<const Bytes> frame);
 
   void Close();
   void* get() const { return socket_; }

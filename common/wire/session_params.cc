@@ -64,16 +64,19 @@ Result<ReceivedParams> CheckParams(ByteSpan payload) {
   if (params.version() != kVersion || params.suite() != kSuite)
     return Bad(StrCat("version ", params.version(), " and suite ", params.suite(), "; known are ",
                       kVersion, " and ", kSuite));
+  const secagg::Purpose purpose = HANSA_TRY(PurposeOf(params));
+  const secagg::Profile profile = HANSA_TRY(ProfileOf(params));
+  std::vector<secagg::Segment> segments = HANSA_TRY(SegmentsOf(params));
   secagg::SessionSetup setup{.session_number = params.session_number(),
-                             .purpose = HANSA_TRY(PurposeOf(params)),
+                             .purpose = purpose,
                              .round = params.round(),
                              .base_version = params.base_version(),
                              .ring_bits = params.ring_bits(),
-                             .segments = HANSA_TRY(SegmentsOf(params)),
+                             .segments = std::move(segments),
                              .max_weight = params.max_weight(),
                              .smallest_cohort = params.smallest_cohort(),
                              .largest_cohort = params.largest_cohort(),
-                             .profile = HANSA_TRY(ProfileOf(params)),
+                             .profile = profile,
                              .colluders = params.colluders()};
   HANSA_TRY(CopyBytes(params.session_nonce(), "the nonce", setup.nonce));
   HANSA_TRY(CopyBytes(params.job_digest(), "the job digest", setup.job_digest));

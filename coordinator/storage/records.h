@@ -15,7 +15,7 @@ namespace hansa::coordinator {
 // The operator registered an invitation. Registered again with the same bytes: no change.
 struct InvitationRegistered {
   std::string site_id;  // 16 hex digits; the site will have the same id
-  std::string name;     // as the operator calls the site; unique
+  std::string name;     // as the operator calls the site
   Bytes certificate;    // v1.Signed(InvitationCertificate), serialised
   Bytes curve_key;      // 32 bytes: may Join and nothing else
   UnixMillis expires_unix_ms = 0;

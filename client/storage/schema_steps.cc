@@ -1,0 +1,44 @@
+#include "client/storage/schema_steps.h"
+
+namespace hansa::client {
+
+const std::array<std::string_view, 1> kJournalSteps = {
+    R"sql(
+CREATE TABLE answered (
+  task_digest       BLOB NOT NULL CHECK (length(task_digest) = 32),
+  base_model_sha256 BLOB NOT NULL CHECK (length(base_model_sha256) = 32),
+  data_digest       BLOB NOT NULL CHECK (length(data_digest) = 32),
+  session_number    INTEGER NOT NULL,
+  unix_ms           INTEGER NOT NULL,
+  PRIMARY KEY (task_digest, base_model_sha256, data_digest)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX answered_by_time ON answered (unix_ms);
+
+CREATE TABLE sessions (
+  coordinator_key BLOB PRIMARY KEY CHECK (length(coordinator_key) = 32),
+  highest         INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE authority (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  key BLOB NOT NULL CHECK (length(key) = 32)
+) STRICT;
+
+CREATE TABLE outbound (
+  number         INTEGER PRIMARY KEY AUTOINCREMENT,
+  unix_ms        INTEGER NOT NULL,
+  kind           TEXT NOT NULL,
+  job            TEXT NOT NULL,
+  columns        TEXT NOT NULL,
+  rows_used      INTEGER NOT NULL,
+  bytes          INTEGER NOT NULL,
+  session_number INTEGER NOT NULL,
+  answer         TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER outbound_is_not_edited BEFORE UPDATE ON outbound
+  BEGIN SELECT raise(ABORT, 'the log of what left is append-only'); END;
+CREATE TRIGGER outbound_is_not_deleted BEFORE DELETE ON outbound
+  BEGIN SELECT raise(ABORT, 'the log of what left is append-only'); END;
+)sql"};
+
+}  // namespace hansa::client

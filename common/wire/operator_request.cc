@@ -1,0 +1,61 @@
+#include "common/wire/operator_request.h"
+
+#include "common/base/limits.h"
+#include "common/wire/shapes.h"
+
+namespace hansa::wire {
+namespace {
+
+using Body = v1::OperatorRequest::BodyCase;
+
+Fault ValidateRegistration(const v1::RegisterInvitation& registration) {
+  return Checks()
+      .Require(IsSigned(registration.certificate()), "bad_certificate")
+      .Require(IsName(registration.site_name()), "bad_name")
+      .fault();
+}
+
+// A job file's contents are checked where it is parsed, with an error for its author.
+Fault ValidateJob(const std::string& toml) {
+  return Checks().Require(toml.size() <= limits::kJobFileBytes, "oversized").fault();
+}
+
+// Empty: all of them.
+Fault ValidateName(const std::string& name) {
+  return Checks().Require(IsText(name, limits::kNameBytes), "bad_name").fault();
+}
+
+}  // namespace
+
+Fault ValidateOperatorRequest(const v1::OperatorRequest& request) {
+  switch (request.body_case()) {
+    case Body::kRegisterInvitation:
+      return ValidateRegistration(request.register_invitation());
+    case Body::kRevokeSite:
+      return Checks()
+          .Require(IsSigned(request.revoke_site().revocation()), "bad_revocation")
+          .fault();
+    case Body::kSubmitJob:
+      return ValidateJob(request.submit_job().job_toml());
+    case Body::kCheckJob:
+      return ValidateJob(request.check_job().job_toml());
+    case Body::kListJobs:
+      return ValidateName(request.list_jobs().job_id());
+    case Body::kWatchJob:
+      return ValidateName(request.watch_job().job_id());
+    case Body::kCancelJob:
+      return ValidateName(request.cancel_job().job_id());
+    case Body::kListModels:
+      return ValidateName(request.list_models().name());
+    case Body::kFetchModel:
+      return ValidateName(request.fetch_model().name());
+    case Body::kListSites:
+    case Body::kGetStatus:
+      return {};
+    case Body::BODY_NOT_SET:
+      return "unknown_message";
+  }
+  return "unknown_message";
+}
+
+}  // namespace hansa::wire

@@ -1,0 +1,165 @@
+#include "common/wire/secagg_shapes.h"
+
+#include <string>
+
+#include "common/base/limits.h"
+#include "common/wire/shapes.h"
+
+namespace hansa::wire {
+namespace {
+
+using FromSite = v1::SecAggToCoordinator::BodyCase;
+using FromCoordinator = v1::SecAggToSite::BodyCase;
+
+constexpr size_t kSites = limits::kCompleteGraphSites;
+// A 32-byte secret in five limbs of GF(2^61 - 1); a sealed pair of such shares with its nonce
+// and tag (docs/protocol/secure-aggregation.md).
+constexpr size_t kShareBytes = 40;
+constexpr size_t kSealedBytes = 12 + 2 * kShareBytes + 16;
+constexpr size_t kRosterEntryBytes = 4096;
+constexpr size_t kPathDigests = 16;
+
+bool Few(int count) { return static_cast<size_t>(count) <= kSites; }
+bool IsIndex(uint32_t index) { return index < kSites; }
+
+Fault ValidateAdvertise(const v1::Advertise& message) {
+  return Checks()
+      .Require(IsDigest(message.params_hash()), "bad_digest")
+      .Require(IsSigned(message.advertisement()), "bad_signed")
+      .Require(IsCredential(message.credential()), "bad_credential")
+      .fault();
+}
+
+Fault ValidateShares(const v1::Shares& message) {
+  Checks checks;
+  checks.Require(IsDigest(message.params_hash()), "bad_digest");
+  checks.Require(IsSigned(message.commitment()), "bad_signed");
+  checks.Require(Few(message.shares_size()), "too_many_shares");
+  int64_t last = -1;
+  for (const v1::EncryptedShare& share : message.shares()) {
+    checks.Require(IsIndex(share.recipient()) && share.recipient() > last, "bad_index");
+    checks.Require(share.ciphertext().size() == kSealedBytes, "bad_share");
+    last = share.recipient();
+  }
+  return checks.fault();
+}
+
+Fault ValidateMaskedInput(const v1::MaskedInput& message) {
+  return Checks()
+      .Require(IsDigest(message.params_hash()), "bad_digest")
+      .Require(IsSigned(message.commitment()), "bad_signed")
+      .Require(IsBitmap(message.missing()), "bad_bitmap")
+      .fault();
+}
+
+Fault ValidateAlive(const v1::Alive& message) {
+  return Checks()
+      .Require(IsDigest(message.params_hash()), "bad_digest")
+      .Require(IsSigned(message.statement()), "bad_signed")
+      .fault();
+}
+
+bool IsRevealedShare(const v1::RevealedShare& share) {
+  const std::string& bytes = share.has_self_mask() ? share.self_mask() : share.mask_secret();
+  return share.share_case() != v1::RevealedShare::SHARE_NOT_SET && bytes.size() == kShareBytes;
+}
+
+Fault ValidateUnmask(const v1::Unmask& message) {
+  Checks checks;
+  checks.Require(IsDigest(message.params_hash()), "bad_digest");
+  checks.Require(Few(message.shares_size()), "too_many_shares");
+  for (const v1::RevealedShare& share : message.shares()) {
+    checks.Require(IsIndex(share.owner()), "bad_index");
+    checks.Require(IsRevealedShare(share), "bad_share");
+  }
+  return checks.fault();
+}
+
+Fault ValidateRoster(const v1::Roster& message) {
+  Checks checks;
+  checks.Require(IsDigest(message.params_hash()), "bad_digest");
+  checks.Require(Few(message.entries_size()), "too_many_sites");
+  for (const std::string& entry : message.entries())
+    checks.Require(!entry.empty() && entry.size() <= kRosterEntryBytes, "bad_roster_entry");
+  return checks.fault();
+}
+
+bool IsPath(const v1::DeliveredShare& share) {
+  bool good = static_cast<size_t>(share.path_size()) <= kPathDigests;
+  for (const std::string& digest : share.path()) good = good && IsDigest(digest);
+  return good;
+}
+
+Fault ValidateDelivery(const v1::ShareDelivery& message) {
+  Checks checks;
+  checks.Require(IsDigest(message.params_hash()), "bad_digest");
+  checks.Require(IsBitmap(message.sharers()), "bad_bitmap");
+  checks.Require(Few(message.shares_size()), "too_many_shares");
+  for (const v1::DeliveredShare& share : message.shares()) {
+    checks.Require(IsIndex(share.sender()), "bad_index");
+    checks.Require(IsPath(share), "bad_path");
+  }
+  return checks.fault();
+}
+
+Fault ValidateAliveRequest(const v1::AliveRequest& message) {
+  return Checks()
+      .Require(IsDigest(message.params_hash()), "bad_digest")
+      .Require(IsBitmap(message.survivors()), "bad_bitmap")
+      .fault();
+}
+
+Fault ValidateUnmaskRequest(const v1::UnmaskRequest& message) {
+  Checks checks;
+  checks.Require(IsDigest(message.params_hash()), "bad_digest");
+  checks.Require(Few(message.quorum_size()), "too_many_witnesses");
+  for (const v1::AliveWitness& witness : message.quorum()) {
+    checks.Require(IsIndex(witness.site()), "bad_index");
+    checks.Require(IsSigned(witness.statement()), "bad_signed");
+  }
+  return checks.fault();
+}
+
+}  // namespace
+
+Fault ValidateSecAgg(const v1::SecAggToCoordinator& message) {
+  switch (message.body_case()) {
+    case FromSite::kAdvertise:
+      return ValidateAdvertise(message.advertise());
+    case FromSite::kShares:
+      return ValidateShares(message.shares());
+    case FromSite::kMaskedInput:
+      return ValidateMaskedInput(message.masked_input());
+    case FromSite::kAlive:
+      return ValidateAlive(message.alive());
+    case FromSite::kUnmask:
+      return ValidateUnmask(message.unmask());
+    case FromSite::kAbort:
+      return Checks().Require(IsDigest(message.abort().params_hash()), "bad_digest").fault();
+    case FromSite::BODY_NOT_SET:
+      return "unknown_message";
+  }
+  return "unknown_message";
+}
+
+Fault ValidateSecAgg(const v1::SecAggToSite& message) {
+  switch (message.body_case()) {
+    case FromCoordinator::kParams:
+      return Checks().Require(IsSigned(message.params()), "bad_signed").fault();
+    case FromCoordinator::kRoster:
+      return ValidateRoster(message.roster());
+    case FromCoordinator::kDelivery:
+      return ValidateDelivery(message.delivery());
+    case FromCoordinator::kAliveRequest:
+      return ValidateAliveRequest(message.alive_request());
+    case FromCoordinator::kUnmaskRequest:
+      return ValidateUnmaskRequest(message.unmask_request());
+    case FromCoordinator::kEnd:
+      return Checks().Require(IsDigest(message.end().params_hash()), "bad_digest").fault();
+    case FromCoordinator::BODY_NOT_SET:
+      return "unknown_message";
+  }
+  return "unknown_message";
+}
+
+}  // namespace hansa::wire

@@ -1,0 +1,35 @@
+#include "coordinator/storage/job_queries.h"
+
+#include "common/base/text.h"
+
+namespace hansa::coordinator {
+
+Result<> Write(sqlite::Database& database, const v1::JobRecord& record) {
+  sqlite::Statement write =
+      HANSA_TRY(database.Prepare("INSERT INTO jobs (job_id, toml, record) VALUES (?, ?, ?) "
+                                 "ON CONFLICT (job_id) DO UPDATE SET record = excluded.record "
+                                 "WHERE toml = excluded.toml"));
+  write.BindText(1, record.job_id()).BindBlob(2, AsSpan(record.job_toml()));
+  write.BindBlob(3, AsSpan(record.SerializeAsString()));
+  HANSA_TRY(write.Run());
+  if (database.changes() == 1) return Success();
+  return Refused(StrCat("job ", record.job_id(), " cannot be stored"),
+                 "it is there already with another job file");
+}
+
+Result<std::vector<v1::JobRecord>> ReadJobs(sqlite::Database& database) {
+  std::vector<v1::JobRecord> jobs;
+  sqlite::Statement select =
+      HANSA_TRY(database.Prepare("SELECT job_id, record FROM jobs ORDER BY number"));
+  while (HANSA_TRY(select.Step())) {
+    const ByteSpan bytes = select.Blob(1);
+    v1::JobRecord record;
+    if (!record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+      return BadInput(StrCat("cannot read job ", select.Text(0), " from the store"),
+                      "its record is damaged", "Restore the store from a backup");
+    jobs.push_back(std::move(record));
+  }
+  return jobs;
+}
+
+}  // namespace hansa::coordinator
