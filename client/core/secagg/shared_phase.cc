@@ -47,9 +47,11 @@ Result<ClientTransition> SharedPhase::Handle(const v1::SecAggToSite& message) {
       HANSA_TRY(CheckCohort(delivery.sharers(), state_.roster, *state_.facts, "U1"));
   HeldShares held = HANSA_TRY(OpenShares(delivery, sharers));
 
+  std::vector<secagg::SignedSeed> seeds = HANSA_TRY(MakeSeeds(sharers));
+
   ClientTransition transition;
-  transition.work = secagg::MaskWork{.input = {}, .seeds = HANSA_TRY(MakeSeeds(sharers))};
-  transition.work->input = std::move(state_.input);
+  transition.work.emplace(
+      secagg::MaskWork{.input = std::move(state_.input), .seeds = std::move(seeds)});
   transition.next = std::make_unique<MaskingPhase>(HolderState{.facts = state_.facts,
                                                                .roster = std::move(state_.roster),
                                                                .sharers = std::move(sharers),

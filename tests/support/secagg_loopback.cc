@@ -1,0 +1,224 @@
+#include "tests/support/secagg_loopback.h"
+
+#include "common/base/check.h"
+#include "common/base/text.h"
+
+namespace hansa::secagg_test {
+namespace {
+
+constexpr int kMaxTicks = 20;
+
+crypto::Digest DigestOf(std::string_view text) { return crypto::Sha256(AsSpan(text)); }
+
+}  // namespace
+
+Loopback::Loopback(LoopbackOptions given)
+    : options(given),
+      shared_fleet(SharedFleet(given.sites, given.seed)),
+      fleet(*shared_fleet),
+      values(given.sites),
+      server_random_(given.seed, StrCat("server ", given.session_number)) {
+  crypto::SeededRandom random(given.seed, "values");
+  for (uint32_t site = 0; site < given.sites; ++site) {
+    for (uint32_t i = 0; i < given.elements; ++i)
+      values[site].push_back(static_cast<int64_t>(random.NextU64() % 2001) - 1000);
+    randoms_.push_back(std::make_unique<crypto::SeededRandom>(
+        given.seed, StrCat("site ", site, " in ", given.session_number)));
+  }
+}
+
+secagg::SessionSetup Loopback::Setup() const {
+  return {.session_number = options.session_number,
+          .job_digest = DigestOf("job"),
+          .purpose = secagg::Purpose::kTrain,
+          .round = 3,
+          .base_version = 2,
+          .model_sha256 = DigestOf("model"),
+          .ring_bits = options.ring_bits,
+          .segments = {{.name = "update",
+                        .length = options.elements,
+                        .low = -1000,
+                        .high = 1000,
+                        .scale_bits = 0,
+                        .weighted = true}},
+          .max_weight = 100,
+          .smallest_cohort = options.smallest_cohort,
+          .largest_cohort = options.sites,
+          .profile = secagg::Profile::kComplete,
+          .colluders = options.colluders};
+}
+
+client::SiteSide Loopback::SideOf(uint32_t site) {
+  const secagg::SessionSetup setup = Setup();
+  client::SiteSide side{.purpose = setup.purpose,
+                        .job_digest = setup.job_digest,
+                        .round = setup.round,
+                        .base_version = setup.base_version,
+                        .model_sha256 = setup.model_sha256,
+                        .segments = setup.segments,
+                        .ring_bits = setup.ring_bits,
+                        .smallest_cohort = options.smallest_cohort,
+                        .colluders = options.colluders,
+                        .largest_weight = setup.max_weight,
+                        .lowest_profile = secagg::Profile::kComplete,
+                        .site_id = fleet.sites[site].id,
+                        .identity = &fleet.sites[site].identity,
+                        .credential = fleet.sites[site].credential,
+                        .credentials = fleet.caches[site].get(),
+                        .coordinator_key = fleet.coordinator.public_key(),
+                        .highest_session = setup.session_number - 1,
+                        .random = randoms_[site].get()};
+  if (adjust_side) adjust_side(side, site);
+  return side;
+}
+
+secagg::RingVector Loopback::InputOf(uint32_t site) const {
+  return secagg::RingVector::FromBytes(options.ring_bits, PlainBytes(site));
+}
+
+Bytes Loopback::PlainBytes(uint32_t site) const {
+  Bytes bytes;
+  for (const int64_t value : values[site])
+    for (uint32_t i = 0; i < options.ring_bits / 8; ++i)
+      bytes.push_back(static_cast<uint8_t>(static_cast<uint64_t>(value) >> (8 * i)));
+  return bytes;
+}
+
+std::vector<uint64_t> Loopback::PlainSum(const std::vector<uint32_t>& over) const {
+  std::vector<uint64_t> sum(options.elements);
+  for (const uint32_t site : over)
+    for (uint32_t i = 0; i < options.elements; ++i)
+      sum[i] += static_cast<uint64_t>(values[site][i]);
+  if (options.ring_bits == 32)
+    for (uint64_t& element : sum) element &= 0xffffffff;
+  return sum;
+}
+
+std::vector<uint64_t> Loopback::SessionSum() const {
+  const Bytes bytes = success().sum.ToBytes();
+  const size_t width = options.ring_bits / 8;
+  std::vector<uint64_t> sum(bytes.size() / width);
+  for (size_t i = 0; i < bytes.size(); ++i)
+    sum[i / width] |= static_cast<uint64_t>(bytes[i]) << (8 * (i % width));
+  return sum;
+}
+
+void Loopback::Open() {
+  coordinator::ServerOptions server_options{.setup = Setup()};
+  for (const Site& site : fleet.sites) server_options.candidates.push_back(CandidateOf(site));
+  if (adjust_server) adjust_server(server_options);
+  auto created = coordinator::ServerSession::Create(std::move(server_options), fleet.coordinator,
+                                                    fleet.random);
+  HANSA_CHECK(created.ok());
+  server = std::move(created).value();
+  Take(server->Start(now));
+}
+
+void Loopback::Run() {
+  Open();
+  for (int ticks = 0; ticks < kMaxTicks;) {
+    if (DeliverOne()) continue;
+    if (outcome) return;
+    const auto wake = server->NextWake();
+    HANSA_CHECK(wake.has_value());
+    now = std::max(now, *wake);
+    Take(server->Tick(now));
+    ++ticks;
+  }
+}
+
+bool Loopback::DeliverOne() {
+  if (network_.empty()) return false;
+  InFlight message = std::move(network_.front());
+  network_.pop_front();
+  if (message.to_site) {
+    ToSite(message.site, message.down);
+  } else {
+    ToCoordinator(message.site, std::move(message.up), std::move(message.payload));
+  }
+  return true;
+}
+
+void Loopback::ToCoordinator(uint32_t site, v1::SecAggToCoordinator message, Bytes payload) {
+  Take(server->Handle(fleet.sites[site].id, message, std::move(payload), now));
+}
+
+void Loopback::ToSite(uint32_t site, const v1::SecAggToSite& message) {
+  if (gone_[site]) return;
+  if (message.has_params() && !clients.contains(site)) {
+    auto [session, output] =
+        client::ClientSession::Open(message.params(), SideOf(site), InputOf(site));
+    clients[site] = std::move(session);
+    return Take(site, std::move(output));
+  }
+  if (clients.contains(site)) Take(site, clients[site]->Handle(message));
+}
+
+void Loopback::Take(coordinator::ServerOutput output) {
+  for (coordinator::SecAggSend& send : output.sends) {
+    const uint32_t site = IndexOfId(send.site_id);
+    if (to_site) to_site(site, send.message);
+    network_.push_back({true, site, std::move(send.message), {}, {}});
+  }
+  faults.insert(faults.end(), output.faults.begin(), output.faults.end());
+  dropped.insert(dropped.end(), output.dropped.begin(), output.dropped.end());
+  discarded.insert(discarded.end(), output.discarded.begin(), output.discarded.end());
+  if (output.outcome) outcome = std::move(output.outcome);
+  if (!output.work) return;
+  if (on_unmask_work) on_unmask_work(*output.work);
+  Take(server->UnmaskDone(secagg::RunUnmask(std::move(*output.work)), now));
+}
+
+void Loopback::Take(uint32_t site, client::ClientOutput output) {
+  if (output.abort_reason) aborts[site] = *output.abort_reason;
+  if (output.reached && drops_.contains(site) && drops_[site] == *output.reached)
+    return Vanish(site);
+  if (output.work) return Take(site, clients[site]->MaskDone(RunMask(std::move(*output.work))));
+  if (output.reply) {
+    if (output.reply->has_masked_input()) masked[site] = output.payload;
+    if (output.reply->has_unmask()) unmasks[site] = output.reply->unmask();
+    sent.emplace_back(site, *output.reply);
+    if (to_coordinator) to_coordinator(site, *output.reply, output.payload);
+    network_.push_back({false, site, {}, std::move(*output.reply), std::move(output.payload)});
+  }
+  if (output.ended) ends.emplace(site, std::move(output));
+}
+
+void Loopback::Vanish(uint32_t site) {
+  gone_[site] = true;
+  if (announce_leaving) Take(server->SiteLeft(fleet.sites[site].id, now));
+}
+
+bool Loopback::succeeded() const {
+  return outcome && std::holds_alternative<coordinator::SecAggSucceeded>(*outcome);
+}
+
+std::string Loopback::failure() const {
+  if (!outcome || succeeded()) return "";
+  return std::get<coordinator::SecAggFailed>(*outcome).reason;
+}
+
+const coordinator::SecAggSucceeded& Loopback::success() const {
+  HANSA_CHECK(succeeded());
+  return std::get<coordinator::SecAggSucceeded>(*outcome);
+}
+
+bool Loopback::HasFault(uint32_t site, std::string_view name) const {
+  for (const auto& fault : faults)
+    if (fault.site_id == fleet.sites[site].id && fault.name == name) return true;
+  return false;
+}
+
+std::vector<uint32_t> Loopback::Included() const {
+  std::vector<uint32_t> indices;
+  for (const std::string& id : success().included) indices.push_back(IndexOfId(id));
+  return indices;
+}
+
+uint32_t Loopback::IndexOfId(const std::string& id) const {
+  for (uint32_t i = 0; i < fleet.sites.size(); ++i)
+    if (fleet.sites[i].id == id) return i;
+  HANSA_CHECK(false);
+}
+
+}  // namespace hansa::secagg_test

@@ -1,0 +1,40 @@
+#pragma once
+// Certified sites for the tests of secure aggregation, with keys from a seed.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "client/core/secagg/client_session.h"
+#include "common/crypto/random.h"
+#include "coordinator/core/secagg/server_session.h"
+
+namespace hansa::secagg_test {
+
+struct Site {
+  std::string id;
+  crypto::SigningKey identity;
+  v1::SiteCredential credential;
+};
+
+// An authority that certifies sites, and a coordinator's signing key.
+class Fleet {
+ public:
+  Fleet(uint32_t sites, uint64_t seed);
+  // One more, certified by `authority`.
+  Site Certify(const std::string& id, const crypto::SigningKey& authority);
+
+  crypto::SeededRandom random;
+  crypto::SigningKey authority;
+  crypto::SigningKey coordinator;
+  std::vector<Site> sites;  // ascending ids
+  // Each site's own memory of credentials.
+  std::vector<std::unique_ptr<client::CredentialCache>> caches;
+};
+
+// The same fleet for every session of a test program: certificates are made and checked once.
+std::shared_ptr<Fleet> SharedFleet(uint32_t sites, uint64_t seed);
+
+coordinator::Candidate CandidateOf(const Site& site);
+
+}  // namespace hansa::secagg_test
