@@ -27,6 +27,10 @@ struct SaidGoodbye {
   std::string reason;
   Duration stays_away{};
 };
+// The coordinator does not know this site's key, or no longer.
+struct Denied {
+  Duration stays_away{};
+};
 // The coordinator sent what it should not; ignored.
 struct MessageIgnored {
   std::string fault;
@@ -97,9 +101,9 @@ struct JobEnded {
   std::string reason;
 };
 
-using Event = std::variant<Greeted, GreetingRefused, CoordinatorSilent, SaidGoodbye, MessageIgnored,
-                           OfferAnswered, TaskStarted, TaskRefused, TaskTrained, TaskEvaluated,
-                           SessionStarted, AnswerLeft, SessionEnded, SessionLeft, TaskEnded,
-                           ModelAnnounced, JobEnded>;
+using Event = std::variant<Greeted, GreetingRefused, CoordinatorSilent, SaidGoodbye, Denied,
+                           MessageIgnored, OfferAnswered, TaskStarted, TaskRefused, TaskTrained,
+                           TaskEvaluated, SessionStarted, AnswerLeft, SessionEnded, SessionLeft,
+                           TaskEnded, ModelAnnounced, JobEnded>;
 
 }  // namespace hansa::client

@@ -64,8 +64,10 @@ void SiteMachine::Handle(Turn& turn, LinkDown& input) {
   LoseLink(turn);
   if (resting)
     link_ = Link::kResting;
-  else if (input.denied)
+  else if (input.denied) {
     Rest(turn);
+    turn.Emit(Denied{rest_});
+  }
 }
 
 void SiteMachine::LoseLink(Turn& turn) {

@@ -27,12 +27,12 @@ Result<> CsvFile::ReadHeader() {
   const LineKind kind = HANSA_TRY(reader_.Next(text_));
   if (text_.starts_with("\xEF\xBB\xBF")) text_.erase(0, 3);
   if (kind == LineKind::kEnd || (kind == LineKind::kLine && Trimmed(text_).empty())) {
-    return BadInput(StrCat(name_, " has no header"), "its first line is empty",
+    return BadInput("a data file has no header", StrCat("the first line of ", name_, " is empty"),
                     "The first line names the columns, separated by commas");
   }
   if (kind == LineKind::kTooLong || !SplitCsvFields(text_, fields_)) {
-    return BadInput(StrCat(name_, " is not a CSV file in UTF-8"),
-                    "its first line is not a list of column names",
+    return BadInput("a data file is not CSV in UTF-8",
+                    StrCat("the first line of ", name_, " is not a list of column names"),
                     "The first line names the columns, separated by commas");
   }
   for (std::string_view field : fields_) columns_.emplace_back(Trimmed(field));
@@ -45,8 +45,8 @@ Result<> CsvFile::Rename(const DataSource& source) {
     const auto found = std::find(own.begin(), own.end(), from);
     if (found == own.end()) {
       const std::string nearest = NearestWord(from, own);
-      return BadInput(StrCat("rename names a column that ", name_, " lacks"),
-                      StrCat("\"", from, "\""),
+      return BadInput("rename names a column that is not in the file",
+                      StrCat(name_, " has no \"", from, "\""),
                       nearest.empty() ? "" : StrCat("Did you mean \"", nearest, "\"?"));
     }
     columns_[static_cast<size_t>(found - own.begin())] = to;

@@ -126,7 +126,9 @@ Result<std::vector<std::string>> CheckColumns(const JobSpec& job, const SiteConf
 }
 
 std::string_view DataFaultCode(const Error& error) {
-  if (error.what.starts_with(kMissingColumn)) return "column_missing";
+  if (error.what.starts_with(kMissingColumn) ||
+      error.what.find("no such column") != std::string::npos)
+    return "column_missing";
   if (error.what.find("expression") != std::string::npos) return "expression_refused";
   if (error.what.starts_with("no rows left")) return "no_rows";
   return "data_unreadable";

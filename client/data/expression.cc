@@ -51,7 +51,7 @@ Error NotAllowed(std::string_view expression, std::string why) {
   for (const std::string& name : AllowedFunctions())
     functions += (functions.empty() ? "" : ", ") + name;
   return BadInput(
-      StrCat("the expression \"", expression.substr(0, 200), "\" cannot be used"), std::move(why),
+      StrCat("the expression \"", expression.substr(0, 200), "\" cannot be used: ", why), "",
       StrCat("It must be one SQL expression over the columns of a row. Functions: ", functions));
 }
 
@@ -59,8 +59,8 @@ Error Explained(std::string_view expression, const Error& sqlite_error,
                 const std::vector<std::string>& columns) {
   Error error = NotAllowed(expression, sqlite_error.why);
   constexpr std::string_view kNoColumn = "no such column: ";
-  if (error.why.starts_with(kNoColumn)) {
-    const std::string nearest = NearestWord(error.why.substr(kNoColumn.size()), columns);
+  if (sqlite_error.why.starts_with(kNoColumn)) {
+    const std::string nearest = NearestWord(sqlite_error.why.substr(kNoColumn.size()), columns);
     error.next = nearest.empty() ? "Texts are written in single quotes"
                                  : StrCat("Did you mean ", nearest, "?");
   }

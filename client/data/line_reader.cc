@@ -26,15 +26,14 @@ LineReader::LineReader(void* file, std::string name)
 Result<LineReader> LineReader::Open(const std::filesystem::path& path) {
   std::error_code fault;
   if (!std::filesystem::is_regular_file(path, fault)) {
-    return BadInput(StrCat("cannot read ", path.filename().string()),
+    return BadInput("cannot read a data file",
                     StrCat(path.string(), fault ? StrCat(": ", fault.message()) : " is not a file"),
                     "Check the path under [[data]] in site.toml");
   }
   errno = 0;
   gzFile file = gzopen(path.c_str(), "rbe");  // reads plain files as they are
   if (file == nullptr) {
-    return BadInput(StrCat("cannot read ", path.filename().string()),
-                    StrCat(path.string(), ": ", std::strerror(errno)),
+    return BadInput("cannot read a data file", StrCat(path.string(), ": ", std::strerror(errno)),
                     "Check who may read the file");
   }
   return LineReader(file, path.filename().string());
@@ -46,8 +45,9 @@ Error LineReader::ReadFault() const {
   const std::string why = code == Z_BUF_ERROR ? "the compressed data is cut off"
                           : code == Z_ERRNO   ? std::strerror(errno)
                                               : text;
-  return BadInput(StrCat("cannot read ", name_, " to its end"),
-                  StrCat(why, " (after line ", number_, ")"), "Copy or export the file again");
+  return BadInput("cannot read a data file to its end",
+                  StrCat(name_, ": ", why, " (after line ", number_, ")"),
+                  "Copy or export the file again");
 }
 
 // False at the end of the file.

@@ -89,9 +89,9 @@ Result<> RowFilter::ReadTruths(std::vector<bool>& truths) {
     for (size_t i = 0; i < expressions_.size(); ++i) {
       const int column = static_cast<int>(i);
       if (!select_->IsNull(column) && !select_->IsNumber(column)) {
-        return BadInput(
-            StrCat("the expression \"", expressions_[i].substr(0, 200), "\" cannot be used"),
-            "it gives a text, not true or false", "Compare the text with another");
+        return BadInput(StrCat("the expression \"", expressions_[i].substr(0, 200),
+                               "\" cannot be used: it gives a text, not true or false"),
+                        "", "Compare the text with another");
       }
       truths.push_back(!select_->IsNull(column) && select_->Real(column) != 0);
     }

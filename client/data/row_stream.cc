@@ -43,7 +43,7 @@ Result<> RowStream::RunFile(CsvFile& file, const TakeRow& take, DataReport& repo
     if (kind == CsvRow::kEnd) break;
     if (++report.rows_found > limits::kCsvRows) {
       return BadInput("the site has too many rows",
-                      StrCat("more than ", limits::kCsvRows, " at ", file.name()));
+                      StrCat("more than ", limits::kCsvRows, ", reached in ", file.name()));
     }
     const std::string fault =
         kind == CsvRow::kBroken ? "broken_line" : ReadCells(plan_, places, file.fields(), cells);

@@ -34,7 +34,7 @@ v1::JobState Describe(const JobBook::Entry& entry, const CoordinatorMachine& mac
 }  // namespace
 
 Result<> Handle(const v1::SubmitJob& body, const Request& request, ServerState& state,
-                ApiOutput& out) {
+                TurnOutput& out) {
   auto spec = HANSA_TRY(ReadJob(body.job_toml()));
   HANSA_TRY(MayStart(*spec, state));
   uint64_t seed = body.seed();
@@ -61,7 +61,7 @@ Result<> Handle(const v1::SubmitJob& body, const Request& request, ServerState& 
 }
 
 Result<> Handle(const v1::ListJobs& body, const Request& request, ServerState& state,
-                ApiOutput& out) {
+                TurnOutput& out) {
   v1::OperatorReply reply;
   auto* list = reply.mutable_job_list();
   if (body.job_id().empty()) {
@@ -77,7 +77,7 @@ Result<> Handle(const v1::ListJobs& body, const Request& request, ServerState& s
 }
 
 Result<> Handle(const v1::CancelJob& body, const Request& request, ServerState& state,
-                ApiOutput& out) {
+                TurnOutput& out) {
   const JobBook::Entry* entry = state.jobs.Find(body.job_id());
   if (entry == nullptr) return UnknownJob(body.job_id());
   if (entry->record.state() != "running")

@@ -28,7 +28,7 @@ v1::ModelState Describe(const v1::VersionRecord& record) {
 }
 
 void AnswerFile(const Request& request, const std::string& file, uint64_t version, Bytes contents,
-                bool last, ApiOutput& out) {
+                bool last, TurnOutput& out) {
   v1::OperatorReply reply;
   reply.mutable_model_file()->set_file(file);
   reply.mutable_model_file()->set_version(version);
@@ -38,7 +38,7 @@ void AnswerFile(const Request& request, const std::string& file, uint64_t versio
 }  // namespace
 
 Result<> Handle(const v1::ListModels& body, const Request& request, ServerState& state,
-                ApiOutput& out) {
+                TurnOutput& out) {
   v1::OperatorReply reply;
   reply.mutable_model_list();
   for (const v1::VersionRecord& record : state.versions)
@@ -49,7 +49,7 @@ Result<> Handle(const v1::ListModels& body, const Request& request, ServerState&
 }
 
 Result<> Handle(const v1::FetchModel& body, const Request& request, ServerState& state,
-                ApiOutput& out) {
+                TurnOutput& out) {
   const v1::VersionRecord* found = nullptr;
   for (const v1::VersionRecord& record : state.versions)
     if (record.name() == body.name() && (body.version() == 0 || record.version() == body.version()))

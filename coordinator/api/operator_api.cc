@@ -13,14 +13,14 @@ constexpr size_t kChecksAtATime = 16;
 }  // namespace
 
 void OperatorApi::Handle(transport::PeerHandle peer, const v1::OperatorRequest& message, Now now,
-                         ApiOutput& out) {
+                         TurnOutput& out) {
   const Request request{peer, message.id(), now};
   const Result<> handled = Dispatch(message, request, out);
   if (!handled.ok()) AnswerFailure(request, handled.error(), out);
 }
 
 Result<> OperatorApi::Dispatch(const v1::OperatorRequest& message, const Request& request,
-                               ApiOutput& out) {
+                               TurnOutput& out) {
   using Body = v1::OperatorRequest;
   namespace here = hansa::coordinator;
   switch (message.body_case()) {
@@ -53,7 +53,8 @@ Result<> OperatorApi::Dispatch(const v1::OperatorRequest& message, const Request
                   "use a `hansa` of the coordinator's own version");
 }
 
-Result<> OperatorApi::StartCheck(const v1::CheckJob& body, const Request& request, ApiOutput& out) {
+Result<> OperatorApi::StartCheck(const v1::CheckJob& body, const Request& request,
+                                 TurnOutput& out) {
   const auto spec = HANSA_TRY(ReadJob(body.job_toml()));
   if (checks_.size() >= kChecksAtATime)
     return Refused("the job is not checked", StrCat(checks_.size(), " checks are under way"),
@@ -64,7 +65,7 @@ Result<> OperatorApi::StartCheck(const v1::CheckJob& body, const Request& reques
   return Success();
 }
 
-void OperatorApi::OnCheckReport(const CheckReport& report, Now now, ApiOutput& out) {
+void OperatorApi::OnCheckReport(const CheckReport& report, Now now, TurnOutput& out) {
   const auto found = checks_.find(report.check_id);
   if (found == checks_.end()) return;
   v1::OperatorReply reply;

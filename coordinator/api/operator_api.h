@@ -11,15 +11,15 @@ class OperatorApi {
   explicit OperatorApi(ServerState& state) : state_(state) {}
 
   void Handle(transport::PeerHandle peer, const v1::OperatorRequest& message, Now now,
-              ApiOutput& out);
+              TurnOutput& out);
   // A dry run has ended: its operator is answered.
-  void OnCheckReport(const CheckReport& report, Now now, ApiOutput& out);
+  void OnCheckReport(const CheckReport& report, Now now, TurnOutput& out);
   void Gone(transport::PeerHandle peer);
   Watches& watches() { return watches_; }
 
  private:
-  Result<> Dispatch(const v1::OperatorRequest& message, const Request& request, ApiOutput& out);
-  Result<> StartCheck(const v1::CheckJob& body, const Request& request, ApiOutput& out);
+  Result<> Dispatch(const v1::OperatorRequest& message, const Request& request, TurnOutput& out);
+  Result<> StartCheck(const v1::CheckJob& body, const Request& request, TurnOutput& out);
 
   struct Check {
     Request request;

@@ -2,20 +2,22 @@
 
 namespace hansa::coordinator {
 
-void Answer(const Request& request, v1::OperatorReply reply, bool last, ApiOutput& out,
+void Answer(const Request& request, v1::OperatorReply reply, bool last, TurnOutput& out,
             Bytes payload) {
   reply.set_id(request.id);
   reply.set_last(last);
-  out.sends.push_back({request.peer, std::move(reply), std::move(payload)});
+  v1::ToSite message;
+  *message.mutable_operator_reply() = std::move(reply);
+  out.replies.push_back({request.peer, std::move(message), std::move(payload)});
 }
 
-void AnswerDone(const Request& request, ApiOutput& out) {
+void AnswerDone(const Request& request, TurnOutput& out) {
   v1::OperatorReply reply;
   reply.mutable_done();
   Answer(request, std::move(reply), true, out);
 }
 
-void AnswerFailure(const Request& request, const Error& error, ApiOutput& out) {
+void AnswerFailure(const Request& request, const Error& error, TurnOutput& out) {
   v1::OperatorReply reply;
   reply.mutable_failure()->set_exit_code(error.exit_code());
   reply.mutable_failure()->set_what(error.what);

@@ -1,8 +1,8 @@
 #pragma once
 // One request of an operator, and how it is answered. Each group of requests has its own file.
 
-#include "coordinator/api/api_output.h"
 #include "coordinator/api/server_state.h"
+#include "coordinator/app/turn_output.h"
 
 namespace hansa::coordinator {
 
@@ -13,36 +13,36 @@ struct Request {
 };
 
 // The only reply, or one of several.
-void Answer(const Request& request, v1::OperatorReply reply, bool last, ApiOutput& out,
+void Answer(const Request& request, v1::OperatorReply reply, bool last, TurnOutput& out,
             Bytes payload = {});
-void AnswerDone(const Request& request, ApiOutput& out);
-void AnswerFailure(const Request& request, const Error& error, ApiOutput& out);
+void AnswerDone(const Request& request, TurnOutput& out);
+void AnswerFailure(const Request& request, const Error& error, TurnOutput& out);
 
 // sites_requests.cc
 Result<> Handle(const v1::RegisterInvitation& body, const Request& request, ServerState& state,
-                ApiOutput& out);
+                TurnOutput& out);
 Result<> Handle(const v1::ListSites& body, const Request& request, ServerState& state,
-                ApiOutput& out);
+                TurnOutput& out);
 Result<> Handle(const v1::RevokeSite& body, const Request& request, ServerState& state,
-                ApiOutput& out);
+                TurnOutput& out);
 
 // job_requests.cc
 Result<> Handle(const v1::SubmitJob& body, const Request& request, ServerState& state,
-                ApiOutput& out);
+                TurnOutput& out);
 Result<> Handle(const v1::ListJobs& body, const Request& request, ServerState& state,
-                ApiOutput& out);
+                TurnOutput& out);
 Result<> Handle(const v1::CancelJob& body, const Request& request, ServerState& state,
-                ApiOutput& out);
+                TurnOutput& out);
 
 // model_requests.cc
 Result<> Handle(const v1::ListModels& body, const Request& request, ServerState& state,
-                ApiOutput& out);
+                TurnOutput& out);
 Result<> Handle(const v1::FetchModel& body, const Request& request, ServerState& state,
-                ApiOutput& out);
+                TurnOutput& out);
 
 // status_request.cc
 Result<> Handle(const v1::GetStatus& body, const Request& request, ServerState& state,
-                ApiOutput& out);
+                TurnOutput& out);
 
 // Each returns an error when the request fails and nothing was answered or changed.
 

@@ -36,7 +36,7 @@ v1::SiteState Describe(const StoredSite& site, const Member* member, UnixMillis 
 }  // namespace
 
 Result<> Handle(const v1::RegisterInvitation& body, const Request& request, ServerState& state,
-                ApiOutput& out) {
+                TurnOutput& out) {
   const auto invitation = HANSA_TRY(identity::VerifyInvitationCertificate(
       body.certificate(), state.authority, request.now.unix_ms));
   HANSA_TRY(identity::CheckSiteName(body.site_name()));
@@ -65,7 +65,7 @@ Result<> Handle(const v1::RegisterInvitation& body, const Request& request, Serv
   return Success();
 }
 
-Result<> Handle(const v1::ListSites&, const Request& request, ServerState& state, ApiOutput& out) {
+Result<> Handle(const v1::ListSites&, const Request& request, ServerState& state, TurnOutput& out) {
   v1::OperatorReply reply;
   reply.mutable_site_list();
   for (const auto& entry : state.directory.sites())
@@ -76,7 +76,7 @@ Result<> Handle(const v1::ListSites&, const Request& request, ServerState& state
 }
 
 Result<> Handle(const v1::RevokeSite& body, const Request& request, ServerState& state,
-                ApiOutput& out) {
+                TurnOutput& out) {
   const auto revocation = HANSA_TRY(identity::VerifyRevocation(body.revocation(), state.authority));
   const StoredSite* site = state.directory.Find(revocation.site_id);
   if (site == nullptr)

@@ -25,7 +25,7 @@ uint64_t PeakResidentBytes() {
 
 }  // namespace
 
-Result<> Handle(const v1::GetStatus&, const Request& request, ServerState& state, ApiOutput& out) {
+Result<> Handle(const v1::GetStatus&, const Request& request, ServerState& state, TurnOutput& out) {
   v1::OperatorReply reply;
   auto* status = reply.mutable_status();
   status->set_version(HANSA_VERSION);

@@ -120,6 +120,7 @@ Result<crypto::Ed25519Public> Authority(const Globals& globals, const ModelFlags
 
 Result<int> Pull(const Globals& globals, const ModelFlags& flags) {
   const auto files = HANSA_TRY(FetchFiles(globals, flags));
+  const auto authority = HANSA_TRY(Authority(globals, flags));
   const Manifest manifest =
       HANSA_TRY(VerifyModelFiles(files.at("model.safetensors"), AsView(files.at("manifest.json")),
                                  AsView(files.at("manifest.sig")), authority));
@@ -146,6 +147,7 @@ Result<int> Pull(const Globals& globals, const ModelFlags& flags) {
 
 Result<int> Verify(const Globals& globals, const ModelFlags& flags) {
   const fs::path folder = flags.path;
+  const auto authority = HANSA_TRY(Authority(globals, flags));
   const std::string model =
       HANSA_TRY(ReadFile(folder / "model.safetensors", limits::kModelBytes + 8192));
   const std::string manifest_text =

@@ -79,6 +79,8 @@ void CoordinatorMachine::Route(FleetInput& input, Now now, Effects& out) {
   } else if (auto* done = std::get_if<WorkDone>(&input)) {
     const auto job = jobs_.find(done->job_id);
     if (job != jobs_.end()) out.Append(job->second->Step(std::move(*done), now));
+  } else if (auto* fault = std::get_if<PeerFault>(&input)) {
+    out.faults.push_back(std::move(*fault));  // found before the message came this far
   } else {
     Tell(TimePassed{}, now, out);
   }

@@ -44,7 +44,7 @@ struct CheckJob {
 
 using FleetInput =
     std::variant<MemberAdmitted, MemberRevoked, SiteConnected, SiteDisconnected, SiteMessage,
-                 JobSubmitted, CancelJob, CheckJob, WorkDone, TimePassed>;
+                 JobSubmitted, CancelJob, CheckJob, WorkDone, PeerFault, TimePassed>;
 
 class CoordinatorMachine {
  public:

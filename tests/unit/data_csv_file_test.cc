@@ -65,7 +65,7 @@ TEST_F(CsvFileTest, AnEmptyFileHasNoHeader) {
   for (const char* text : {"", "\n1,2\n", "\xEF\xBB\xBF"}) {
     const Result<CsvFile> file = Open(text);
     ASSERT_FALSE(file.ok());
-    EXPECT_THAT(file.error().Text(), HasSubstr("a.csv has no header"));
+    EXPECT_THAT(file.error().Text(), HasSubstr("a data file has no header"));
   }
 }
 
@@ -76,7 +76,7 @@ TEST_F(CsvFileTest, WhatIsNoTextIsAnError) {
       10);
   const Result<CsvFile> file = Open(utf16);
   ASSERT_FALSE(file.ok());
-  EXPECT_THAT(file.error().Text(), HasSubstr("not a CSV file in UTF-8"));
+  EXPECT_THAT(file.error().Text(), HasSubstr("not CSV in UTF-8"));
 }
 
 }  // namespace

@@ -180,6 +180,10 @@ TEST_F(DatasetTest, AnExpressionThatIsNotAllowedIsAnError) {
   job.train = "a > 0; DROP TABLE data";
   EXPECT_THAT(Fault(job, "a,b,y\n1,2,3\n"), HasSubstr("cannot be used"));
   EXPECT_EQ(code_, "expression_refused");
+  job.train = "speed > 0";
+  EXPECT_THAT(Fault(job, "a,b,y\n1,2,3\n"), HasSubstr("no such column: speed"));
+  EXPECT_EQ(code_, "column_missing");
+  job.train = "a > 0; DROP TABLE data";
   EXPECT_FALSE(CheckColumns(job, Site("a,b,y\n1,2,3\n")).ok());
 }
 
@@ -200,6 +204,19 @@ TEST_F(DatasetTest, TheDigestIsOfWhatTheTrainerGets) {
   JobSpec job = SmallJob();
   job.evaluate = "a > 1";
   EXPECT_NE(data.digest, Build(job, "a,b,y\n1,2,3\n4,5,6\n").digest);
+}
+
+// Whoever answers an offer sends `what`, and nothing else.
+TEST_F(DatasetTest, WhatIsSentHoldsTheJobsWordsOnly) {
+  JobSpec job = SmallJob();
+  job.drop = {"payrol > 1"};
+  for (const char* csv :
+       {"", "a,payroll\n1,2\n", "a,b,y,payroll\n1,2,3,4\n", "a\"b\n", "\"open\n"}) {
+    const Result<std::vector<std::string>> checked = CheckColumns(job, Site(csv));
+    ASSERT_FALSE(checked.ok()) << csv;
+    EXPECT_EQ(checked.error().what.find("payroll"), std::string::npos) << checked.error().what;
+    EXPECT_EQ(checked.error().what.find("s.csv"), std::string::npos) << checked.error().what;
+  }
 }
 
 TEST_F(DatasetTest, CheckColumnsReadsHeadersOnly) {

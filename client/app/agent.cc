@@ -1,0 +1,303 @@
+#include "client/app/agent.h"
+
+#include <poll.h>
+
+#include <algorithm>
+
+#include "client/app/local_clock.h"
+#include "common/base/log.h"
+#include "common/base/stop_point.h"
+#include "common/base/text.h"
+#include "common/wire/parse.h"
+
+namespace hansa::client {
+namespace {
+
+using transport::ClientInput;
+using transport::LinkEvent;
+
+// At least this often the loop looks at the pause flag.
+constexpr Duration kLongestWait = seconds(2);
+
+SiteOptions MachineOptions(const Agent::Options& options, const SiteFolder& folder,
+                           RandomSource& random) {
+  return {.site_id = folder.site_id,
+          .credential = folder.credential,
+          .identity = &folder.keys.identity,
+          .authority = folder.authority,
+          .coordinator_curve_key = folder.coordinator.curve_key,
+          .policy = options.config.policy,
+          .software = options.software,
+          .random = &random};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Agent>> Agent::Open(Options options) {
+  SiteFolder folder = HANSA_TRY(LoadSiteFolder(options.config.state));
+  StateLock lock = HANSA_TRY(StateLock::Take(folder.paths.lock()));
+  auto journal = HANSA_TRY(Journal::Open(folder.paths.journal().string()));
+  HANSA_TRY(journal->PinAuthority(folder.authority));
+  Signals signals = HANSA_TRY(Signals::Catch());
+  std::unique_ptr<Agent> agent(new Agent(std::move(options), std::move(folder), std::move(lock),
+                                         std::move(journal), std::move(signals)));
+  HANSA_TRY(agent->OpenLink());
+  return agent;
+}
+
+Agent::Agent(Options options, SiteFolder folder, StateLock lock, std::unique_ptr<Journal> journal,
+             Signals signals)
+    : options_(std::move(options)),
+      folder_(std::move(folder)),
+      lock_(std::move(lock)),
+      journal_(std::move(journal)),
+      signals_(std::move(signals)),
+      machine_(MachineOptions(options_, folder_, random_)),
+      trainer_(options_.trainer),
+      reports_(options_.config.state) {}
+
+Result<> Agent::OpenLink() {
+  transport::ClientSocket::Options link;
+  link.address = folder_.address;
+  link.server_key = folder_.coordinator.curve_key;
+  link.own.public_key = folder_.keys.curve.public_key;
+  link.own.secret_key = folder_.keys.curve.secret_key.Clone();
+  link_ = HANSA_TRY(transport::ClientSocket::Open(std::move(link), random_));
+  link_->Watch(signals_.fd());
+  link_->Watch(background_.fd());
+  watched_trainer_ = -1;
+  WatchTrainer();
+  return Success();
+}
+
+void Agent::WatchTrainer() {
+  if (link_ == nullptr || trainer_.fd() == watched_trainer_) return;
+  if (watched_trainer_ >= 0) link_->Unwatch(watched_trainer_);
+  watched_trainer_ = trainer_.fd();
+  if (watched_trainer_ >= 0) link_->Watch(watched_trainer_);
+}
+
+Result<> Agent::Run() {
+  Result<> outcome = Success();
+  while (outcome.ok() && !signals_.Arrived()) outcome = Turn();
+  if (outcome.ok()) {
+    inputs_.emplace_back(ShuttingDown{});
+    outcome = StepAll();
+  }
+  const Result<> saved = reports_.Save();
+  if (!saved.ok()) LogError(saved.error().Text());
+  return outcome;
+}
+
+Result<> Agent::Turn() {
+  Queue(Wait(NextWake()));
+  LookForPause();
+  background_.Finish();
+  for (Input& input : trainer_.Advance(ReadClocks().instant)) inputs_.push_back(std::move(input));
+  inputs_.emplace_back(Woken{});
+  HANSA_TRY(StepAll());
+  WatchTrainer();
+  return Success();
+}
+
+std::optional<Instant> Agent::NextWake() const {
+  Instant wake = ReadClocks().instant + kLongestWait;
+  if (const auto machine = machine_.NextWake()) wake = std::min(wake, *machine);
+  if (const auto trainer = trainer_.NextWake()) wake = std::min(wake, *trainer);
+  return wake;
+}
+
+ClientInput Agent::Wait(std::optional<Instant> until) {
+  if (link_ != nullptr) return link_->Poll(until);
+  const Duration left = std::max<Duration>(*until - ReadClocks().instant, Duration{});
+  pollfd waiting[] = {{signals_.fd(), POLLIN, 0}, {background_.fd(), POLLIN, 0}};
+  ::poll(waiting, 2, static_cast<int>(std::chrono::ceil<milliseconds>(left).count()));
+  return {};
+}
+
+void Agent::Queue(ClientInput input) {
+  const bool up = std::count(input.events.begin(), input.events.end(), LinkEvent::kConnected) > 0;
+  if (up) {
+    unreachable_said_ = false;
+    inputs_.emplace_back(LinkUp{});
+  }
+  for (ClientInput::Message& message : input.messages) {
+    auto checked = wire::ParseToSite(message.envelope, message.payload.size());
+    if (checked.ok())
+      inputs_.emplace_back(FromCoordinator{std::move(checked).Take(), std::move(message.payload)});
+    else
+      LogWarning(StrCat("ignored a message of the coordinator: ", checked.fault()));
+  }
+  for (const LinkEvent event : input.events) {
+    if (event == LinkEvent::kDisconnected) inputs_.emplace_back(LinkDown{});
+    if (event == LinkEvent::kDenied) inputs_.emplace_back(LinkDown{.denied = true});
+    if (event == LinkEvent::kWrongServerKey)
+      LogWarning(StrCat("what listens at ", folder_.address,
+                        " is not the coordinator of the invitation; still trying"));
+    if (event == LinkEvent::kUnreachable && !std::exchange(unreachable_said_, true))
+      LogWarning(StrCat("cannot reach the coordinator at ", folder_.address, "; still trying"));
+  }
+}
+
+void Agent::LookForPause() {
+  std::error_code none;
+  const bool paused = std::filesystem::exists(folder_.paths.paused(), none);
+  if (paused == paused_) return;
+  paused_ = paused;
+  LogInfo(paused ? "paused: tasks are declined" : "resumed");
+  inputs_.emplace_front(PauseChanged{paused});
+}
+
+Result<> Agent::StepAll() {
+  while (!inputs_.empty()) {
+    Input input = std::move(inputs_.front());
+    inputs_.pop_front();
+    HANSA_TRY(Execute(machine_.Step(std::move(input), ReadClocks())));
+  }
+  return Success();
+}
+
+Result<> Agent::Execute(Effects effects) {
+  for (const Persist& persist : effects.persist) HANSA_TRY(Do(persist));
+  for (Send& send : effects.send)
+    if (link_ != nullptr) outbox_.Deliver(*link_, std::move(send));
+  for (Work& work : effects.work) HANSA_TRY(Do(std::move(work)));
+  Note(effects.events);
+  if (effects.link == LinkOrder::kReconnect && link_ != nullptr) link_->Reconnect();
+  if (effects.link == LinkOrder::kClose) link_.reset();
+  if (effects.link == LinkOrder::kOpen && link_ == nullptr) HANSA_TRY(OpenLink());
+  return Success();
+}
+
+// ---- What must be durable
+
+Result<> Agent::Do(const Persist& persist) {
+  if (const auto* marked = std::get_if<MarkAnswered>(&persist)) {
+    if (HANSA_TRY(journal_->MarkAnswered(marked->marker))) return Success();
+    return Refused("an answer was about to leave a second time",
+                   "the journal has it already; was the state folder changed meanwhile?");
+  }
+  if (const auto* entered = std::get_if<EnterSession>(&persist)) {
+    if (HANSA_TRY(journal_->EnterSession(entered->coordinator_key, entered->number)))
+      return Success();
+    return Refused("a session was about to be entered a second time",
+                   StrCat("session ", entered->number));
+  }
+  const auto& leaving = std::get<NoteLeaving>(persist);
+  OutboundEntry entry;
+  entry.unix_ms = ReadClocks().unix_ms;
+  entry.kind = leaving.kind;
+  entry.job = leaving.job;
+  for (const std::string& column : leaving.columns)
+    entry.columns += (entry.columns.empty() ? "" : ",") + column;
+  entry.rows_used = leaving.rows;
+  entry.bytes = leaving.bytes;
+  entry.session_number = leaving.session_number;
+  entry.answer = leaving.answer;
+  return journal_->AppendOutbound(entry);
+}
+
+// ---- Work
+
+Result<> Agent::Do(Work work) {
+  if (auto* facts = std::get_if<AskFacts>(&work)) return Do(*facts);
+  if (auto* columns = std::get_if<AskColumns>(&work)) Do(*columns);
+  if (auto* data = std::get_if<AskData>(&work)) Do(*data);
+  if (auto* train = std::get_if<TrainModel>(&work)) Do(*train);
+  if (auto* evaluate = std::get_if<EvaluateModel>(&work)) Do(*evaluate);
+  if (auto* mask = std::get_if<MaskInput>(&work)) Do(*mask);
+  if (std::holds_alternative<WarmTrainer>(work)) trainer_.Warm();
+  return Success();
+}
+
+void Agent::Do(AskColumns& work) {
+  background_.Post([this, work, config = options_.config]() -> std::function<void()> {
+    ColumnsChecked answer{.work = work.work, .columns = {}, .fault = std::nullopt};
+    Result<std::vector<std::string>> columns = CheckColumns(*work.job, config);
+    if (columns.ok())
+      answer.columns = *std::move(columns);
+    else  // `why` may list what the site has: it stays here
+      answer.fault = Reason{std::string(DataFaultCode(columns.error())), columns.error().what};
+    return [this, answer] { inputs_.emplace_back(answer); };
+  });
+}
+
+void Agent::Do(AskData& work) {
+  if (HeldDataHandle held = data_.Find(work.job->digest, StampsOf(options_.config)))
+    return DataThere(work.work, work.job, std::move(held));
+  background_.Post([this, work, config = options_.config]() -> std::function<void()> {
+    const Result<HeldDataHandle> held = HoldData(*work.job, config);
+    if (held.ok()) return [this, work, data = *held] { DataThere(work.work, work.job, data); };
+    return [this, work, error = held.error()] {
+      LogError(error.Text());
+      inputs_.emplace_back(WorkRefused{work.work, std::string(DataFaultCode(error)), error.what});
+    };
+  });
+}
+
+void Agent::DataThere(WorkNumber work, const JobHandle& job, HeldDataHandle data) {
+  if (data_.Latest(job->digest) != data) {
+    data_.Keep(data);
+    outbox_.HoldForLeak(data->arrays.train_x);
+    LogInfo(StrCat("data for job ", job->name, ": ", data->report.rows_train, " rows to train on, ",
+                   data->report.rows_evaluate, " to evaluate on, of ", data->report.rows_found,
+                   " found; dropped: ", data->report.DropsText()));
+    const Result<> noted = reports_.NoteData(job, *data);
+    if (!noted.ok()) LogError(noted.error().Text());
+  }
+  inputs_.emplace_back(DataBuilt{.work = work,
+                                 .digest = data->digest,
+                                 .train_rows = data->report.rows_train,
+                                 .evaluate_rows = data->report.rows_evaluate,
+                                 .columns = data->columns});
+}
+
+Result<> Agent::Do(AskFacts& work) {
+  const Now now = ReadClocks();
+  FactsRead facts;
+  facts.work = work.work;
+  facts.answered =
+      HANSA_TRY(journal_->Answered(work.task_digest, work.base_model_sha256, work.data_digest));
+  facts.tasks_last_24h = static_cast<uint32_t>(
+      HANSA_TRY(journal_->AnsweredSince(now.unix_ms - int64_t{24} * 3600 * 1000)));
+  facts.local_minute_of_day = LocalMinuteOfDay(now.unix_ms);
+  facts.highest_session = HANSA_TRY(journal_->HighestSession(work.coordinator_key));
+  inputs_.emplace_back(facts);
+  return Success();
+}
+
+void Agent::Do(TrainModel& work) {
+  HeldDataHandle data = data_.Latest(work.job->digest);
+  if (data == nullptr)
+    return inputs_.push_back(WorkRefused{work.work, "data_unavailable", "the data set is gone"});
+  trainer_.Begin(work, std::move(data), ReadClocks().instant);
+  StopPoint("training");
+}
+
+void Agent::Do(EvaluateModel& work) {
+  HeldDataHandle data = data_.Latest(work.job->digest);
+  if (data == nullptr)
+    return inputs_.push_back(WorkRefused{work.work, "data_unavailable", "the data set is gone"});
+  trainer_.Begin(work, std::move(data), ReadClocks().instant);
+}
+
+// At most a megabyte under some hundred keys: milliseconds, not worth another thread.
+void Agent::Do(MaskInput& work) {
+  inputs_.emplace_back(InputMasked{work.work, secagg::RunMask(std::move(work.mask))});
+}
+
+void Agent::Note(const std::vector<Event>& events) {
+  bool task_over = false;
+  for (const Event& event : events) {
+    reports_.Note(event, ReadClocks().unix_ms);
+    options_.on_event(event);
+    task_over |=
+        std::holds_alternative<SessionEnded>(event) || std::holds_alternative<TaskEnded>(event) ||
+        std::holds_alternative<TaskRefused>(event) || std::holds_alternative<JobEnded>(event);
+  }
+  if (!task_over) return;
+  const Result<> saved = reports_.Save();
+  if (!saved.ok()) LogError(saved.error().Text());
+}
+
+}  // namespace hansa::client

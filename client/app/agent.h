@@ -1,0 +1,89 @@
+#pragma once
+// The agent's loop: one thread owns the connection, the machine, the journal and the trainer. It
+// feeds the machine what happens and executes what the machine wants, top to bottom (effects.h).
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "client/app/background.h"
+#include "client/app/held_data.h"
+#include "client/app/outbox.h"
+#include "client/app/report_book.h"
+#include "client/app/signals.h"
+#include "client/app/site_folder.h"
+#include "client/app/state_lock.h"
+#include "client/app/trainer_work.h"
+#include "client/core/site_machine.h"
+#include "client/policy/site_config.h"
+#include "client/storage/journal.h"
+#include "common/crypto/random.h"
+#include "common/transport/client_socket.h"
+
+namespace hansa::client {
+
+class Agent {
+ public:
+  struct Options {
+    SiteConfig config;
+    std::string software;
+    std::filesystem::path trainer;
+    std::function<void(const Event&)> on_event;
+  };
+  // Locks the state folder and opens everything; nothing is sent yet.
+  static Result<std::unique_ptr<Agent>> Open(Options options);
+
+  // Until a signal asks for the end. An error is one of this machine's (a full disk); the
+  // coordinator's and the trainer's faults are lived with.
+  Result<> Run();
+
+  const SiteFolder& folder() const { return folder_; }
+  // False while a data file is still being read: the process then ends without waiting for it.
+  bool idle() const { return background_.idle(); }
+
+ private:
+  Agent(Options options, SiteFolder folder, StateLock lock, std::unique_ptr<Journal> journal,
+        Signals signals);
+
+  Result<> OpenLink();
+  Result<> Turn();
+  transport::ClientInput Wait(std::optional<Instant> until);
+  void Queue(transport::ClientInput input);
+  Result<> StepAll();
+  Result<> Execute(Effects effects);
+  std::optional<Instant> NextWake() const;
+  void LookForPause();
+  void WatchTrainer();
+
+  Result<> Do(const Persist& persist);
+  Result<> Do(Work work);
+  void Do(AskColumns& work);
+  void Do(AskData& work);
+  Result<> Do(AskFacts& work);
+  void Do(TrainModel& work);
+  void Do(EvaluateModel& work);
+  void Do(MaskInput& work);
+  void DataThere(WorkNumber work, const JobHandle& job, HeldDataHandle data);
+  void Note(const std::vector<Event>& events);
+
+  Options options_;
+  SiteFolder folder_;
+  StateLock lock_;
+  std::unique_ptr<Journal> journal_;
+  Signals signals_;
+  crypto::SystemRandom random_;
+  SiteMachine machine_;
+  std::unique_ptr<transport::ClientSocket> link_;  // null while the site stays away
+  Outbox outbox_;
+  Background background_;
+  TrainerWork trainer_;
+  DataShelf data_;
+  ReportBook reports_;
+  std::deque<Input> inputs_;
+  int watched_trainer_ = -1;
+  bool paused_ = false;
+  bool unreachable_said_ = false;
+};
+
+}  // namespace hansa::client

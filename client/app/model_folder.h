@@ -1,0 +1,21 @@
+#pragma once
+// A model on disk, checked against its manifest.
+
+#include <filesystem>
+
+#include "common/base/result.h"
+#include "common/codec/flat_model.h"
+#include "common/model/manifest.h"
+
+namespace hansa::client {
+
+struct ModelFolder {
+  Manifest manifest;
+  FlatModel model;
+};
+
+// `path`: a folder with model.safetensors and manifest.json, or the safetensors file beside its
+// manifest. kVerification when the file is not the one that the manifest names.
+Result<ModelFolder> LoadModelFolder(const std::filesystem::path& path);
+
+}  // namespace hansa::client

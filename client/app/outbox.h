@@ -1,0 +1,29 @@
+#pragma once
+// The one place where messages leave the agent. In test builds it also has the stop points of a
+// round and a tap, for the tests that kill an agent at each step and that look for values that must
+// not leave.
+
+#include <memory>
+
+#include "client/core/effects.h"
+#include "client/trainer/shared_array.h"
+#include "common/transport/client_socket.h"
+
+namespace hansa::client {
+
+class OutboxTap;
+
+class Outbox {
+ public:
+  Outbox();
+  ~Outbox();
+  // False when the message could not be queued: the connection is gone, or soon will be.
+  bool Deliver(transport::ClientSocket& socket, Send send);
+  // For the test that plants a leak: data that the agent holds.
+  void HoldForLeak(const SharedArray& values);
+
+ private:
+  std::unique_ptr<OutboxTap> tap_;  // test builds
+};
+
+}  // namespace hansa::client

@@ -1,0 +1,141 @@
+// hansa-client predict: a model applied to the rows of a file.
+
+#include <cmath>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "client/app/command.h"
+#include "client/app/model_folder.h"
+#include "client/app/predictions.h"
+#include "client/trainer/trainer_client.h"
+#include "common/base/text.h"
+#include "common/terminal/command_line.h"
+#include "common/terminal/table.h"
+
+namespace hansa::client {
+namespace {
+
+constexpr Duration kLimit = std::chrono::minutes(10);
+
+struct PredictFlags {
+  std::string model;
+  std::string file;
+  std::string where;
+  bool evaluation = false;
+  bool csv = false;
+  size_t limit = 0;
+};
+
+std::string Number(const std::optional<double>& value, int decimals) {
+  return value.has_value() ? terminal::Fixed(*value, decimals) : "";
+}
+
+// Enough to see three figures of a value near the target's scale.
+int Decimals(const Manifest& manifest) {
+  const double scale = std::fabs(manifest.data.target.scale);
+  return scale >= 100 ? 1 : scale >= 10 ? 2 : 4;
+}
+
+void PrintTable(const std::vector<Prediction>& predictions, const Manifest& manifest) {
+  const std::string unit = manifest.data.target.unit;
+  const std::string in_unit = unit.empty() ? "" : " " + unit;
+  terminal::Table table({"row", ">expected" + in_unit, ">actual" + in_unit, ">gap" + in_unit});
+  const int decimals = Decimals(manifest);
+  for (const Prediction& p : predictions)
+    table.AddRow({p.label, Number(p.expected, decimals), Number(p.actual, decimals),
+                  Number(p.gap(), decimals)});
+  std::fputs(table.Text().c_str(), stdout);
+}
+
+void PrintCsv(const std::vector<Prediction>& predictions) {
+  std::printf("row,expected,actual,gap\n");
+  for (const Prediction& p : predictions)
+    std::printf("%s,%s,%s,%s\n", p.label.c_str(), Number(p.expected, 6).c_str(),
+                Number(p.actual, 6).c_str(), Number(p.gap(), 6).c_str());
+}
+
+nlohmann::json OrNull(const std::optional<double>& value) {
+  return value.has_value() ? nlohmann::json(*value) : nlohmann::json(nullptr);
+}
+
+void PrintJsonLines(const std::vector<Prediction>& predictions) {
+  for (const Prediction& p : predictions)
+    terminal::PrintJson({{"event", "prediction"},
+                         {"row", p.label},
+                         {"expected", p.expected},
+                         {"actual", OrNull(p.actual)},
+                         {"gap", OrNull(p.gap())}});
+}
+
+std::string SummaryText(const PredictionSummary& summary, const Manifest& manifest) {
+  const std::string unit = manifest.data.target.unit;
+  const int decimals = Decimals(manifest);
+  std::string text = StrCat(summary.rows, " rows");
+  if (summary.measured > 0)
+    text += StrCat(", typical error (RMSE) ", terminal::Fixed(summary.rmse, decimals), " ", unit,
+                   ", mean gap ", terminal::Fixed(summary.mean_gap, decimals), " ", unit);
+  return text;
+}
+
+void Print(const Globals& globals, const PredictFlags& flags, const ModelFolder& folder,
+           const PredictionRows& rows, std::vector<Prediction> predictions) {
+  const PredictionSummary summary = Summarise(predictions);
+  if (flags.limit > 0 && predictions.size() > flags.limit) predictions.resize(flags.limit);
+  if (globals.json) {
+    PrintJsonLines(predictions);
+    return terminal::PrintJson({{"event", "predicted"},
+                                {"model", folder.manifest.name},
+                                {"version", folder.manifest.version},
+                                {"rows", summary.rows},
+                                {"measured", summary.measured},
+                                {"rmse", summary.rmse},
+                                {"mean_gap", summary.mean_gap},
+                                {"unit", folder.manifest.data.target.unit},
+                                {"rows_dropped", rows.report.rows_dropped()}});
+  }
+  if (flags.csv)
+    PrintCsv(predictions);
+  else
+    PrintTable(predictions, folder.manifest);
+  std::fflush(stdout);
+  std::fprintf(stderr, "%s\n", SummaryText(summary, folder.manifest).c_str());
+  if (rows.report.rows_dropped() > 0)
+    std::fprintf(stderr, "rows left out: %s\n", rows.report.DropsText().c_str());
+}
+
+Result<int> Predict(const Globals& globals, const PredictFlags& flags) {
+  const ModelFolder folder = HANSA_TRY(LoadModelFolder(flags.model));
+  const Manifest& manifest = folder.manifest;
+  const PredictionRequest request{.features = manifest.data.features,
+                                  .target = manifest.data.target,
+                                  .where = flags.evaluation ? manifest.data.evaluate : flags.where};
+  const DataSource source{.path = std::filesystem::absolute(flags.file), .rename = {}};
+  const PredictionRows rows = HANSA_TRY(ReadPredictionRows(request, source));
+  auto trainer = HANSA_TRY(TrainerClient::Start(HANSA_TRY(FindTrainer())));
+  const std::vector<float> outputs =
+      HANSA_TRY(trainer.Predict(manifest.network, folder.model.values, rows.x, kLimit));
+  Print(globals, flags, folder, rows, Interpret(manifest, rows, outputs));
+  return 0;
+}
+
+}  // namespace
+
+void AddPredictCommand(CLI::App& app, Globals& globals) {
+  auto flags = std::make_shared<PredictFlags>();
+  CLI::App* predict = AddCommand(
+      app, globals, "predict", "apply a model to rows: expected, actual, gap",
+      "hansa-client predict models/wind-power/20 R80711.csv.gz --where \"time >= '2015-01-01'\"",
+      [&globals, flags] { return Predict(globals, *flags); });
+  predict->add_option("MODEL", flags->model, "a model's folder, or its safetensors file")
+      ->required();
+  predict->add_option("CSV", flags->file, "rows to predict, plain or gzip")->required();
+  auto* where = predict->add_option("--where", flags->where, "SQL expression that chooses rows")
+                    ->type_name("EXPR");
+  predict->add_flag("--evaluation", flags->evaluation, "the rows that the job evaluates on")
+      ->excludes(where);
+  predict->add_flag("--csv", flags->csv, "comma-separated values instead of a table");
+  predict->add_option("--limit", flags->limit, "show the first rows only; 0: all")
+      ->capture_default_str();
+}
+
+}  // namespace hansa::client

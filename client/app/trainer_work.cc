@@ -1,0 +1,149 @@
+#include "client/app/trainer_work.h"
+
+#include "common/base/limits.h"
+#include "common/base/text.h"
+
+namespace hansa::client {
+namespace {
+
+using State = TrainerProcess::State;
+
+EvaluationSums SumsOf(const v1::Evaluated& evaluated) {
+  return {.rows = evaluated.rows(),
+          .squared_error = evaluated.squared_error_sum(),
+          .absolute_error = evaluated.absolute_error_sum(),
+          .correct = evaluated.correct(),
+          .loss = evaluated.loss_sum()};
+}
+
+}  // namespace
+
+Result<> TrainerWork::Start() {
+  if (trainer_ != nullptr && trainer_->state() != State::kDead) return Success();
+  trainer_.reset();
+  loaded_.clear();
+  trainer_ = HANSA_TRY(TrainerProcess::Start(program_));
+  return Success();
+}
+
+void TrainerWork::Warm() {
+  if (Result<> started = Start(); !started.ok()) fault_ = std::move(started).error();
+}
+
+void TrainerWork::Forget() {
+  // A request cannot be taken back; a trainer in the middle of one is of no use for the next.
+  if (job_.has_value() && trainer_ != nullptr && trainer_->state() == State::kBusy)
+    trainer_.reset();
+  job_.reset();
+  fault_.reset();
+}
+
+void TrainerWork::Begin(const TrainModel& work, HeldDataHandle data, Instant now) {
+  v1::TrainerRequest request = TrainRequest(*work.job, data->key, work.shuffle_seed);
+  Begin(work.work, std::move(request), *work.base, std::move(data), now + work.limit);
+}
+
+void TrainerWork::Begin(const EvaluateModel& work, HeldDataHandle data, Instant now) {
+  v1::TrainerRequest request = EvaluateRequest(work.job->network, data->key);
+  Begin(work.work, std::move(request), *work.model, std::move(data), now + work.limit);
+}
+
+void TrainerWork::Begin(WorkNumber work, v1::TrainerRequest request,
+                        const std::vector<float>& weights, HeldDataHandle data, Instant deadline) {
+  Forget();
+  job_.emplace(Job{.work = work,
+                   .request = std::move(request),
+                   .weights = std::nullopt,
+                   .data = std::move(data),
+                   .deadline = deadline});
+  Result<SharedArray> array = SharedArray::Copy(weights);
+  if (!array.ok()) {
+    fault_ = std::move(array).error();
+    return;
+  }
+  job_->weights = *std::move(array);
+  Result<> started = Start();
+  if (started.ok()) started = NextStep();
+  if (!started.ok()) fault_ = std::move(started).error();
+}
+
+Result<> TrainerWork::NextStep() {
+  if (!job_.has_value() || trainer_->state() != State::kReady) return Success();
+  const HeldData& data = *job_->data;
+  if (loaded_.contains(data.key)) {
+    HANSA_TRY(trainer_->Send(job_->request, {&*job_->weights}));
+    job_->step = Step::kRunning;
+    return Success();
+  }
+  if (loaded_.size() >= limits::kTrainerDataSets) {  // it takes no more; a new one starts empty
+    trainer_.reset();
+    return Start();
+  }
+  const DataArrays& arrays = data.arrays;
+  HANSA_TRY(
+      trainer_->Send(LoadDataRequest(data.key, arrays),
+                     {&arrays.train_x, &arrays.train_y, &arrays.evaluate_x, &arrays.evaluate_y}));
+  job_->step = Step::kLoading;
+  return Success();
+}
+
+std::vector<Input> TrainerWork::Advance(Instant now) {
+  std::vector<Input> results;
+  if (trainer_ != nullptr) {
+    while (std::optional<TrainerMessage> message = trainer_->Receive())
+      Take(*std::move(message), results);
+    if (trainer_->state() == State::kDead) {
+      Refuse("trainer_died", StrCat("the trainer ", trainer_->exit_description()), results);
+      trainer_.reset();
+    }
+  }
+  if (fault_.has_value()) {
+    Refuse("trainer_error", fault_->Text(), results);
+    fault_.reset();
+  }
+  if (job_.has_value() && now >= job_->deadline) {
+    Refuse("trainer_timeout", "the trainer did not finish within the task's window", results);
+    trainer_.reset();
+  }
+  return results;
+}
+
+void TrainerWork::Take(TrainerMessage message, std::vector<Input>& results) {
+  const v1::TrainerReply& reply = message.reply;
+  if (reply.has_ready())
+    runtime_ = StrCat("LibTorch ", reply.ready().torch_version(), ", ", reply.ready().blas());
+  if (reply.has_progress()) return;
+  if (!reply.error().empty()) return Refuse("trainer_error", reply.error(), results);
+  if (!job_.has_value()) return;
+
+  const WorkNumber work = job_->work;
+  if (reply.has_loaded()) {
+    loaded_.insert(job_->data->key);
+  } else if (reply.has_trained() && job_->step == Step::kRunning) {
+    results.emplace_back(ModelTrained{
+        .work = work,
+        .weights = std::make_shared<const std::vector<float>>(std::move(message.values)),
+        .rows = reply.trained().rows(),
+        .seconds = reply.trained().seconds()});
+    job_.reset();
+  } else if (reply.has_evaluated() && job_->step == Step::kRunning) {
+    results.emplace_back(ModelEvaluated{work, SumsOf(reply.evaluated())});
+    job_.reset();
+  }
+  if (Result<> next = NextStep(); !next.ok()) fault_ = std::move(next).error();
+}
+
+void TrainerWork::Refuse(const std::string& code, const std::string& text,
+                         std::vector<Input>& results) {
+  if (!job_.has_value()) return;
+  results.emplace_back(WorkRefused{job_->work, code, text.substr(0, limits::kReasonBytes)});
+  job_.reset();
+}
+
+std::optional<Instant> TrainerWork::NextWake() const {
+  if (fault_.has_value()) return Instant{};
+  if (!job_.has_value()) return std::nullopt;
+  return job_->deadline;
+}
+
+}  // namespace hansa::client

@@ -1,0 +1,206 @@
+#include "coordinator/app/loop.h"
+
+#include <algorithm>
+
+#include "common/base/log.h"
+#include "common/base/text.h"
+#include "common/job/job_spec.h"
+#include "common/wire/parse.h"
+#include "coordinator/app/admission.h"
+
+namespace hansa::coordinator {
+namespace {
+
+constexpr size_t kMessagesPerTurn = 256;
+constexpr int kSilentHeartbeats = 4;
+constexpr Duration kRetryWatches = milliseconds(20);
+
+Record ToRecord(Persist persist) {
+  if (auto* number = std::get_if<UsedSessionNumber>(&persist))
+    return SessionNumberTaken{number->number};
+  if (auto* job = std::get_if<v1::JobRecord>(&persist)) return std::move(*job);
+  return std::move(std::get<v1::VersionRecord>(persist));
+}
+
+}  // namespace
+
+Loop::Loop(CoordinatorFolder folder)
+    : folder_(std::move(folder)), connections_(folder_.heartbeat * kSilentHeartbeats) {}
+
+Loop::~Loop() = default;
+
+Result<std::unique_ptr<Loop>> Loop::Open(CoordinatorFolder folder) {
+  std::unique_ptr<Loop> loop(new Loop(std::move(folder)));
+  HANSA_TRY(loop->Restore());
+  const CoordinatorFolder& f = loop->folder_;
+  transport::ServerSocket::Options options{
+      .listen = f.listen,
+      .curve_secret = f.keys.curve.secret_key.Clone(),
+      .admission = MakeAdmission(*loop->directory_, f.operators)};
+  loop->socket_ = HANSA_TRY(transport::ServerSocket::Open(std::move(options)));
+  loop->gate_ = std::make_unique<SiteGate>(SiteGate::Parts{f.authority, f.certificate, f.heartbeat,
+                                                           *loop->directory_, loop->connections_,
+                                                           *loop->machine_});
+  Loop* self = loop.get();
+  loop->state_ = std::make_unique<ServerState>(
+      ServerState{f.authority, f.largest_fleet, *loop->machine_, *loop->directory_, *loop->jobs_,
+                  *loop->models_, loop->versions_, loop->random_, ReadClocks().instant,
+                  [self] { return self->socket_->counters(); }});
+  loop->api_ = std::make_unique<OperatorApi>(*loop->state_);
+  loop->worker_ =
+      std::make_unique<Worker>([self](Work work) { return self->DoWork(std::move(work)); });
+  loop->socket_->Watch(loop->worker_->wake_fd());
+  HANSA_TRY(loop->ResumeJobs(ReadClocks()));
+  return loop;
+}
+
+std::optional<Instant> Loop::NextWake() const {
+  std::optional<Instant> next = machine_->NextWake();
+  const auto consider = [&next](std::optional<Instant> wake) {
+    if (wake && (!next || *wake < *next)) next = wake;
+  };
+  consider(connections_.NextWake());
+  if (watches_wait_) consider(ReadClocks().instant + kRetryWatches);
+  return next;
+}
+
+Result<> Loop::Run(int stop_fd) {
+  socket_->Watch(stop_fd);
+  for (bool stopping = false; !stopping;) {
+    transport::ServerInput input = socket_->Poll(NextWake(), kMessagesPerTurn);
+    const Now now = ReadClocks();
+    stopping = std::find(input.ready.begin(), input.ready.end(), stop_fd) != input.ready.end();
+    TurnOutput out;
+    Take(std::move(input), now, out);
+    gate_->DropSilent(now, out);
+    if (const auto wake = machine_->NextWake(); wake && *wake <= now.instant)
+      out.effects.Append(machine_->Step(TimePassed{}, now));
+    if (stopping) gate_->SayGoodbye("shutting down", out);
+    HANSA_TRY(Execute(out, now));
+  }
+  return Success();
+}
+
+void Loop::Take(transport::ServerInput input, Now now, TurnOutput& out) {
+  for (transport::Received& message : input.messages) TakeMessage(std::move(message), now, out);
+  for (const transport::Rejected& rejected : input.rejected)
+    if (const User user = ParseUser(rejected.user); user.kind == UserKind::kSite)
+      out.effects.Append(machine_->Step(PeerFault{user.id, rejected.reason}, now));
+  for (const transport::PeerHandle peer : input.gone) {
+    gate_->Gone(peer, now, out);
+    api_->Gone(peer);
+  }
+  TakeWork(now, out);
+}
+
+void Loop::TakeMessage(transport::Received message, Now now, TurnOutput& out) {
+  const User user = ParseUser(message.user);
+  auto parsed = wire::ParseToCoordinator(message.envelope, message.payload.size());
+  if (!parsed.ok()) {
+    if (user.kind == UserKind::kSite)
+      out.effects.Append(machine_->Step(PeerFault{user.id, std::string(parsed.fault())}, now));
+    return;
+  }
+  switch (user.kind) {
+    case UserKind::kSite:
+      gate_->FromSite(user.id, message.peer, parsed.Take(), std::move(message.payload), now, out);
+      break;
+    case UserKind::kInvitation:
+      gate_->FromInvitation(user.id, message.peer, parsed.Take(), now, out);
+      break;
+    case UserKind::kOperator:
+      if (parsed->has_operator_request())
+        api_->Handle(message.peer, parsed->operator_request(), now, out);
+      break;
+    case UserKind::kNobody:
+      break;
+  }
+}
+
+void Loop::TakeWork(Now now, TurnOutput& out) {
+  for (WorkDone& done : worker_->TakeDone()) {
+    Effects effects = machine_->Step(std::move(done), now);
+    out.effects.Append(std::move(effects));
+  }
+}
+
+WorkDone Loop::DoWork(Work work) const {
+  WorkDone done{.job_id = work.job_id, .ticket = work.ticket, .result = Error{}};
+  if (auto* unmask = std::get_if<secagg::UnmaskWork>(&work.what)) {
+    done.result = secagg::RunUnmask(std::move(*unmask));
+    return done;
+  }
+  auto published = publisher_->Publish(std::get<PublishWork>(work.what));
+  if (published.ok())
+    done.result = std::move(*published);
+  else
+    done.result = std::move(published).error();
+  return done;
+}
+
+Result<> Loop::Execute(TurnOutput& out, Now now) {
+  for (const CheckReport& report : std::exchange(out.effects.checks, {}))
+    api_->OnCheckReport(report, now, out);
+  HANSA_TRY(Commit(out));
+  Send(out);
+  for (Work& work : out.effects.work) worker_->Submit(std::move(work));
+  Tell(out.effects, now);
+  PumpWatches();
+  return Success();
+}
+
+Result<> Loop::Commit(TurnOutput& out) {
+  std::vector<Record> records = std::move(out.records);
+  for (Persist& persist : out.effects.persist) {
+    if (const auto* job = std::get_if<v1::JobRecord>(&persist)) jobs_->Update(*job);
+    if (const auto* version = std::get_if<v1::VersionRecord>(&persist))
+      versions_.push_back(*version);
+    records.push_back(ToRecord(std::move(persist)));
+  }
+  return store_->Commit(records);
+}
+
+void Loop::Send(TurnOutput& out) {
+  for (PeerSend& send : out.replies)
+    socket_->Send(send.peer, send.message.SerializeAsString(), std::move(send.payload));
+  for (const SiteId& site : out.revoked) {
+    if (const auto peer = connections_.PeerOf(site)) {
+      v1::ToSite goodbye;
+      goodbye.mutable_goodbye()->set_reason("revoked");
+      socket_->Send(*peer, goodbye.SerializeAsString());
+    }
+    connections_.Remove(site);
+    socket_->Expel("site:" + site);
+    socket_->Expel("invite:" + site);
+  }
+  for (const coordinator::Send& send : out.effects.sends)
+    if (const auto peer = connections_.PeerOf(send.site))
+      socket_->Send(*peer, send.message.SerializeAsString(),
+                    send.payload ? *send.payload : Bytes());
+  for (const transport::PeerHandle peer : out.ended) socket_->Disconnect(peer);
+}
+
+void Loop::Tell(const Effects& effects, Now now) {
+  for (const JobEvent& event : effects.events) {
+    auto run = jobs_->Run(event.job_id);
+    Result<> written = run.ok() ? (*run)->Append(event.event, now.unix_ms) : run.error();
+    if (!written.ok()) LogWarning(written.error().Text());
+    if (const auto* round = std::get_if<RoundFinished>(&event.event))
+      LogInfo(StrCat(event.job_id, ": round ", round->round, " finished"));
+    if (const auto* end = std::get_if<JobFinished>(&event.event))
+      LogInfo(StrCat(event.job_id, ": ", end->state, end->reason.empty() ? "" : ", ", end->reason));
+  }
+  for (const PeerFault& fault : effects.faults)
+    LogDebug(StrCat(machine_->membership().NameOf(fault.site), ": ", fault.name));
+}
+
+void Loop::PumpWatches() {
+  watches_wait_ = api_->watches().Pump(
+      *state_, [this](transport::PeerHandle peer, const v1::OperatorReply& reply) {
+        v1::ToSite message;
+        *message.mutable_operator_reply() = reply;
+        return socket_->Send(peer, message.SerializeAsString()).queued;
+      });
+}
+
+}  // namespace hansa::coordinator

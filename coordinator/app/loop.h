@@ -1,0 +1,65 @@
+#pragma once
+// The server's one loop. Each turn: drain the ready inputs, step each, write all that must last in
+// one commit, then send in order, start heavy work, and tell the run folders and the watchers. A
+// failed commit sends nothing and ends the server.
+
+#include <memory>
+
+#include "common/crypto/random.h"
+#include "coordinator/api/operator_api.h"
+#include "coordinator/app/coordinator_folder.h"
+#include "coordinator/app/publisher.h"
+#include "coordinator/app/site_gate.h"
+#include "coordinator/app/worker.h"
+
+namespace hansa::coordinator {
+
+class Loop {
+ public:
+  // Reads everything back from the folder and listens. Errors as in the headers of its parts.
+  static Result<std::unique_ptr<Loop>> Open(CoordinatorFolder folder);
+  ~Loop();
+
+  std::string address() const { return socket_->bound_address(); }
+  // Until `stop_fd` is readable; then sites are told, and the function returns.
+  Result<> Run(int stop_fd);
+
+ private:
+  explicit Loop(CoordinatorFolder folder);
+  Result<> Restore();  // sites, jobs, versions
+  Result<> ResumeJobs(Now now);
+  Result<JobMachine::Plan> ResumePlan(const v1::JobRecord& record);
+  void Fail(v1::JobRecord record, const std::string& reason, Now now, TurnOutput& out);
+
+  std::optional<Instant> NextWake() const;
+  void Take(transport::ServerInput input, Now now, TurnOutput& out);
+  void TakeMessage(transport::Received message, Now now, TurnOutput& out);
+  void TakeWork(Now now, TurnOutput& out);
+
+  // Executes a turn's output. Reports of dry runs may add to it.
+  Result<> Execute(TurnOutput& out, Now now);
+  Result<> Commit(TurnOutput& out);
+  void Send(TurnOutput& out);
+  void Tell(const Effects& effects, Now now);  // run folders
+  void PumpWatches();
+  WorkDone DoWork(Work work) const;  // on the worker's thread
+
+  CoordinatorFolder folder_;
+  crypto::SystemRandom random_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<SiteDirectory> directory_;
+  std::unique_ptr<JobBook> jobs_;
+  std::unique_ptr<ModelLibrary> models_;
+  std::vector<v1::VersionRecord> versions_;
+  std::unique_ptr<CoordinatorMachine> machine_;
+  Connections connections_;
+  std::unique_ptr<Publisher> publisher_;
+  std::unique_ptr<transport::ServerSocket> socket_;
+  std::unique_ptr<SiteGate> gate_;
+  std::unique_ptr<ServerState> state_;
+  std::unique_ptr<OperatorApi> api_;
+  bool watches_wait_ = false;       // for room in a queue
+  std::unique_ptr<Worker> worker_;  // last: its thread uses what is above
+};
+
+}  // namespace hansa::coordinator

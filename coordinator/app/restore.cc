@@ -1,0 +1,99 @@
+// What the loop reads back when it starts, and which jobs go on.
+
+#include "common/base/log.h"
+#include "common/base/text.h"
+#include "common/identity/credential.h"
+#include "common/job/job_spec.h"
+#include "coordinator/app/loop.h"
+
+namespace hansa::coordinator {
+namespace {
+
+// Verified again: the store is a file like any other.
+void Admit(const StoredSite& site, const crypto::Ed25519Public& authority,
+           CoordinatorMachine& machine, Now now) {
+  v1::SiteCredential credential;
+  if (!credential.ParseFromArray(site.credential.data(), static_cast<int>(site.credential.size())))
+    return;
+  const auto verified = identity::VerifySiteCredential(credential, authority);
+  if (!verified.ok() || verified->site_id != site.site_id) {
+    LogWarning(StrCat("site ", site.name, " in the store is not the authority's and is left out"));
+    return;
+  }
+  machine.Step(MemberAdmitted{site.site_id, site.name, verified->identity_key, credential}, now);
+  if (site.revoked) machine.Step(MemberRevoked{site.site_id}, now);
+}
+
+}  // namespace
+
+Result<> Loop::Restore() {
+  store_ = HANSA_TRY(Store::Open(folder_.store().string()));
+  auto models = HANSA_TRY(ModelStore::Open(folder_.models()));
+  models_ = std::make_unique<ModelLibrary>(std::move(models));
+  publisher_ =
+      std::make_unique<Publisher>(*models_, folder_.keys.signing.Clone(), folder_.certificate);
+  auto sites = HANSA_TRY(store_->Sites());
+  auto jobs = HANSA_TRY(store_->Jobs());
+  versions_ = HANSA_TRY(store_->Versions());
+  const uint64_t last_session = HANSA_TRY(store_->LastSessionNumber());
+  machine_ = std::make_unique<CoordinatorMachine>(random_, folder_.keys.signing, last_session);
+  const Now now = ReadClocks();
+  for (const StoredSite& site : sites)
+    if (site.enrolled) Admit(site, folder_.authority, *machine_, now);
+  directory_ = std::make_unique<SiteDirectory>(std::move(sites));
+  jobs_ = std::make_unique<JobBook>(folder_.runs(), std::move(jobs));
+  return Success();
+}
+
+Result<JobMachine::Plan> Loop::ResumePlan(const v1::JobRecord& record) {
+  JobSpec spec = HANSA_TRY(ParseJob(record.job_toml(), record.job_id()));
+  JobMachine::Plan plan{.job_id = record.job_id(),
+                        .spec = std::make_shared<const JobSpec>(std::move(spec)),
+                        .seed = record.seed(),
+                        .submitted_unix_ms = record.submitted_unix_ms(),
+                        .resume = JobMachine::Plan::Resume{}};
+  plan.next_version = models_->NextVersion(plan.spec->name);
+  plan.resume->rounds_done = record.rounds_done();
+  const v1::VersionRecord* newest = nullptr;
+  for (const v1::VersionRecord& version : versions_)
+    if (version.job_id() == record.job_id() &&
+        (newest == nullptr || version.version() > newest->version()))
+      newest = &version;
+  if (newest != nullptr)
+    plan.resume->base = HANSA_TRY(models_->Load(newest->name(), newest->version()));
+  return plan;
+}
+
+void Loop::Fail(v1::JobRecord record, const std::string& reason, Now now, TurnOutput& out) {
+  record.set_state("failed");
+  record.set_reason(reason);
+  record.set_ended_unix_ms(now.unix_ms);
+  out.effects.persist.push_back(record);
+  out.effects.events.push_back({record.job_id(), JobFinished{.state = "failed",
+                                                             .code = "restarted",
+                                                             .reason = reason,
+                                                             .rounds_done = record.rounds_done(),
+                                                             .version = record.model_version()}});
+}
+
+Result<> Loop::ResumeJobs(Now now) {
+  TurnOutput out;
+  std::vector<v1::JobRecord> running;
+  for (const JobBook::Entry* entry : jobs_->All())
+    if (entry->record.state() == "running") running.push_back(entry->record);
+  for (const v1::JobRecord& record : running) {
+    auto plan = ResumePlan(record);
+    if (plan.ok()) {
+      LogInfo(StrCat(record.job_id(), ": goes on after ", record.rounds_done(), " rounds"));
+      out.effects.Append(machine_->Step(JobSubmitted{std::move(*plan)}, now));
+    } else {
+      Fail(record,
+           StrCat("the coordinator was restarted in round ", record.rounds_done() + 1, ": ",
+                  plan.error().Text()),
+           now, out);
+    }
+  }
+  return Execute(out, now);
+}
+
+}  // namespace hansa::coordinator

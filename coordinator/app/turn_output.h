@@ -1,0 +1,29 @@
+#pragma once
+// What the inputs of one turn bring about. The loop writes the records (and what the machine wants
+// persisted) in one commit, and only then executes the rest, top to bottom.
+
+#include <string>
+#include <vector>
+
+#include "common/transport/server_socket.h"
+#include "coordinator/core/effects.h"
+#include "coordinator/storage/records.h"
+
+namespace hansa::coordinator {
+
+// To one connection: an operator's, an invitation holder's, or a site's before it has greeted.
+struct PeerSend {
+  transport::PeerHandle peer = 0;
+  v1::ToSite message;
+  Bytes payload;
+};
+
+struct TurnOutput {
+  std::vector<Record> records;
+  std::vector<PeerSend> replies;
+  Effects effects;
+  std::vector<transport::PeerHandle> ended;  // connections to cut, after what was sent to them
+  std::vector<SiteId> revoked;               // all their connections are cut, too
+};
+
+}  // namespace hansa::coordinator

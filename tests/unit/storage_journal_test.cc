@@ -1,0 +1,147 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "client/storage/journal.h"
+#include "tests/unit/storage_folder.h"
+
+namespace hansa::client {
+namespace {
+
+class JournalTest : public StorageFolder {
+ protected:
+  JournalTest() { Reopen(); }
+  void Reopen() {
+    journal_.reset();
+    Result<std::unique_ptr<Journal>> opened = Journal::Open(Path("journal.db"));
+    ASSERT_TRUE(opened.ok()) << opened.error().Text();
+    journal_ = std::move(opened).value();
+  }
+  static v1::AnsweredMarker Marker(char task, char base, char data, UnixMillis when = 1000) {
+    v1::AnsweredMarker marker;
+    marker.set_task_digest(std::string(32, task));
+    marker.set_base_model_sha256(std::string(32, base));
+    marker.set_data_digest(std::string(32, data));
+    marker.set_unix_ms(when);
+    return marker;
+  }
+  bool Answered(char task, char base, char data) {
+    return *journal_->Answered(Bytes(32, static_cast<uint8_t>(task)),
+                               Bytes(32, static_cast<uint8_t>(base)),
+                               Bytes(32, static_cast<uint8_t>(data)));
+  }
+
+  std::unique_ptr<Journal> journal_;
+};
+
+TEST_F(JournalTest, AnAnswerIsMarkedOnceForEver) {
+  EXPECT_FALSE(Answered('t', 'b', 'd'));
+  EXPECT_TRUE(*journal_->MarkAnswered(Marker('t', 'b', 'd')));
+  EXPECT_FALSE(*journal_->MarkAnswered(Marker('t', 'b', 'd', 2000)));
+  Reopen();
+  EXPECT_TRUE(Answered('t', 'b', 'd'));
+  EXPECT_FALSE(Answered('u', 'b', 'd'));
+  EXPECT_FALSE(Answered('t', 'c', 'd'));
+  EXPECT_FALSE(Answered('t', 'b', 'e'));
+}
+
+TEST_F(JournalTest, AMarkerOfTheWrongSizeIsAnError) {
+  v1::AnsweredMarker marker = Marker('t', 'b', 'd');
+  marker.set_task_digest("short");
+  EXPECT_FALSE(journal_->MarkAnswered(marker).ok());
+}
+
+TEST_F(JournalTest, CountsTheAnswersOfADay) {
+  for (char c = 'a'; c < 'f'; ++c)
+    ASSERT_TRUE(journal_->MarkAnswered(Marker(c, 'b', 'd', 1000 * (c - 'a'))).ok());
+  EXPECT_EQ(*journal_->AnsweredSince(0), 5u);
+  EXPECT_EQ(*journal_->AnsweredSince(3000), 2u);
+  EXPECT_EQ(*journal_->AnsweredSince(4001), 0u);
+}
+
+TEST_F(JournalTest, ASessionIsEnteredOnce) {
+  const Bytes one(32, 1), two(32, 2);
+  EXPECT_EQ(*journal_->HighestSession(one), 0u);
+  EXPECT_TRUE(*journal_->EnterSession(one, 7));
+  EXPECT_FALSE(*journal_->EnterSession(one, 7));
+  EXPECT_FALSE(*journal_->EnterSession(one, 6));
+  EXPECT_FALSE(*journal_->EnterSession(one, 0));
+  EXPECT_FALSE(*journal_->EnterSession(one, UINT64_MAX));
+  EXPECT_TRUE(*journal_->EnterSession(two, 1));
+  Reopen();
+  EXPECT_EQ(*journal_->HighestSession(one), 7u);
+  EXPECT_TRUE(*journal_->EnterSession(one, 8));
+}
+
+TEST_F(JournalTest, PinsOneAuthority) {
+  EXPECT_FALSE(journal_->PinnedAuthority()->has_value());
+  ASSERT_TRUE(journal_->PinAuthority(Bytes(32, 1)).ok());
+  ASSERT_TRUE(journal_->PinAuthority(Bytes(32, 1)).ok());
+  const Result<> other = journal_->PinAuthority(Bytes(32, 2));
+  ASSERT_FALSE(other.ok());
+  EXPECT_EQ(other.error().kind, ErrorKind::kVerification);
+  Reopen();
+  EXPECT_EQ(**journal_->PinnedAuthority(), Bytes(32, 1));
+}
+
+TEST_F(JournalTest, ListsWhatLeft) {
+  for (uint64_t i = 1; i <= 5; ++i) {
+    OutboundEntry entry;
+    entry.unix_ms = static_cast<UnixMillis>(1000 * i);
+    entry.kind = "masked_input";
+    entry.job = "wind-power";
+    entry.columns = "time,wind_speed_m_s";
+    entry.rows_used = 100 * i;
+    entry.bytes = 10 * i;
+    entry.session_number = i;
+    entry.answer = "training update, masked";
+    ASSERT_TRUE(journal_->AppendOutbound(entry).ok());
+  }
+  Reopen();
+  const std::vector<OutboundEntry> newest = *journal_->Outbound(2);
+  ASSERT_EQ(newest.size(), 2u);
+  EXPECT_EQ(newest[0].number, 4u);
+  EXPECT_EQ(newest[1].number, 5u);
+  EXPECT_EQ(newest[1].unix_ms, 5000);
+  EXPECT_EQ(newest[1].columns, "time,wind_speed_m_s");
+  EXPECT_EQ(newest[1].rows_used, 500u);
+  EXPECT_EQ(newest[1].bytes, 50u);
+  EXPECT_EQ(newest[1].session_number, 5u);
+  EXPECT_EQ(newest[1].answer, "training update, masked");
+  EXPECT_EQ(journal_->Outbound(SIZE_MAX)->size(), 5u);
+}
+
+TEST_F(JournalTest, WhatLeftCannotBeEdited) {
+  ASSERT_TRUE(journal_->AppendOutbound({}).ok());
+  sqlite::Database raw =
+      std::move(sqlite::Database::Open(Path("journal.db"), sqlite::OpenMode::kReadWrite)).value();
+  const Result<> edited = raw.Exec("UPDATE outbound SET bytes = 0");
+  ASSERT_FALSE(edited.ok());
+  EXPECT_THAT(edited.error().Text(), testing::HasSubstr("append-only"));
+  EXPECT_FALSE(raw.Exec("DELETE FROM outbound").ok());
+}
+
+TEST_F(JournalTest, ATurnIsOneWrite) {
+  {
+    Result<sqlite::Transaction> turn = journal_->BeginTurn();
+    ASSERT_TRUE(turn.ok());
+    ASSERT_TRUE(*journal_->MarkAnswered(Marker('t', 'b', 'd')));
+    ASSERT_TRUE(journal_->AppendOutbound({}).ok());
+  }
+  EXPECT_FALSE(Answered('t', 'b', 'd'));
+  Result<sqlite::Transaction> turn = journal_->BeginTurn();
+  ASSERT_TRUE(*journal_->MarkAnswered(Marker('t', 'b', 'd')));
+  ASSERT_TRUE(turn->Commit().ok());
+  Reopen();
+  EXPECT_TRUE(Answered('t', 'b', 'd'));
+  EXPECT_TRUE(journal_->Outbound(10)->empty());
+}
+
+TEST_F(JournalTest, ASecondProcessMayRead) {
+  Result<std::unique_ptr<Journal>> reader = Journal::Open(Path("journal.db"));
+  ASSERT_TRUE(reader.ok()) << reader.error().Text();
+  ASSERT_TRUE(journal_->AppendOutbound({}).ok());
+  EXPECT_EQ((*reader)->Outbound(10)->size(), 1u);
+}
+
+}  // namespace
+}  // namespace hansa::client

@@ -1,0 +1,344 @@
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "common/base/limits.h"
+#include "common/crypto/random.h"
+#include "common/wire/parse.h"
+
+namespace hansa::wire {
+namespace {
+
+const std::string kDigest(32, 'd');
+const std::string kTask(16, 't');
+
+v1::Signed SomeSigned() {
+  v1::Signed message;
+  message.set_payload("payload");
+  message.set_signature(std::string(64, 's'));
+  return message;
+}
+
+v1::SiteCredential SomeCredential() {
+  v1::SiteCredential credential;
+  *credential.mutable_invitation() = SomeSigned();
+  *credential.mutable_certificate() = SomeSigned();
+  return credential;
+}
+
+template <typename Message>
+struct Case {
+  std::string name;
+  std::function<void(Message&)> fill;  // a good message
+  size_t payload = 0;
+  std::function<void(Message&)> spoil;  // one thing wrong with it
+  std::string fault;
+};
+
+using Up = v1::ToCoordinator;
+using Down = v1::ToSite;
+
+void GoodShares(Up& m) {
+  v1::Shares& shares = *m.mutable_secagg()->mutable_shares();
+  shares.set_params_hash(kDigest);
+  *shares.mutable_commitment() = SomeSigned();
+  for (uint32_t recipient : {0u, 2u, 127u}) {
+    v1::EncryptedShare& share = *shares.add_shares();
+    share.set_recipient(recipient);
+    share.set_ciphertext(std::string(108, 'c'));
+  }
+}
+void GoodMaskedInput(Up& m) {
+  v1::MaskedInput& input = *m.mutable_secagg()->mutable_masked_input();
+  input.set_params_hash(kDigest);
+  *input.mutable_commitment() = SomeSigned();
+}
+void GoodUnmask(Up& m) {
+  v1::Unmask& unmask = *m.mutable_secagg()->mutable_unmask();
+  unmask.set_params_hash(kDigest);
+  unmask.add_shares()->set_self_mask(std::string(40, 'b'));
+}
+void GoodAnswer(Up& m) {
+  m.mutable_job_answer()->set_job_digest(kDigest);
+  v1::Reason& reason = *m.mutable_job_answer()->add_reasons();
+  reason.set_code("column_missing");
+  reason.set_text("no column x\nin the file");
+}
+
+const std::vector<Case<Up>>& UpCases() {
+  static const std::vector<Case<Up>> cases = {
+      {"join", [](Up& m) { *m.mutable_join()->mutable_credential() = SomeCredential(); }, 0,
+       [](Up& m) { m.mutable_join()->mutable_credential()->clear_certificate(); },
+       "bad_credential"},
+      {"join_signature", [](Up& m) { *m.mutable_join()->mutable_credential() = SomeCredential(); },
+       0,
+       [](Up& m) {
+         m.mutable_join()->mutable_credential()->mutable_invitation()->set_signature("short");
+       },
+       "bad_credential"},
+      {"hello", [](Up& m) { *m.mutable_hello()->mutable_credential() = SomeCredential(); }, 0,
+       [](Up& m) { m.mutable_hello()->set_software("\x1b[2J"); }, "bad_text"},
+      {"heartbeat", [](Up& m) { m.mutable_heartbeat(); }, 0, [](Up& m) { m.clear_heartbeat(); },
+       "unknown_message"},
+      {"answer", GoodAnswer, 0, [](Up& m) { m.mutable_job_answer()->set_job_digest("x"); },
+       "bad_digest"},
+      {"answer_reasons", GoodAnswer, 0,
+       [](Up& m) {
+         for (size_t i = 0; i < limits::kReasons; ++i)
+           *m.mutable_job_answer()->add_reasons() = m.job_answer().reasons(0);
+       },
+       "too_many_reasons"},
+      {"answer_text", GoodAnswer, 0,
+       [](Up& m) {
+         m.mutable_job_answer()->mutable_reasons(0)->set_text(
+             std::string(limits::kReasonBytes + 1, 'x'));
+       },
+       "bad_reason"},
+      {"blob_request", [](Up& m) { m.mutable_blob_request()->set_sha256(kDigest); }, 0,
+       [](Up& m) { m.mutable_blob_request()->set_sha256(kTask); }, "bad_digest"},
+      {"task_ready", [](Up& m) { m.mutable_task_ready()->set_task_id(kTask); }, 0,
+       [](Up& m) { m.mutable_task_ready()->set_task_id(kDigest); }, "bad_task_id"},
+      {"task_failed",
+       [](Up& m) {
+         m.mutable_task_failed()->set_task_id(kTask);
+         m.mutable_task_failed()->mutable_reason()->set_code("trainer_died");
+       },
+       0, [](Up& m) { m.mutable_task_failed()->clear_reason(); }, "bad_reason"},
+      {"advertise",
+       [](Up& m) {
+         v1::Advertise& advertise = *m.mutable_secagg()->mutable_advertise();
+         advertise.set_params_hash(kDigest);
+         *advertise.mutable_advertisement() = SomeSigned();
+         *advertise.mutable_credential() = SomeCredential();
+       },
+       0, [](Up& m) { m.mutable_secagg()->mutable_advertise()->clear_advertisement(); },
+       "bad_signed"},
+      {"shares_order", GoodShares, 0,
+       [](Up& m) { m.mutable_secagg()->mutable_shares()->mutable_shares(1)->set_recipient(0); },
+       "bad_index"},
+      {"shares_range", GoodShares, 0,
+       [](Up& m) { m.mutable_secagg()->mutable_shares()->mutable_shares(2)->set_recipient(128); },
+       "bad_index"},
+      {"shares_size", GoodShares, 0,
+       [](Up& m) { m.mutable_secagg()->mutable_shares()->mutable_shares(2)->set_ciphertext("c"); },
+       "bad_share"},
+      {"masked_input", GoodMaskedInput, 8,
+       [](Up& m) { m.mutable_secagg()->mutable_masked_input()->set_missing(std::string(17, 'm')); },
+       "bad_bitmap"},
+      {"alive",
+       [](Up& m) {
+         m.mutable_secagg()->mutable_alive()->set_params_hash(kDigest);
+         *m.mutable_secagg()->mutable_alive()->mutable_statement() = SomeSigned();
+       },
+       0, [](Up& m) { m.mutable_secagg()->mutable_alive()->clear_params_hash(); }, "bad_digest"},
+      {"unmask", GoodUnmask, 0,
+       [](Up& m) { m.mutable_secagg()->mutable_unmask()->mutable_shares(0)->clear_share(); },
+       "bad_share"},
+      {"unmask_owner", GoodUnmask, 0,
+       [](Up& m) { m.mutable_secagg()->mutable_unmask()->mutable_shares(0)->set_owner(128); },
+       "bad_index"},
+      {"abort", [](Up& m) { m.mutable_secagg()->mutable_abort()->set_params_hash(kDigest); }, 0,
+       [](Up& m) { m.mutable_secagg()->clear_body(); }, "unknown_message"},
+      {"plain_input",
+       [](Up& m) {
+         m.mutable_plain_input()->set_task_id(kTask);
+         m.mutable_plain_input()->set_params_hash(kDigest);
+       },
+       4, [](Up& m) { m.mutable_plain_input()->clear_task_id(); }, "bad_task_id"},
+      {"operator_register",
+       [](Up& m) {
+         v1::RegisterInvitation& r = *m.mutable_operator_request()->mutable_register_invitation();
+         *r.mutable_certificate() = SomeSigned();
+         r.set_site_name("R80711");
+       },
+       0,
+       [](Up& m) {
+         m.mutable_operator_request()->mutable_register_invitation()->set_site_name("");
+       },
+       "bad_name"},
+      {"operator_submit",
+       [](Up& m) { m.mutable_operator_request()->mutable_submit_job()->set_job_toml("a = 1"); }, 0,
+       [](Up& m) {
+         m.mutable_operator_request()->mutable_submit_job()->set_job_toml(
+             std::string(limits::kJobFileBytes + 1, '#'));
+       },
+       "oversized"},
+      {"operator_status", [](Up& m) { m.mutable_operator_request()->mutable_get_status(); }, 0,
+       [](Up& m) { m.mutable_operator_request()->clear_body(); }, "unknown_message"},
+  };
+  return cases;
+}
+
+const std::vector<Case<Down>>& DownCases() {
+  static const std::vector<Case<Down>> cases = {
+      {"join_reply", [](Down& m) { m.mutable_join_reply()->set_reason("expired"); }, 0,
+       [](Down& m) { m.mutable_join_reply()->set_reason(std::string(513, 'x')); }, "bad_text"},
+      {"welcome",
+       [](Down& m) {
+         *m.mutable_welcome()->mutable_coordinator() = SomeSigned();
+         m.mutable_welcome()->set_heartbeat_ms(2000);
+       },
+       0, [](Down& m) { m.mutable_welcome()->set_heartbeat_ms(-1); }, "bad_heartbeat"},
+      {"job_offer", [](Down& m) { m.mutable_job_offer()->set_job_toml("name = 'x'"); }, 0,
+       [](Down& m) { m.mutable_job_offer()->clear_job_toml(); }, "bad_job_file"},
+      {"blob",
+       [](Down& m) {
+         m.mutable_blob()->set_sha256(kDigest);
+         m.mutable_blob()->set_found(true);
+       },
+       100, [](Down& m) { m.mutable_blob()->set_found(false); }, "bad_payload"},
+      {"task_start",
+       [](Down& m) {
+         v1::TaskStart& start = *m.mutable_task_start();
+         start.set_task_id(kTask);
+         start.set_job_digest(kDigest);
+         start.set_kind(v1::TASK_KIND_TRAIN);
+         start.set_model_sha256(kDigest);
+         start.set_model_bytes(1000);
+         start.set_window_ms(1000);
+       },
+       0, [](Down& m) { m.mutable_task_start()->set_model_bytes(limits::kModelBytes + 1); },
+       "bad_model_size"},
+      {"task_end",
+       [](Down& m) {
+         m.mutable_task_end()->set_task_id(kTask);
+         m.mutable_task_end()->set_outcome("succeeded");
+       },
+       0, [](Down& m) { m.mutable_task_end()->clear_outcome(); }, "bad_text"},
+      {"params", [](Down& m) { *m.mutable_secagg()->mutable_params() = SomeSigned(); }, 0,
+       [](Down& m) { m.mutable_secagg()->mutable_params()->clear_payload(); }, "bad_signed"},
+      {"roster",
+       [](Down& m) {
+         m.mutable_secagg()->mutable_roster()->set_params_hash(kDigest);
+         m.mutable_secagg()->mutable_roster()->add_entries("entry");
+       },
+       0,
+       [](Down& m) {
+         for (int i = 0; i < 128; ++i) m.mutable_secagg()->mutable_roster()->add_entries("entry");
+       },
+       "too_many_sites"},
+      {"delivery",
+       [](Down& m) {
+         v1::ShareDelivery& delivery = *m.mutable_secagg()->mutable_delivery();
+         delivery.set_params_hash(kDigest);
+         delivery.add_shares()->add_path(kDigest);
+       },
+       0,
+       [](Down& m) {
+         m.mutable_secagg()->mutable_delivery()->mutable_shares(0)->add_path("short");
+       },
+       "bad_path"},
+      {"alive_request",
+       [](Down& m) { m.mutable_secagg()->mutable_alive_request()->set_params_hash(kDigest); }, 0,
+       [](Down& m) {
+         m.mutable_secagg()->mutable_alive_request()->set_survivors(std::string(17, 'x'));
+       },
+       "bad_bitmap"},
+      {"unmask_request",
+       [](Down& m) {
+         m.mutable_secagg()->mutable_unmask_request()->set_params_hash(kDigest);
+         *m.mutable_secagg()->mutable_unmask_request()->add_quorum()->mutable_statement() =
+             SomeSigned();
+       },
+       0,
+       [](Down& m) {
+         m.mutable_secagg()->mutable_unmask_request()->mutable_quorum(0)->set_site(128);
+       },
+       "bad_index"},
+      {"end", [](Down& m) { m.mutable_secagg()->mutable_end()->set_params_hash(kDigest); }, 0,
+       [](Down& m) { m.mutable_secagg()->mutable_end()->clear_params_hash(); }, "bad_digest"},
+      {"plain_request",
+       [](Down& m) {
+         m.mutable_plain_request()->set_task_id(kTask);
+         *m.mutable_plain_request()->mutable_params() = SomeSigned();
+       },
+       0, [](Down& m) { m.mutable_plain_request()->clear_params(); }, "bad_signed"},
+      {"announced", [](Down& m) { m.mutable_model_announced()->set_name("wind-power"); }, 0,
+       [](Down& m) {
+         m.mutable_model_announced()->set_manifest(std::string(limits::kManifestBytes + 1, 'm'));
+       },
+       "bad_manifest"},
+      {"job_ended", [](Down& m) { m.mutable_job_ended()->set_job_digest(kDigest); }, 0,
+       [](Down& m) { m.mutable_job_ended()->set_reason("\x07"); }, "bad_text"},
+      {"operator_reply", [](Down& m) { m.mutable_operator_reply()->mutable_done(); }, 0,
+       [](Down& m) { m.mutable_operator_reply()->clear_body(); }, "unknown_message"},
+      {"operator_failure",
+       [](Down& m) { m.mutable_operator_reply()->mutable_failure()->set_what("no such job"); }, 0,
+       [](Down& m) { m.mutable_operator_reply()->mutable_failure()->set_what("\x1b]0;x"); },
+       "bad_text"},
+      {"model_file",
+       [](Down& m) {
+         m.mutable_operator_reply()->mutable_model_file()->set_file("model.safetensors");
+       },
+       1000, [](Down& m) { m.mutable_operator_reply()->mutable_model_file()->clear_file(); },
+       "bad_name"},
+      {"goodbye", [](Down& m) { m.mutable_goodbye()->set_reason("revoked"); }, 0,
+       [](Down& m) { m.clear_body(); }, "unknown_message"},
+  };
+  return cases;
+}
+
+TEST(ParseToCoordinator, GoodMessagesPassAndSpoiledOnesAreNamed) {
+  for (const Case<Up>& c : UpCases()) {
+    Up message;
+    c.fill(message);
+    const Checked<Up> good = ParseToCoordinator(message.SerializeAsString(), c.payload);
+    EXPECT_TRUE(good.ok()) << c.name << ": " << good.fault();
+    c.spoil(message);
+    EXPECT_EQ(ParseToCoordinator(message.SerializeAsString(), c.payload).fault(), c.fault)
+        << c.name;
+  }
+}
+
+TEST(ParseToSite, GoodMessagesPassAndSpoiledOnesAreNamed) {
+  for (const Case<Down>& c : DownCases()) {
+    Down message;
+    c.fill(message);
+    const Checked<Down> good = ParseToSite(message.SerializeAsString(), c.payload);
+    EXPECT_TRUE(good.ok()) << c.name << ": " << good.fault();
+    c.spoil(message);
+    EXPECT_EQ(ParseToSite(message.SerializeAsString(), c.payload).fault(), c.fault) << c.name;
+  }
+}
+
+TEST(ParseToCoordinator, APayloadComesWhereItBelongs) {
+  for (const Case<Up>& c : UpCases()) {
+    Up message;
+    c.fill(message);
+    const std::string bytes = message.SerializeAsString();
+    const size_t wrong = c.payload == 0 ? 4 : 0;
+    EXPECT_EQ(ParseToCoordinator(bytes, wrong).fault(), "bad_payload") << c.name;
+    EXPECT_EQ(ParseToCoordinator(bytes, limits::kFrameBytes + 4).fault(), "oversized") << c.name;
+  }
+  Up vector;
+  GoodMaskedInput(vector);
+  EXPECT_EQ(ParseToCoordinator(vector.SerializeAsString(), 7).fault(), "bad_payload");
+}
+
+TEST(Parse, NoiseIsNamedAndHarmless) {
+  crypto::SeededRandom random(7, "noise");
+  for (int i = 0; i < 2000; ++i) {
+    std::string noise(static_cast<size_t>(i % 97), '\0');
+    random.Fill({reinterpret_cast<uint8_t*>(noise.data()), noise.size()});
+    EXPECT_FALSE(ParseToCoordinator(noise, 1).ok());
+    static_cast<void>(ParseToSite(noise, 0));
+  }
+  EXPECT_EQ(ParseToCoordinator("\xff", 0).fault(), "unparseable");
+  EXPECT_EQ(ParseToCoordinator("", 0).fault(), "unknown_message");
+  EXPECT_EQ(ParseToSite(std::string(limits::kFrameBytes + 1, 'x'), 0).fault(), "oversized");
+}
+
+TEST(Parse, ACutMessageIsNeverTakenForAnother) {
+  for (const Case<Up>& c : UpCases()) {
+    Up message;
+    c.fill(message);
+    const std::string whole = message.SerializeAsString();
+    for (size_t cut = 0; cut < whole.size(); ++cut) {
+      const Checked<Up> parsed = ParseToCoordinator(whole.substr(0, cut), c.payload);
+      EXPECT_FALSE(parsed.ok()) << c.name << " cut to " << cut;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace hansa::wire
