@@ -31,7 +31,7 @@ struct Lineage {
 struct Manifest {
   std::string name;
   uint64_t version = 0;
-  std::string channel;
+  std::string channel;  // empty: stored, but offered to nobody (the initial model)
   UnixMillis created_unix_ms = 0;
   NetworkSpec network;
   DataContract data;

@@ -129,7 +129,8 @@ Manifest ReadManifest(const json& value, std::string& fault) {
   if (!IsModelName(manifest.name)) in.Fault("name", "is not a model name");
   manifest.version = in.Whole("version", 0, kMost63);
   manifest.channel = in.Text("channel", limits::kNameBytes);
-  if (!IsModelName(manifest.channel)) in.Fault("channel", "is not a channel name");
+  if (!manifest.channel.empty() && !IsModelName(manifest.channel))
+    in.Fault("channel", "is not a channel name");
   manifest.created_unix_ms = static_cast<UnixMillis>(in.Whole("created_unix_ms", 0, kMost63));
   if (in.Text("created", limits::kNameBytes) != FormatUtc(manifest.created_unix_ms))
     in.Fault("created", "differs from created_unix_ms");

@@ -1,6 +1,8 @@
 // Real processes over loopback: a job from its submission to a signed model that predicts.
 
 #include <gmock/gmock.h>
+#include <fstream>
+
 #include <gtest/gtest.h>
 
 #include "tests/integration/test_fleet.h"

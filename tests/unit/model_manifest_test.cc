@@ -32,6 +32,7 @@ TEST(Manifest, RoundTripsWithEveryField) {
     manifest.model_sha256 = crypto::Sha256(AsSpan("model"));
     manifest.model_bytes = 99;
     manifest.lineage.is_void = version > 0;
+    if (version == 0) manifest.channel.clear();  // the initial model is offered to nobody
     auto back = ManifestFromJson(ToJson(manifest));
     ASSERT_TRUE(back.ok()) << back.error().Text();
     EXPECT_EQ(*back, manifest);
