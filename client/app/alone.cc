@@ -1,23 +1,14 @@
 #include "client/app/alone.h"
 
 #include "client/app/own_metrics.h"
-#include "client/core/local_update.h"
+#include "common/base/limits.h"
+#include "common/base/text.h"
 #include "common/crypto/random.h"
 
 namespace hansa::client {
 namespace {
 
-constexpr Duration kRoundLimit = std::chrono::hours(1);
-
-Result<> TrainRound(const JobSpec& job, const HeldData& data, RandomSource& random,
-                    TrainerClient& trainer, std::vector<float>& weights) {
-  const v1::Train request = MakeTrain(job, data.key, random.NextU64());
-  const TrainedWeights trained = HANSA_TRY(trainer.Train(request, weights, kRoundLimit));
-  const LocalUpdate update = HANSA_TRY(MakeUpdate(weights, trained.weights, job.clip_norm));
-  const auto rate = static_cast<float>(job.server_learning_rate);
-  for (size_t i = 0; i < weights.size(); ++i) weights[i] += rate * update.values[i];
-  return Success();
-}
+constexpr Duration kTrainingLimit = std::chrono::hours(24);
 
 EvaluationSums SumsOf(const v1::Evaluated& evaluated) {
   return {.rows = evaluated.rows(),
@@ -31,17 +22,21 @@ EvaluationSums SumsOf(const v1::Evaluated& evaluated) {
 
 Result<BaselineEntry> TrainAlone(const JobSpec& job, const HeldData& data, uint64_t seed,
                                  TrainerClient& trainer, const AloneProgress& progress) {
-  HANSA_TRY(trainer.LoadData(data.key, data.arrays, kRoundLimit));
+  const uint64_t epochs = uint64_t{job.rounds} * job.epochs;
+  if (epochs > limits::kTrainerEpochs)
+    return BadInput("the job's rounds are too many to train alone", StrCat(epochs, " epochs"),
+                    StrCat("At most ", limits::kTrainerEpochs, " in one training"));
+  HANSA_TRY(trainer.LoadData(data.key, data.arrays, kTrainingLimit));
   crypto::SeededRandom random(seed, "baseline/shuffle");
-  std::vector<float> weights = InitialModel(job.network, seed).values;
-  for (uint32_t round = 1; round <= job.rounds; ++round) {
-    HANSA_TRY(TrainRound(job, data, random, trainer, weights));
-    progress(round);
-  }
+  v1::Train request = MakeTrain(job, data.key, random.NextU64());
+  request.set_epochs(static_cast<uint32_t>(epochs));
+  const TrainedWeights trained = HANSA_TRY(trainer.Train(
+      request, InitialModel(job.network, seed).values, kTrainingLimit,
+      [&](const v1::Progress& step) { progress(step.epoch() + 1, request.epochs()); }));
   const v1::Evaluated evaluated =
-      HANSA_TRY(trainer.Evaluate(data.key, job.network, weights, kRoundLimit));
+      HANSA_TRY(trainer.Evaluate(data.key, job.network, trained.weights, kTrainingLimit));
   return BaselineEntry{.metrics = OwnMetrics(SumsOf(evaluated), job.network, job.target),
-                       .epochs = job.rounds * job.epochs};
+                       .epochs = request.epochs()};
 }
 
 }  // namespace hansa::client

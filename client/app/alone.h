@@ -1,6 +1,6 @@
 #pragma once
-// What a site gets alone: the job's training on its own rows only, round by round as in the
-// federation, so that the difference between the two is the other sites' help and nothing else.
+// What a site gets alone: the job's network trained on its own rows only, with as many epochs as it
+// would have trained in the federation, and evaluated on the same rows.
 
 #include <functional>
 
@@ -12,11 +12,11 @@
 
 namespace hansa::client {
 
-using AloneProgress = std::function<void(uint32_t round)>;
+using AloneProgress = std::function<void(uint32_t epoch, uint32_t epochs)>;
 
-// Every round: `job.epochs` epochs with a fresh optimiser, the update clipped and applied as the
-// coordinator would that of a single site. `seed` gives the initial weights (the same as the
-// coordinator's for the same seed) and the order of rows.
+// One training without a break, as a site would do it by itself: the optimiser keeps its state and
+// nothing is clipped. `seed` gives the initial weights (the coordinator's for the same seed) and
+// the order of rows.
 Result<BaselineEntry> TrainAlone(const JobSpec& job, const HeldData& data, uint64_t seed,
                                  TrainerClient& trainer, const AloneProgress& progress);
 

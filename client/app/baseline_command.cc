@@ -65,8 +65,8 @@ Result<int> Baseline(const Globals& globals, const BaselineFlags& flags) {
 
   terminal::ProgressLine line;
   const BaselineEntry baseline =
-      HANSA_TRY(TrainAlone(job, *data, flags.seed, trainer, [&](uint32_t round) {
-        line.Show(StrCat("alone: round ", round, " of ", job.rounds));
+      HANSA_TRY(TrainAlone(job, *data, flags.seed, trainer, [&](uint32_t epoch, uint32_t epochs) {
+        line.Show(StrCat("alone: epoch ", epoch, " of ", epochs));
       }));
   line.Clear();
   HANSA_TRY(WriteReport(site, job, *data, baseline));

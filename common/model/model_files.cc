@@ -31,4 +31,8 @@ std::string SignManifest(std::string_view manifest_json, const crypto::SigningKe
                            ToBytes(coordinator_certificate.signature())});
 }
 
+Result<Bytes> SignatureIn(std::string_view manifest_sig) {
+  return HANSA_TRY(internal::SignatureFileFromJson(manifest_sig)).signature;
+}
+
 }  // namespace hansa

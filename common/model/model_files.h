@@ -30,6 +30,9 @@ Bytes WriteModelFile(const FlatModel& model, Manifest& manifest);
 std::string SignManifest(std::string_view manifest_json, const crypto::SigningKey& coordinator,
                          const v1::Signed& coordinator_certificate);
 
+// The coordinator's signature in manifest.sig, its shape checked and nothing else.
+Result<Bytes> SignatureIn(std::string_view manifest_sig);
+
 // Checks everything offline against a pinned authority: certificate, signature, digest and size of
 // the model, its metadata, its layout, finite weights. kVerification, naming what differs.
 Result<Manifest> VerifyModelFiles(ByteSpan model, std::string_view manifest_json,

@@ -3,9 +3,9 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
-#include <sys/resource.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -19,17 +19,6 @@ namespace hansa {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-// posix_spawn's file actions, freed at the end of the scope.
-class FileActions {
- public:
-  FileActions() { posix_spawn_file_actions_init(&actions_); }
-  ~FileActions() { posix_spawn_file_actions_destroy(&actions_); }
-  posix_spawn_file_actions_t* get() { return &actions_; }
-
- private:
-  posix_spawn_file_actions_t actions_;
-};
 
 std::vector<char*> Pointers(std::vector<std::string>& words) {
   std::vector<char*> out;
@@ -48,6 +37,40 @@ std::vector<std::string> Environment(const std::map<std::string, std::string>& m
   return out;
 }
 
+// What the new process does before it becomes the program: only calls that are safe between fork
+// and exec (signal-safety(7)). It ends when we do, however we end, so that nothing is left behind.
+struct Launch {
+  pid_t parent;
+  int output;
+  const char* standard_error;  // null: inherited
+  char* const* arguments;
+  char* const* environment;
+
+  [[noreturn]] void Run(int failure) const {
+    const int input = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    const int error = standard_error == nullptr
+                          ? STDERR_FILENO
+                          : ::open(standard_error, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    const bool ready = ::prctl(PR_SET_PDEATHSIG, SIGTERM) == 0 && ::getppid() == parent &&
+                       input >= 0 && error >= 0 && ::dup2(input, STDIN_FILENO) >= 0 &&
+                       ::dup2(output, STDOUT_FILENO) >= 0 && ::dup2(error, STDERR_FILENO) >= 0;
+    if (ready) ::execve(arguments[0], arguments, environment);
+    const int fault = errno;
+    [[maybe_unused]] const ssize_t told = ::write(failure, &fault, sizeof fault);
+    ::_exit(127);
+  }
+};
+
+struct Pipe {
+  UniqueFd read_end, write_end;
+};
+
+Result<Pipe> MakePipe() {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return WorkFailed("cannot make a pipe", std::strerror(errno));
+  return Pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
+}
+
 }  // namespace
 
 std::string ExitStatus::Text() const {
@@ -56,28 +79,28 @@ std::string ExitStatus::Text() const {
 }
 
 Result<ChildProcess> ChildProcess::Start(Options options) {
-  int pipe_fds[2];
-  if (::pipe2(pipe_fds, O_CLOEXEC) != 0)
-    return WorkFailed("cannot make a pipe", std::strerror(errno));
-  UniqueFd read_end(pipe_fds[0]);
-  UniqueFd write_end(pipe_fds[1]);
-
-  FileActions actions;
-  posix_spawn_file_actions_addopen(actions.get(), STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(actions.get(), write_end.get(), STDOUT_FILENO);
-  if (!options.standard_error.empty()) {
-    posix_spawn_file_actions_addopen(actions.get(), STDERR_FILENO, options.standard_error.c_str(),
-                                     O_WRONLY | O_CREAT | O_APPEND, 0644);
-  }
+  Pipe output = HANSA_TRY(MakePipe());
+  Pipe failure = HANSA_TRY(MakePipe());  // closes at exec; carries errno when that fails
   std::vector<std::string> arguments = {options.program.string()};
   arguments.insert(arguments.end(), options.arguments.begin(), options.arguments.end());
   std::vector<std::string> environment = Environment(options.environment);
-  pid_t pid = -1;
-  const int fault = ::posix_spawn(&pid, options.program.c_str(), actions.get(), nullptr,
-                                  Pointers(arguments).data(), Pointers(environment).data());
-  if (fault != 0)
+  const std::vector<char*> argument_pointers = Pointers(arguments);
+  const std::vector<char*> environment_pointers = Pointers(environment);
+  const Launch launch{
+      .parent = ::getpid(),
+      .output = output.write_end.get(),
+      .standard_error = options.standard_error.empty() ? nullptr : options.standard_error.c_str(),
+      .arguments = argument_pointers.data(),
+      .environment = environment_pointers.data()};
+  const pid_t pid = ::fork();
+  if (pid < 0) return WorkFailed("cannot make a process", std::strerror(errno));
+  if (pid == 0) launch.Run(failure.write_end.get());
+  failure.write_end = UniqueFd();
+  ChildProcess child(pid, std::move(output.read_end));
+  int fault = 0;
+  if (::read(failure.read_end.get(), &fault, sizeof fault) == sizeof fault)
     return WorkFailed(StrCat("cannot start ", options.program.string()), std::strerror(fault));
-  return ChildProcess(pid, std::move(read_end));
+  return child;
 }
 
 ChildProcess& ChildProcess::operator=(ChildProcess&& other) noexcept {
@@ -139,14 +162,12 @@ void ChildProcess::Signal(int signal) {
 std::optional<ExitStatus> ChildProcess::TryWait() {
   if (ended_.has_value()) return ended_;
   int status = 0;
-  rusage usage{};
-  const pid_t got = ::wait4(pid_, &status, WNOHANG, &usage);
+  const pid_t got = ::waitpid(pid_, &status, WNOHANG);
   if (got == 0) return std::nullopt;
   ExitStatus end;
   if (got == pid_) {
     if (WIFEXITED(status)) end.exit_code = WEXITSTATUS(status);
     if (WIFSIGNALED(status)) end.signal = WTERMSIG(status);
-    end.peak_resident_bytes = static_cast<uint64_t>(usage.ru_maxrss) * 1024;
   }
   ended_ = end;
   return ended_;

@@ -1,6 +1,5 @@
 #pragma once
-// A program of ours started as a process: its output as lines, its end as words, its peak memory
-// from the kernel.
+// A program of ours started as a process: its output as lines, its end as words.
 
 #include <sys/types.h>
 
@@ -20,7 +19,6 @@ namespace hansa {
 struct ExitStatus {
   int exit_code = -1;  // when it exited by itself
   int signal = 0;      // when a signal ended it
-  uint64_t peak_resident_bytes = 0;
   // "exit code 3", "killed by signal 9"
   std::string Text() const;
 };

@@ -126,13 +126,13 @@ Result<> RouterServer::Bind(const Address& address) {
   }
   const std::string what = StrCat("cannot listen on ", address.Text());
   if (code == EADDRINUSE) {
-    return Unreachable(what, "another program listens on this port already",
-                       StrCat("See which with: ss -ltnp 'sport = :", address.port,
-                              "'; stop it, or choose another port (0 takes a free one)"));
+    return BadInput(what, "another program listens on this port already",
+                    StrCat("See which with: ss -ltnp 'sport = :", address.port,
+                           "'; stop it, or choose another port (0 takes a free one)"));
   }
-  if (code == EACCES) return Unreachable(what, "this user may not", "Choose a port from 1024 on");
-  return Unreachable(what, zmq_strerror(code),
-                     "Choose an address of this machine, or * for all of them");
+  if (code == EACCES) return BadInput(what, "this user may not", "Choose a port from 1024 on");
+  return BadInput(what, zmq_strerror(code),
+                  "Choose an address of this machine, or * for all of them");
 }
 
 void RouterServer::ReadMonitor() {

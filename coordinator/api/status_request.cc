@@ -1,30 +1,9 @@
-#include <sys/resource.h>
 #include <unistd.h>
 
-#include <cstdio>
-
+#include "common/process/resident_memory.h"
 #include "coordinator/api/request.h"
 
 namespace hansa::coordinator {
-namespace {
-
-uint64_t ResidentBytes() {
-  unsigned long size = 0, resident = 0;
-  std::FILE* file = std::fopen("/proc/self/statm", "r");
-  if (file == nullptr) return 0;
-  const int read = std::fscanf(file, "%lu %lu", &size, &resident);
-  std::fclose(file);
-  return read == 2 ? resident * static_cast<uint64_t>(::sysconf(_SC_PAGESIZE)) : 0;
-}
-
-uint64_t PeakResidentBytes() {
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  return static_cast<uint64_t>(usage.ru_maxrss) * 1024;
-}
-
-}  // namespace
-
 Result<> Handle(const v1::GetStatus&, const Request& request, ServerState& state, TurnOutput& out) {
   v1::OperatorReply reply;
   auto* status = reply.mutable_status();
@@ -35,8 +14,9 @@ Result<> Handle(const v1::GetStatus&, const Request& request, ServerState& state
   status->set_connected(static_cast<uint32_t>(state.machine.membership().Connected().size()));
   status->set_jobs_running(static_cast<uint32_t>(state.machine.jobs().size()));
   status->set_models(state.versions.size());
-  status->set_resident_bytes(ResidentBytes());
-  status->set_peak_resident_bytes(PeakResidentBytes());
+  const ResidentMemory memory = ResidentMemoryOf(::getpid());
+  status->set_resident_bytes(memory.now_bytes);
+  status->set_peak_resident_bytes(memory.peak_bytes);
   const transport::ServerCounters c = state.counters();
   const std::pair<const char*, uint64_t> counters[] = {
       {"received", c.received},    {"sent", c.sent},           {"bytes_in", c.bytes_in},

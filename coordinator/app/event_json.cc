@@ -79,9 +79,13 @@ Named Of(const RoundFailed& e) {
   return {"round_failed", {{"round", e.round}, {"attempt", e.attempt}, {"reason", e.reason}}};
 }
 Named Of(const JobFinished& e) {
-  Json fields = {{"state", e.state},     {"code", e.code},
-                 {"reason", e.reason},   {"rounds_done", e.rounds_done},
-                 {"version", e.version}, {"seconds", e.seconds}};
+  Json fields = {{"job_id", e.job_id},
+                 {"state", e.state},
+                 {"code", e.code},
+                 {"reason", e.reason},
+                 {"rounds_done", e.rounds_done},
+                 {"version", e.version},
+                 {"seconds", e.seconds}};
   const FinalModel& m = e.model;
   fields["model"] = m.name.empty() ? Json::object()
                                    : Json{{"name", m.name},

@@ -69,7 +69,8 @@ void Loop::Fail(v1::JobRecord record, const std::string& reason, Now now, TurnOu
   record.set_reason(reason);
   record.set_ended_unix_ms(now.unix_ms);
   out.effects.persist.push_back(record);
-  out.effects.events.push_back({record.job_id(), JobFinished{.state = "failed",
+  out.effects.events.push_back({record.job_id(), JobFinished{.job_id = record.job_id(),
+                                                             .state = "failed",
                                                              .code = "restarted",
                                                              .reason = reason,
                                                              .rounds_done = record.rounds_done(),

@@ -81,9 +81,11 @@ struct RoundFailed {
 struct FinalModel {
   std::string name;
   uint64_t version = 0;
-  std::string sha256, path, signature;
+  std::string sha256, path;
+  std::string signature;  // Ed25519 over the manifest, in hex
 };
 struct JobFinished {
+  std::string job_id;
   std::string state;   // "succeeded", "failed", "cancelled"
   std::string code;    // "", "too_few_sites", "rounds_failed", "work_failed", "cancelled"
   std::string reason;  // for people; empty when it succeeded

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "common/base/check.h"
 #include "common/base/text.h"
+#include "common/model/model_files.h"
 #include "coordinator/core/aggregating.h"
 #include "coordinator/core/evaluating.h"
 #include "coordinator/core/publishing.h"
@@ -14,6 +16,12 @@ namespace hansa::coordinator {
 namespace {
 
 constexpr size_t kPastNames = 16;
+
+FinalModel FinalModelOf(const ModelVersion& model) {
+  const Result<Bytes> signature = SignatureIn(AsView(model.manifest_sig));
+  HANSA_CHECK(signature.ok());  // we wrote it, or the store verified it
+  return {model.name, model.version, Hex(model.sha256), model.path, Hex(*signature)};
+}
 
 JobContext MakeContext(JobMachine::Plan& plan, Services services) {
   const JobSpec& spec = *plan.spec;
@@ -312,15 +320,14 @@ void JobMachine::Finish(Turn& turn, const std::string& state, const std::string&
     message.mutable_job_ended()->set_reason(reason);
     turn.out.sends.push_back({site, std::move(message), nullptr});
   }
-  JobFinished finished{.state = state,
+  JobFinished finished{.job_id = record.job_id(),
+                       .state = state,
                        .code = code,
                        .reason = reason,
                        .rounds_done = record.rounds_done(),
                        .version = record.model_version(),
                        .seconds = Seconds(turn.now.instant - job_started_)};
-  if (context_.base && record.rounds_done() > 0)
-    finished.model = {context_.base->name, context_.base->version, Hex(context_.base->sha256),
-                      context_.base->path, Hex(context_.base->manifest_sig)};
+  if (context_.base && record.rounds_done() > 0) finished.model = FinalModelOf(*context_.base);
   turn.Emit(std::move(finished));
   phase_.reset();
 }

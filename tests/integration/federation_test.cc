@@ -1,9 +1,9 @@
 // Real processes over loopback: a job from its submission to a signed model that predicts.
 
 #include <gmock/gmock.h>
-#include <fstream>
-
 #include <gtest/gtest.h>
+
+#include <fstream>
 
 #include "tests/integration/test_fleet.h"
 

@@ -58,7 +58,7 @@ TEST_F(TransportTest, APortInUseIsExplained) {
   options.admission = [](const CurvePublic&) { return std::optional<std::string>(); };
   const auto second = ServerSocket::Open(std::move(options));
   ASSERT_FALSE(second.ok());
-  EXPECT_EQ(second.error().kind, ErrorKind::kUnreachable);
+  EXPECT_EQ(second.error().kind, ErrorKind::kBadInput);
   EXPECT_THAT(second.error().Text(), testing::HasSubstr(server_address_));
   EXPECT_THAT(second.error().Text(), testing::HasSubstr("port already"));
   EXPECT_THAT(second.error().next, testing::HasSubstr("ss -ltnp"));
@@ -71,7 +71,7 @@ TEST_F(TransportTest, AForeignAddressCannotBeListenedOn) {
   options.admission = [](const CurvePublic&) { return std::optional<std::string>(); };
   const auto opened = ServerSocket::Open(std::move(options));
   ASSERT_FALSE(opened.ok());
-  EXPECT_EQ(opened.error().kind, ErrorKind::kUnreachable);
+  EXPECT_EQ(opened.error().kind, ErrorKind::kBadInput);
 }
 
 TEST_F(TransportTest, DestructionDoesNotWaitForASilentPeer) {

@@ -54,6 +54,7 @@ std::vector<Layer> MakeLayers() {
        {"<zmq", "<sqlite3", "<spdlog/"}},
       {"client/app",
        {"common", "client/core", "client/policy", "client/data", "client/report", "client/storage",
+        "client/trainer", "proto"},
        kNoTorch},
 
       {"coordinator/aggregation",

@@ -4,6 +4,7 @@
 
 #include "common/base/atomic_file.h"
 #include "common/base/text.h"
+#include "common/process/resident_memory.h"
 #include "coordinator/cli/context_folder.h"
 #include "coordinator/cli/init_coordinator.h"
 #include "coordinator/cli/invite.h"
@@ -131,16 +132,18 @@ Result<> LocalFleet::StartAgent(size_t index) {
 LocalFleet::Usage LocalFleet::Stop() {
   Usage usage;
   for (auto& agent : agents_) {
-    if (agent != nullptr) agent->Signal(SIGTERM);
-  }
-  for (auto& agent : agents_) {
     if (agent == nullptr) continue;
     usage.largest_agent_peak_bytes =
-        std::max(usage.largest_agent_peak_bytes, agent->WaitOrKill(kEndLimit).peak_resident_bytes);
+        std::max(usage.largest_agent_peak_bytes, ResidentMemoryOf(agent->pid()).peak_bytes);
+    agent->Signal(SIGTERM);
+  }
+  for (auto& agent : agents_) {
+    if (agent != nullptr) agent->WaitOrKill(kEndLimit);
   }
   if (coordinator_ != nullptr) {
+    usage.coordinator_peak_bytes = ResidentMemoryOf(coordinator_->pid()).peak_bytes;
     coordinator_->Signal(SIGTERM);
-    usage.coordinator_peak_bytes = coordinator_->WaitOrKill(kEndLimit).peak_resident_bytes;
+    coordinator_->WaitOrKill(kEndLimit);
   }
   return usage;
 }
