@@ -10,6 +10,7 @@
 #include "common/base/text.h"
 #include "common/process/child_process.h"
 #include "coordinator/cli/demo/local_fleet.h"
+#include "experiments/bench/exchange_limit.h"
 
 namespace hansa::bench {
 namespace {
@@ -86,6 +87,7 @@ Result<std::unique_ptr<cli::LocalFleet>> StartFleet(const RoundBenchOptions& opt
 }  // namespace
 
 Result<RoundBench> RunRoundBench(const RoundBenchOptions& options) {
+  const double exchange = HANSA_TRY(MeasureExchange(options.clients));
   Scratch scratch;
   auto fleet = HANSA_TRY(StartFleet(options, scratch.path()));
   const fs::path job = scratch.path() / "job.toml";
@@ -120,7 +122,8 @@ Result<RoundBench> RunRoundBench(const RoundBenchOptions& options) {
                     Quantile(total, 0.99),
                     Quantile(training, 0.5),
                     Quantile(aggregating, 0.5),
-                    Quantile(publishing, 0.5)};
+                    Quantile(publishing, 0.5),
+                    kExchangesOfRound * exchange};
 }
 
 }  // namespace hansa::bench

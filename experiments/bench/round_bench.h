@@ -26,6 +26,8 @@ struct RoundBench {
   double training_seconds = 0;
   double aggregating_seconds = 0;
   double publishing_seconds = 0;
+  // kExchangesOfRound bare exchanges of messages with as many peers, measured just before.
+  double limit_seconds = 0;
 };
 
 Result<RoundBench> RunRoundBench(const RoundBenchOptions& options);
