@@ -12,7 +12,7 @@ namespace {
 constexpr Duration kFirstRest = seconds(60);
 constexpr Duration kLongestRest = std::chrono::minutes(15);
 
-void RefuseUnknown(Turn& turn, const v1::TaskStart& start, const Reason& reason) {
+void RefuseStart(Turn& turn, const v1::TaskStart& start, const Reason& reason) {
   v1::TaskFailed& failed = *turn.Send().mutable_task_failed();
   failed.set_task_id(start.task_id());
   failed.mutable_reason()->set_code(reason.code);
@@ -75,6 +75,7 @@ void SiteMachine::LoseLink(Turn& turn) {
   liveness_.reset();
   offers_.ConnectionLost();
   if (task_.has_value()) task_->Drop(turn, "the connection was lost");
+  turn.out.send.clear();  // nobody to say it to, and the next connection starts with Hello
 }
 
 void SiteMachine::Rest(Turn& turn) {
@@ -179,8 +180,10 @@ void SiteMachine::StartTask(Turn& turn, const v1::TaskStart& start) {
     return turn.Emit(MessageIgnored{"task_repeated"});
   JobHandle job = offers_.Find(start.job_digest());
   if (job == nullptr)
-    return RefuseUnknown(turn, start, {"job_unknown", "this site has not accepted the job"});
-  if (task_.has_value()) task_->Drop(turn, "superseded");
+    return RefuseStart(turn, start, {"job_unknown", "this site has not accepted the job"});
+  if (task_.has_value() && task_->name().job_digest != Hex(job->digest))
+    return RefuseStart(turn, start, {"busy", "this site is at work for another job"});
+  if (task_.has_value()) task_->Drop(turn, "superseded");  // the coordinator gave it up before
   task_.emplace(start, std::move(job), turn.now);
   if (site_.options.paused) return task_->Fail(turn, {"paused", "the site's owner has paused it"});
   task_->Begin(turn);

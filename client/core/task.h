@@ -35,7 +35,7 @@ class Task {
   void OnPlainRequest(Turn& turn, const v1::PlainRequest& request);
   void OnTaskEnd(Turn& turn, const v1::TaskEnd& end);
   void OnTime(Turn& turn);
-  // Nobody is told: another task took its place, or there is no connection.
+  // Only a session under way is told: the coordinator has ended the task, or is not there.
   void Drop(Turn& turn, const std::string& outcome);
   // Tells the coordinator that the task is not done, and why.
   void Fail(Turn& turn, Reason reason);

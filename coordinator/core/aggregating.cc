@@ -2,6 +2,7 @@
 
 #include "common/base/text.h"
 #include "common/job/task_segments.h"
+#include "coordinator/core/task_step.h"
 
 namespace hansa::coordinator {
 
@@ -25,6 +26,9 @@ Outcome Aggregating::Enter(Turn& turn) {
 }
 
 Outcome Aggregating::OnMessage(Turn& turn, const SiteMessage& message) {
+  if (IsTaskMessage(message))
+    return End(turn,
+               TakeTaskMessageInSession(turn, *turn.job.round.training, *session_, message));
   return End(turn, session_->OnMessage(turn, message));
 }
 Outcome Aggregating::OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason) {

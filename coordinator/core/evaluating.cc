@@ -48,13 +48,11 @@ Outcome Evaluating::Enter(Turn& turn) {
 }
 
 Outcome Evaluating::OnMessage(Turn& turn, const SiteMessage& message) {
-  const bool of_task = message.message.has_task_ready() || message.message.has_task_failed();
-  if (session_ && !of_task) return EndSession(turn, session_->OnMessage(turn, message));
-  if (session_) {
-    turn.out.faults.push_back({message.site, "out_of_order"});
-    return std::nullopt;
-  }
-  TakeTaskMessage(turn, *turn.job.round.evaluation, name(), message);
+  Task& task = *turn.job.round.evaluation;
+  if (session_ && IsTaskMessage(message))
+    return EndSession(turn, TakeTaskMessageInSession(turn, task, *session_, message));
+  if (session_) return EndSession(turn, session_->OnMessage(turn, message));
+  TakeTaskMessage(turn, task, name(), message);
   return LookAtTask(turn);
 }
 

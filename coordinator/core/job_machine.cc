@@ -217,6 +217,7 @@ Outcome JobMachine::StartRound(Turn& turn, uint64_t number, uint32_t attempt) {
 Outcome JobMachine::AfterSelection(Turn& turn, SitesSelected& selected) {
   Round& round = context_.round;
   round.selected = std::move(selected.sites);
+  round_open_ = true;
   turn.Emit(
       RoundStarted{round.number, round.attempt, context_.membership().NamesOf(round.selected)});
   if (!context_.base) return Publish(turn, PublishWork::Kind::kInitial);
@@ -251,6 +252,7 @@ Outcome JobMachine::AfterRound(Turn& turn) {
                           .bytes_up = round.bytes_up,
                           .bytes_down = round.bytes_down,
                           .dropped = round.dropped});
+  round_open_ = false;
   failures_in_a_row_ = 0;
   if (round.number < spec.rounds) return StartRound(turn, round.number + 1, 1);
   Finish(turn, "succeeded", "", "");
@@ -261,10 +263,12 @@ Outcome JobMachine::AfterLostRound(Turn& turn, const RoundLost& lost) {
   const Round& round = context_.round;
   EndTasks(turn, "failed");
   turn.Emit(RoundFailed{round.number, round.attempt, lost.reason});
+  round_open_ = false;
   if (++failures_in_a_row_ > context_.spec->failures_allowed) {
+    const std::string times =
+        failures_in_a_row_ == 1 ? ": " : StrCat(" ", failures_in_a_row_, " times in a row, at last: ");
     Finish(turn, "failed", "rounds_failed",
-           StrCat("round ", round.number, " failed ", failures_in_a_row_,
-                  " times in a row, at last: ", lost.reason));
+           StrCat("round ", round.number, " failed", times, lost.reason));
     return std::nullopt;
   }
   if (lost.spent) return Publish(turn, PublishWork::Kind::kVoid);
@@ -308,6 +312,8 @@ void JobMachine::EndTasks(Turn& turn, const std::string& outcome) {
 
 void JobMachine::Finish(Turn& turn, const std::string& state, const std::string& code,
                         const std::string& reason) {
+  if (round_open_) turn.Emit(RoundFailed{context_.round.number, context_.round.attempt, reason});
+  round_open_ = false;
   v1::JobRecord& record = context_.record;
   record.set_state(state);
   record.set_reason(reason);

@@ -17,9 +17,10 @@ uint64_t Below(uint64_t bound, RandomSource& random) {
 }
 
 std::string TooFew(const JobContext& job, size_t able, Duration waited) {
-  const std::string refusals = job.candidates.Refusals(job.membership());
+  std::string why = job.candidates.Refusals(job.membership());
+  if (why.empty()) why = able == 0 ? "no site is enrolled" : "no other site is enrolled";
   return StrCat(able, " of the ", job.spec->clients_min, " sites needed can take part after ",
-                Seconds(waited), " s", refusals.empty() ? "; no site is enrolled" : "; ", refusals);
+                Seconds(waited), " s; ", why);
 }
 
 }  // namespace

@@ -43,6 +43,7 @@ class Task {
   const ModelHandle& model() const { return plan_.model; }
   std::vector<SiteId> ready() const { return {ready_.begin(), ready_.end()}; }
   std::vector<SiteId> pending() const { return {pending_.begin(), pending_.end()}; }
+  bool is_ready(const SiteId& site) const { return ready_.contains(site); }
   bool all_reported() const { return pending_.empty(); }
   // Whether the quorum can still be reached.
   bool quorum_possible() const { return ready_.size() + pending_.size() >= plan_.window.count_min; }

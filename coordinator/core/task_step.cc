@@ -13,6 +13,10 @@ std::string TextOf(const v1::Reason& reason) {
 
 }  // namespace
 
+bool IsTaskMessage(const SiteMessage& message) {
+  return message.message.has_task_ready() || message.message.has_task_failed();
+}
+
 void TakeTaskMessage(Turn& turn, Task& task, std::string_view step, const SiteMessage& message) {
   std::string fault = "out_of_order";
   if (message.message.has_task_ready()) {
@@ -23,6 +27,16 @@ void TakeTaskMessage(Turn& turn, Task& task, std::string_view step, const SiteMe
       turn.Drop(message.site, std::string(step), TextOf(message.message.task_failed().reason()));
   }
   if (!fault.empty()) turn.out.faults.push_back({message.site, fault});
+}
+
+SessionResult TakeTaskMessageInSession(Turn& turn, Task& task, SumSession& session,
+                                       const SiteMessage& message) {
+  const SiteId& site = message.site;
+  if (message.message.has_task_failed() && task.Remove(site))
+    return session.OnSiteLeft(turn, site, TextOf(message.message.task_failed().reason()));
+  const bool repeated = message.message.has_task_ready() && task.is_ready(site);
+  turn.out.faults.push_back({site, repeated ? "repeated_task_ready" : "late"});
+  return std::nullopt;
 }
 
 void DropUnready(Turn& turn, Task& task, std::string_view step) {

@@ -6,6 +6,18 @@
 namespace hansa::coordinator {
 namespace {
 
+// The selected sites, less those that left while the initial model was made.
+std::vector<SiteId> StillThere(Turn& turn) {
+  std::vector<SiteId> sites;
+  for (const SiteId& site : turn.job.round.selected) {
+    if (turn.job.candidates.IsAble(site))
+      sites.push_back(site);
+    else
+      turn.Drop(site, "training", "left before the training began");
+  }
+  return sites;
+}
+
 Outcome Look(Turn& turn) {
   const Task& task = *turn.job.round.training;
   if (!task.quorum_possible()) return RoundLost{StrCat("training: ", QuorumLost(task))};
@@ -21,13 +33,17 @@ Outcome Look(Turn& turn) {
 Outcome Training::Enter(Turn& turn) {
   JobContext& job = turn.job;
   const JobSpec& spec = *job.spec;
-  const auto count = static_cast<uint32_t>(job.round.selected.size());
+  const std::vector<SiteId> sites = StillThere(turn);
+  const auto count = static_cast<uint32_t>(sites.size());
+  if (count < spec.clients_min)
+    return RoundLost{
+        StrCat("training: ", count, " of the ", spec.clients_min, " sites needed are left")};
   job.round.training.emplace(Task::Plan{.id = job.RandomBytes(16),
                                         .kind = v1::TASK_KIND_TRAIN,
                                         .job_digest = spec.digest,
                                         .round = job.round.number,
                                         .model = job.base,
-                                        .sites = job.round.selected,
+                                        .sites = sites,
                                         .window = {spec.clients_min, count, {}, spec.training}},
                              turn.now.instant);
   job.round.training->Start(turn.out);

@@ -1,6 +1,6 @@
-#include "common/secagg/bitmap.h"
-
 #include <gtest/gtest.h>
+
+#include "common/secagg/bitmap.h"
 
 namespace hansa::secagg {
 namespace {

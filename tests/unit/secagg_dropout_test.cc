@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <random>
 
 #include "common/secagg/threshold.h"
 #include "tests/support/secagg_loopback.h"
@@ -108,6 +109,23 @@ TEST(SecAggDropout, EverySubsetOfSixSitesAtEveryStep) {
       Check(steps, subset % 2 == 0, step % 2 == 0 ? 32 : 64);
       if (testing::Test::HasFatalFailure()) return;
     }
+  }
+}
+
+// Six sites, every pattern up to the names of the sites: which site does what is drawn.
+TEST(SecAggDropout, EveryPatternOfSixSites) {
+  std::mt19937 order(6);
+  Steps steps(6, 0);
+  while (true) {
+    Steps shuffled = steps;
+    std::shuffle(shuffled.begin(), shuffled.end(), order);
+    Check(shuffled, true, 32);
+    if (testing::Test::HasFatalFailure()) return;
+    // The next multiset: never descending.
+    size_t i = 6;
+    while (i > 0 && steps[i - 1] == Loopback::kSteps) --i;
+    if (i == 0) return;
+    std::fill(steps.begin() + static_cast<std::ptrdiff_t>(i) - 1, steps.end(), steps[i - 1] + 1);
   }
 }
 

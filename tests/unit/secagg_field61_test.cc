@@ -1,6 +1,6 @@
-#include "common/secagg/field61.h"
-
 #include <gtest/gtest.h>
+
+#include "common/secagg/field61.h"
 
 namespace hansa::secagg {
 namespace {

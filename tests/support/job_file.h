@@ -1,0 +1,14 @@
+#pragma once
+// Job files for tests of the machines: a network of four values, everything else as given.
+
+#include <map>
+#include <string>
+
+namespace hansa::testing {
+
+// Keys: name, rounds, min, target, secure, evaluate, failures, colluders, clip_norm, max_weight,
+// selecting, training, aggregating, evaluating, epochs. What is not given is small, plain and not
+// evaluated: rounds 1, min 2, target min, secure off, evaluate false.
+std::string JobFile(const std::map<std::string, std::string>& options);
+
+}  // namespace hansa::testing
