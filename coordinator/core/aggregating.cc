@@ -27,8 +27,7 @@ Outcome Aggregating::Enter(Turn& turn) {
 
 Outcome Aggregating::OnMessage(Turn& turn, const SiteMessage& message) {
   if (IsTaskMessage(message))
-    return End(turn,
-               TakeTaskMessageInSession(turn, *turn.job.round.training, *session_, message));
+    return End(turn, TakeTaskMessageInSession(turn, *turn.job.round.training, *session_, message));
   return End(turn, session_->OnMessage(turn, message));
 }
 Outcome Aggregating::OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason) {

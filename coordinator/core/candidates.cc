@@ -108,13 +108,20 @@ std::vector<Verdict> Candidates::Verdicts(const Membership& membership) const {
 
 std::string Candidates::Refusals(const Membership& membership) const {
   std::string text;
+  size_t listed = 0, left_out = 0;
   for (const Verdict& verdict : Verdicts(membership)) {
     if (verdict.accepted) continue;
-    text += StrCat(text.empty() ? "" : "; ", verdict.name, ": ");
-    for (size_t i = 0; i < verdict.reasons.size(); ++i)
-      text += (i > 0 ? ", " : "") + verdict.reasons[i];
+    if (++listed > kListed) {
+      ++left_out;
+      continue;
+    }
+    std::string reasons;
+    for (const std::string& reason : verdict.reasons)
+      reasons += (reasons.empty() ? "" : ", ") + reason;
+    text += StrCat(text.empty() ? "" : "; ", verdict.name, ": ",
+                   reasons.substr(0, limits::kReasonBytes));
   }
-  return text;
+  return left_out == 0 ? text : StrCat(text, "; and ", left_out, " more");
 }
 
 }  // namespace hansa::coordinator

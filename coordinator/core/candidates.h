@@ -43,7 +43,9 @@ class Candidates {
   std::optional<Instant> NextExpiry(Instant now, Duration patience) const;
   // One a member that is not revoked, in the order of site ids.
   std::vector<Verdict> Verdicts(const Membership& membership) const;
-  // "site: reason; site: reason" for every site that is not able.
+  // "site: reason; site: reason" for the sites that are not able: kListed of them, and how many
+  // more.
+  static constexpr size_t kListed = 64;
   std::string Refusals(const Membership& membership) const;
 
  private:

@@ -46,6 +46,14 @@ JobContext MakeContext(JobMachine::Plan& plan, Services services) {
   return context;
 }
 
+// Not the reason itself: it may name other sites, or this machine's files.
+std::string ToldToSites(const std::string& code) {
+  if (code == "too_few_sites") return "too few sites can take part";
+  if (code == "rounds_failed") return "too many rounds in a row have failed";
+  if (code == "work_failed") return "the coordinator could not go on";
+  return code == "cancelled" ? "cancelled by an operator" : "";
+}
+
 double* SecondsOf(PhaseSeconds& seconds, std::string_view phase) {
   if (phase == "selecting") return &seconds.selecting;
   if (phase == "training") return &seconds.training;
@@ -98,14 +106,14 @@ Outcome JobMachine::Begin(Turn& turn) {
   turn.Emit(JobStarted{context_.id, spec.name, spec.rounds, spec.clients_min,
                        context_.membership().NamesOf(context_.membership().Connected()),
                        spec.secure});
-  context_.candidates.OfferToConnected(context_.membership(), *context_.services.random,
-                                       turn.now.instant, turn.out);
-  if (!resumed_) return StartRound(turn, 1, 1);
   const uint64_t number = context_.record.rounds_done() + 1;
-  if (number > spec.rounds) {  // only its last evaluation was lost
+  if (resumed_ && number > spec.rounds) {  // only its last evaluation was lost
     Finish(turn, "succeeded", "", "");
     return std::nullopt;
   }
+  context_.candidates.OfferToConnected(context_.membership(), *context_.services.random,
+                                       turn.now.instant, turn.out);
+  if (!resumed_) return StartRound(turn, 1, 1);
   // Updates of the round may have left their sites before the restart: the next try needs a new
   // base.
   context_.round = Round{.number = number, .started = turn.now.instant};
@@ -265,8 +273,9 @@ Outcome JobMachine::AfterLostRound(Turn& turn, const RoundLost& lost) {
   turn.Emit(RoundFailed{round.number, round.attempt, lost.reason});
   round_open_ = false;
   if (++failures_in_a_row_ > context_.spec->failures_allowed) {
-    const std::string times =
-        failures_in_a_row_ == 1 ? ": " : StrCat(" ", failures_in_a_row_, " times in a row, at last: ");
+    const std::string times = failures_in_a_row_ == 1
+                                  ? ": "
+                                  : StrCat(" ", failures_in_a_row_, " times in a row, at last: ");
     Finish(turn, "failed", "rounds_failed",
            StrCat("round ", round.number, " failed", times, lost.reason));
     return std::nullopt;
@@ -323,7 +332,7 @@ void JobMachine::Finish(Turn& turn, const std::string& state, const std::string&
     v1::ToSite message;
     message.mutable_job_ended()->set_job_digest(ToString(context_.spec->digest));
     message.mutable_job_ended()->set_succeeded(state == "succeeded");
-    message.mutable_job_ended()->set_reason(reason);
+    message.mutable_job_ended()->set_reason(ToldToSites(code));
     turn.out.sends.push_back({site, std::move(message), nullptr});
   }
   JobFinished finished{.job_id = record.job_id(),

@@ -77,7 +77,7 @@ class JobMachine {
   Instant job_started_{};
   bool begun_ = false;
   bool resumed_ = false;
-  bool round_open_ = false;  // RoundStarted was told, and neither of its ends yet
+  bool round_open_ = false;   // RoundStarted was told, and neither of its ends yet
   size_t counted_sends_ = 0;  // of this step, already in a round's bytes
   uint32_t failures_in_a_row_ = 0;
   std::deque<std::string> past_;  // tasks and sessions that are over, newest last

@@ -9,6 +9,7 @@
 #include "common/base/result.h"
 #include "common/crypto/ed25519.h"
 #include "coordinator/core/work.h"
+#include "hansa/v1/identity.pb.h"
 
 namespace hansa::testing {
 
