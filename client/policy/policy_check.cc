@@ -40,6 +40,11 @@ void CheckPrivacy(const SitePolicy& policy, const JobSpec& job, Reasons& reasons
         {"policy_cohort", StrCat("the site joins sums of at least ", policy.smallest_cohort,
                                  " sites, the job may sum ", job.clients_min)});
   }
+  if (job.secure && job.colluders < policy.colluders_feared) {
+    reasons.push_back(
+        {"policy_colluders", StrCat("the site fears ", policy.colluders_feared,
+                                    " colluding sites, the job reckons with ", job.colluders)});
+  }
 }
 
 void CheckAmounts(const SitePolicy& policy, const JobSpec& job, Reasons& reasons) {
@@ -70,8 +75,9 @@ Reasons CheckTaskPolicy(const SitePolicy& policy, uint32_t tasks_last_24h,
                         int local_minute_of_day) {
   Reasons reasons;
   if (tasks_last_24h >= policy.rounds_per_day) {
-    reasons.push_back({"policy_rounds_per_day", StrCat("the site answers ", policy.rounds_per_day,
-                                                       " tasks in 24 hours, and has")});
+    reasons.push_back(
+        {"policy_rounds_per_day", StrCat("the site answers at most ", policy.rounds_per_day,
+                                         " tasks in 24 hours, and has done so")});
   }
   if (!policy.hours.Contains(local_minute_of_day)) {
     reasons.push_back({"policy_hours", StrCat("the site takes part between ", policy.hours.Text(),
