@@ -64,10 +64,11 @@ TEST(SessionParamsAttack, AnotherTask) {
 
 // Catalogue 30.
 TEST(SessionParamsAttack, Downgrades) {
-  ExpectRefused([](auto& params) { params.set_profile("plain"); }, "");
-  ExpectRefused([](auto& params) { params.set_profile("semi-honest"); }, "");
-  ExpectRefused([](auto& params) { params.set_suite(2); }, "");
-  ExpectRefused([](auto& params) { params.set_version(2); }, "");
+  ExpectRefused([](auto& params) { params.set_profile("plain"); },
+                "weaker profile than the policy's");
+  ExpectRefused([](auto& params) { params.set_profile("semi-honest"); }, "unknown profile");
+  ExpectRefused([](auto& params) { params.set_suite(2); }, "suite 2");
+  ExpectRefused([](auto& params) { params.set_version(2); }, "version 2");
   ExpectRefused([](auto& params) { params.set_smallest_cohort(2); }, "the policy asks for 3");
   ExpectRefused([](auto& params) { params.set_max_weight(101); }, "the policy allows 100");
   ExpectRefused([](auto& params) { params.set_ring_bits(64); }, "segments or ring differ");
@@ -87,17 +88,19 @@ TEST(SessionParamsAttack, OtherSegments) {
   ExpectRefused([](auto& params) { params.mutable_segments(0)->set_scale_bits(4); }, "segments");
   ExpectRefused([](auto& params) { params.mutable_segments(0)->set_weighted(false); }, "segments");
   ExpectRefused([](auto& params) { params.mutable_segments(0)->set_high(1e9); }, "could wrap");
-  ExpectRefused([](auto& params) { params.add_segments()->set_name("extra"); }, "");
+  ExpectRefused([](auto& params) { params.add_segments()->set_name("extra"); },
+                "segment extra has 0 elements");
   ExpectRefused([](auto& params) { params.mutable_segments(0)->set_length(~0ull); }, "elements");
 }
 
 // Catalogue 20 and 32: what is signed is read strictly.
 TEST(SessionParamsAttack, MalformedOrUnknownFields) {
-  ExpectRefused([](auto& params) { params.clear_session_nonce(); }, "");
-  ExpectRefused([](auto& params) { params.mutable_job_digest()->resize(31); }, "");
+  ExpectRefused([](auto& params) { params.clear_session_nonce(); }, "the nonce has 0 bytes");
+  ExpectRefused([](auto& params) { params.mutable_job_digest()->resize(31); },
+                "the job digest has 31 bytes");
   ExpectRefused(
       [](auto& params) { params.GetReflection()->MutableUnknownFields(&params)->AddVarint(99, 1); },
-      "");
+      "a field that this version does not know");
 }
 
 }  // namespace

@@ -83,7 +83,8 @@ TEST(WrongShares, ADealerOfAnotherSecretIsNamed) {
   loopback.Run();
   EXPECT_FALSE(loopback.succeeded());
   EXPECT_THAT(loopback.failure(), testing::HasSubstr(loopback.fleet.sites[2].id));
-  EXPECT_TRUE(loopback.HasFault(2, "bad_dealer") || !loopback.faults.empty());
+  EXPECT_TRUE(loopback.HasFault(2, "inconsistent_shares"));
+  EXPECT_EQ(loopback.faults.size(), 1u);
 }
 
 // The same for a site that dropped: its mask key does not fit the shares.
@@ -97,6 +98,7 @@ TEST(WrongShares, ADealerOfAnotherMaskKeyIsNamed) {
   loopback.Run();
   EXPECT_FALSE(loopback.succeeded());
   EXPECT_THAT(loopback.failure(), testing::HasSubstr(loopback.fleet.sites[2].id));
+  EXPECT_TRUE(loopback.HasFault(2, "inconsistent_shares"));
 }
 
 }  // namespace

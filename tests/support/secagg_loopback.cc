@@ -8,6 +8,11 @@ namespace {
 
 constexpr int kMaxTicks = 20;
 
+// Values pass as they are.
+secagg::Segment Plain(std::string name, uint64_t length) {
+  return {.name = std::move(name), .length = length, .low = -1000, .high = 1000, .weighted = true};
+}
+
 crypto::Digest DigestOf(std::string_view text) { return crypto::Sha256(AsSpan(text)); }
 
 }  // namespace
@@ -35,12 +40,7 @@ secagg::SessionSetup Loopback::Setup() const {
           .base_version = 2,
           .model_sha256 = DigestOf("model"),
           .ring_bits = options.ring_bits,
-          .segments = {{.name = "update",
-                        .length = options.elements,
-                        .low = -1000,
-                        .high = 1000,
-                        .scale_bits = 0,
-                        .weighted = true}},
+          .segments = {Plain("update", options.elements - 1), Plain("weight", 1)},
           .max_weight = 100,
           .smallest_cohort = options.smallest_cohort,
           .largest_cohort = options.sites,

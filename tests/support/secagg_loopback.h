@@ -20,7 +20,7 @@ struct LoopbackOptions {
   uint32_t smallest_cohort = 3;
   uint32_t colluders = 0;
   uint32_t ring_bits = 32;
-  uint32_t elements = 5;
+  uint32_t elements = 5;  // at least 2: one segment of all but the last, one of the last
   uint64_t session_number = 7;
   uint64_t seed = 1;
 };
