@@ -22,6 +22,7 @@ CLI::App* AddCommand(CLI::App& parent, Globals& globals, const std::string& name
                      std::function<Result<>()> run);
 
 void AddRoundBench(CLI::App& bench, Globals& globals);
+void AddSecAggBench(CLI::App& bench, Globals& globals);
 void AddTrainingBench(CLI::App& bench, Globals& globals);
 
 }  // namespace hansa::lab

@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
   hansa::terminal::Describe(*bench, "hansa-lab bench training --model wind --json");
   bench->require_subcommand(1);
   AddRoundBench(*bench, globals);
+  AddSecAggBench(*bench, globals);
   AddTrainingBench(*bench, globals);
 
   const int parsed = hansa::terminal::Parse(app, argc, argv);

@@ -3,4 +3,5 @@ hansa_test(unit_secagg LABEL unit
           secagg_params_test.cc secagg_ring_test.cc secagg_session_bytes_test.cc secagg_shamir_test.cc
           secagg_threshold_test.cc
   DEPS hansa_secagg)
+hansa_test(unit_secagg_bench LABEL unit SOURCES secagg_bench_test.cc DEPS hansa_bench_secagg)
 hansa_test(unit_secagg_dropout LABEL unit SOURCES secagg_dropout_test.cc DEPS hansa_secagg_loopback TIMEOUT 300)

@@ -1,0 +1,160 @@
+#include "experiments/bench/secagg_session.h"
+
+#include "common/base/check.h"
+#include "common/base/text.h"
+#include "experiments/bench/cpu_clock.h"
+
+namespace hansa::bench {
+namespace {
+
+constexpr Instant kNow{};  // nobody is slow: no deadline ever passes
+
+uint32_t NumberOf(const std::string& site_id) {
+  return static_cast<uint32_t>(std::stoul(site_id, nullptr, 16)) - 1;
+}
+
+}  // namespace
+
+MeasuredSession::MeasuredSession(BenchFleet& fleet, const secagg::SessionSetup& setup,
+                                 uint32_t dropped)
+    : fleet_(fleet), setup_(setup), clients_(fleet.sites.size()) {
+  // Spread over the roster: a dropped site's masks are of both signs.
+  for (uint32_t i = 0; i < dropped; ++i) clients_[i * clients_.size() / dropped].leaves = true;
+}
+
+// A fixed sequence that differs from site to site, within +-2^16.
+int32_t MeasuredSession::InputOf(uint32_t site, uint64_t element) const {
+  const uint64_t mixed = (element * clients_.size() + site + 1) * 0x9e3779b97f4a7c15;
+  return static_cast<int32_t>(mixed >> 47) - (1 << 16);
+}
+
+secagg::RingVector MeasuredSession::VectorOf(uint32_t site) const {
+  secagg::RingVector vector(setup_.ring_bits, setup_.elements());
+  for (uint64_t i = 0; i < vector.size(); ++i) vector.Set(i, InputOf(site, i));
+  return vector;
+}
+
+client::SiteSide MeasuredSession::SideOf(uint32_t site) {
+  return {.purpose = setup_.purpose,
+          .job_digest = setup_.job_digest,
+          .round = setup_.round,
+          .base_version = setup_.base_version,
+          .model_sha256 = setup_.model_sha256,
+          .segments = setup_.segments,
+          .ring_bits = setup_.ring_bits,
+          .smallest_cohort = setup_.smallest_cohort,
+          .colluders = setup_.colluders,
+          .largest_weight = setup_.max_weight,
+          .lowest_profile = setup_.profile,
+          .site_id = fleet_.sites[site].id,
+          .identity = &fleet_.sites[site].identity,
+          .credential = fleet_.sites[site].credential,
+          .credentials = &fleet_.credentials,
+          .coordinator_key = fleet_.coordinator.public_key(),
+          .highest_session = setup_.session_number - 1,
+          .random = &fleet_.random};
+}
+
+Result<SessionCost> MeasuredSession::Run(const std::function<void(std::string_view)>& step) {
+  step_ = step;
+  coordinator::ServerOptions options{.setup = setup_, .candidates = {}, .windows = {}};
+  for (const BenchSite& site : fleet_.sites) options.candidates.push_back(site.AsCandidate());
+  server_ = HANSA_TRY(Charge(server_seconds_, [&] {
+    return coordinator::ServerSession::Create(std::move(options), fleet_.coordinator,
+                                              fleet_.random);
+  }));
+  Take(Charge(server_seconds_, [&] { return server_->Start(kNow); }));
+  while (!down_.empty() || !up_.empty()) {
+    if (!down_.empty()) {
+      const coordinator::SecAggSend send = std::move(down_.front());
+      down_.pop_front();
+      Deliver(NumberOf(send.site_id), send.message);
+    } else {
+      InFlight next = std::move(up_.front());
+      up_.pop_front();
+      const std::string& id = fleet_.sites[next.site].id;
+      Take(Charge(server_seconds_, [&] {
+        return server_->Handle(id, next.message, std::move(next.payload), kNow);
+      }));
+    }
+  }
+  HANSA_CHECK(outcome_.has_value());
+  if (const auto* failed = std::get_if<coordinator::SecAggFailed>(&*outcome_))
+    return WorkFailed("the session failed", failed->reason);
+  return Cost(std::get<coordinator::SecAggSucceeded>(*outcome_));
+}
+
+void MeasuredSession::Deliver(uint32_t site, const v1::SecAggToSite& message) {
+  Client& client = clients_[site];
+  client.bytes_down += message.ByteSizeLong();
+  if (message.has_params()) {
+    secagg::RingVector input = VectorOf(site);
+    auto [session, output] = Charge(client.seconds, [&] {
+      return client::ClientSession::Open(message.params(), SideOf(site), std::move(input));
+    });
+    client.session = std::move(session);
+    return Take(site, std::move(output));
+  }
+  Take(site, Charge(client.seconds, [&] { return client.session->Handle(message); }));
+}
+
+void MeasuredSession::Take(uint32_t site, client::ClientOutput output) {
+  Client& client = clients_[site];
+  HANSA_CHECK(!output.abort_reason);
+  if (output.work) {
+    if (client.leaves) {
+      client.session.reset();
+      const std::string& id = fleet_.sites[site].id;
+      return Take(Charge(server_seconds_, [&] { return server_->SiteLeft(id, kNow); }));
+    }
+    return Take(site, Charge(client.seconds, [&] {
+                  return client.session->MaskDone(RunMask(std::move(*output.work)));
+                }));
+  }
+  if (!output.reply) return;
+  client.bytes_up += output.reply->ByteSizeLong() + output.payload.size();
+  up_.push_back({site, std::move(*output.reply), std::move(output.payload)});
+}
+
+void MeasuredSession::Take(coordinator::ServerOutput output) {
+  if (output.opened) step_(coordinator::Name(*output.opened));
+  for (coordinator::SecAggSend& send : output.sends)
+    if (!clients_[NumberOf(send.site_id)].leaves || send.message.has_params() ||
+        send.message.has_roster() || send.message.has_delivery())
+      down_.push_back(std::move(send));
+  HANSA_CHECK(output.faults.empty());
+  if (output.outcome) outcome_ = std::move(output.outcome);
+  if (!output.work) return;
+  Take(Charge(server_seconds_, [&] {
+    return server_->UnmaskDone(secagg::RunUnmask(std::move(*output.work)), kNow);
+  }));
+}
+
+bool MeasuredSession::IsExact(const coordinator::SecAggSucceeded& succeeded) const {
+  for (uint64_t i = 0; i < setup_.elements(); ++i) {
+    int64_t plain = 0;
+    for (uint32_t site = 0; site < clients_.size(); ++site)
+      if (!clients_[site].leaves) plain += InputOf(site, i);
+    if (succeeded.sum.Signed(i) != plain) return false;
+  }
+  return true;
+}
+
+SessionCost MeasuredSession::Cost(const coordinator::SecAggSucceeded& succeeded) const {
+  SessionCost cost{.server_seconds = server_seconds_, .sum_exact = IsExact(succeeded)};
+  uint32_t stayed = 0;
+  for (const Client& client : clients_) {
+    if (client.leaves) continue;
+    ++stayed;
+    cost.client_seconds += client.seconds;
+    cost.client_bytes_up += client.bytes_up;
+    cost.client_bytes_down += client.bytes_down;
+  }
+  HANSA_CHECK(stayed == succeeded.included.size());
+  cost.client_seconds /= stayed;
+  cost.client_bytes_up /= stayed;
+  cost.client_bytes_down /= stayed;
+  return cost;
+}
+
+}  // namespace hansa::bench
