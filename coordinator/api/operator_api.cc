@@ -19,6 +19,17 @@ void OperatorApi::Handle(transport::PeerHandle peer, const v1::OperatorRequest& 
   if (!handled.ok()) AnswerFailure(request, handled.error(), out);
 }
 
+void OperatorApi::Refuse(transport::PeerHandle peer, std::string_view envelope,
+                         std::string_view fault, TurnOutput& out) {
+  v1::ToCoordinator message;
+  if (!message.ParseFromArray(envelope.data(), static_cast<int>(envelope.size()))) return;
+  AnswerFailure({peer, message.operator_request().id(), {}},
+                BadInput("the coordinator does not take this request", std::string(fault),
+                         "check the command's arguments, and that `hansa` and the coordinator are "
+                         "of the same version"),
+                out);
+}
+
 Result<> OperatorApi::Dispatch(const v1::OperatorRequest& message, const Request& request,
                                TurnOutput& out) {
   using Body = v1::OperatorRequest;

@@ -12,6 +12,9 @@ class OperatorApi {
 
   void Handle(transport::PeerHandle peer, const v1::OperatorRequest& message, Now now,
               TurnOutput& out);
+  // A request that does not pass wire::ParseToCoordinator: nobody waits for an answer in vain.
+  void Refuse(transport::PeerHandle peer, std::string_view envelope, std::string_view fault,
+              TurnOutput& out);
   // A dry run has ended: its operator is answered.
   void OnCheckReport(const CheckReport& report, Now now, TurnOutput& out);
   void Gone(transport::PeerHandle peer);

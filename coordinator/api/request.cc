@@ -1,5 +1,8 @@
 #include "coordinator/api/request.h"
 
+#include "common/base/limits.h"
+#include "common/base/text.h"
+
 namespace hansa::coordinator {
 
 void Answer(const Request& request, v1::OperatorReply reply, bool last, TurnOutput& out,
@@ -8,6 +11,14 @@ void Answer(const Request& request, v1::OperatorReply reply, bool last, TurnOutp
   reply.set_last(last);
   v1::ToSite message;
   *message.mutable_operator_reply() = std::move(reply);
+  if (message.ByteSizeLong() > limits::kFrameBytes)
+    return AnswerFailure(
+        request,
+        Error{.kind = ErrorKind::kWorkFailed,
+              .what = "the answer is too large for one message",
+              .why = StrCat(message.ByteSizeLong(), " bytes, at most ", limits::kFrameBytes),
+              .next = "ask for one by its name or id"},
+        out);
   out.replies.push_back({request.peer, std::move(message), std::move(payload)});
 }
 

@@ -135,10 +135,10 @@ Result<CoordinatorFolder> LoadCoordinatorFolder(const fs::path& path) {
     return VerificationFailed(StrCat("the certificate in ", state.string(), " is for other keys"),
                               "", "put the files written by `hansa coordinator init` back");
   if (config.has_heartbeat()) folder.heartbeat = milliseconds(config.heartbeat().milliseconds());
-  if (folder.heartbeat < milliseconds(100) || folder.heartbeat > seconds(3600))
+  if (folder.heartbeat < milliseconds(100) || folder.heartbeat > seconds(60))
     return BadInput(
         StrCat(config_path.string(), ": heartbeat is ", Seconds(folder.heartbeat), " s"), "",
-        "write 100ms to 1h");
+        "write 100ms to 60s: sites take no other");
   if (config.largest_fleet() > 0)
     folder.largest_fleet = std::min<uint32_t>(config.largest_fleet(), limits::kSites);
   return folder;

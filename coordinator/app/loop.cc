@@ -99,6 +99,8 @@ void Loop::TakeMessage(transport::Received message, Now now, TurnOutput& out) {
   if (!parsed.ok()) {
     if (user.kind == UserKind::kSite)
       out.effects.Append(machine_->Step(PeerFault{user.id, std::string(parsed.fault())}, now));
+    if (user.kind == UserKind::kOperator)
+      api_->Refuse(message.peer, message.envelope, parsed.fault(), out);
     return;
   }
   switch (user.kind) {

@@ -77,6 +77,18 @@ TEST_F(PolicyCheckTest, Cohort) {
   EXPECT_THAT(text_, HasSubstr("at least 4"));
 }
 
+TEST_F(PolicyCheckTest, Colluders) {
+  policy_.colluders_feared = 1;
+  EXPECT_THAT(Codes(), ElementsAre("policy_colluders"));
+  job_.colluders = 1;
+  EXPECT_THAT(Codes(), IsEmpty());
+  // A plain sum hides nothing from anyone: there is nobody to reckon with.
+  job_.colluders = 0;
+  job_.secure = false;
+  policy_.secure_required = false;
+  EXPECT_THAT(Codes(), IsEmpty());
+}
+
 TEST_F(PolicyCheckTest, Weight) {
   job_.max_weight = 10001;
   EXPECT_THAT(Codes(), ElementsAre("policy_weight"));

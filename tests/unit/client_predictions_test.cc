@@ -1,0 +1,55 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "client/app/own_metrics.h"
+#include "client/app/predictions.h"
+
+namespace hansa::client {
+namespace {
+
+Manifest ManifestWith(Loss loss, uint32_t outputs) {
+  Manifest manifest;
+  manifest.network = {Architecture::kMlp, 1, {2}, outputs, loss};
+  manifest.data.target.column = "power";
+  manifest.data.target.mean = 100;
+  manifest.data.target.scale = 50;
+  return manifest;
+}
+
+TEST(Meaning, InTheTargetsUnit) {
+  const std::vector<float> output = {2};
+  EXPECT_DOUBLE_EQ(Meaning(ManifestWith(Loss::kMse, 1), output), 200);
+  EXPECT_DOUBLE_EQ(Meaning(ManifestWith(Loss::kHuber, 1), output), 200);
+}
+
+TEST(Meaning, OfAClassifier) {
+  const std::vector<float> outputs = {-1, 3, 2}, zero = {0};
+  EXPECT_EQ(Meaning(ManifestWith(Loss::kCrossEntropy, 3), outputs), 1);
+  EXPECT_DOUBLE_EQ(Meaning(ManifestWith(Loss::kBinaryCrossEntropy, 1), zero), 0.5);
+}
+
+TEST(Summarise, OverTheRowsThatWereMeasured) {
+  const std::vector<Prediction> rows = {{"a", 10, 13}, {"b", 10, 6}, {"c", 10, std::nullopt}};
+  const PredictionSummary summary = Summarise(rows);
+  EXPECT_EQ(summary.rows, 3u);
+  EXPECT_EQ(summary.measured, 2u);
+  EXPECT_DOUBLE_EQ(summary.mean_gap, -0.5);
+  EXPECT_DOUBLE_EQ(summary.rmse, std::sqrt(12.5));
+  EXPECT_EQ(Summarise({}).measured, 0u);
+}
+
+TEST(OwnMetrics, FromTheSums) {
+  const Manifest manifest = ManifestWith(Loss::kMse, 1);
+  const Metrics metrics = OwnMetrics({4, 1, 2, 0, 8}, manifest.network, manifest.data.target);
+  EXPECT_DOUBLE_EQ(metrics.at("rmse"), 25);
+  EXPECT_DOUBLE_EQ(metrics.at("mae"), 25);
+  EXPECT_DOUBLE_EQ(metrics.at("loss"), 2);
+  EXPECT_TRUE(OwnMetrics({}, manifest.network, manifest.data.target).empty());
+  const auto classes = ManifestWith(Loss::kCrossEntropy, 3);
+  EXPECT_DOUBLE_EQ(OwnMetrics({4, 0, 0, 3, 8}, classes.network, classes.data.target).at("accuracy"),
+                   0.75);
+}
+
+}  // namespace
+}  // namespace hansa::client
