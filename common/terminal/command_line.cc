@@ -61,7 +61,9 @@ int Parse(CLI::App& app, int argc, char** argv) {
     app.parse(argc, argv);
     return -1;
   } catch (const CLI::CallForHelp&) {
-    std::fputs(Innermost(app).help().c_str(), stdout);
+    const CLI::App& asked = Innermost(app);
+    const CLI::App* parent = asked.get_parent();
+    std::fputs(asked.help(parent == nullptr ? "" : FullName(*parent)).c_str(), stdout);
     return 0;
   } catch (const CLI::CallForAllHelp&) {
     std::fputs(app.help("", CLI::AppFormatMode::All).c_str(), stdout);
