@@ -4,6 +4,7 @@
 
 #include "client/policy/policy_check.h"
 #include "common/base/limits.h"
+#include "common/base/text.h"
 
 namespace hansa::client {
 namespace {
@@ -17,7 +18,7 @@ void SendAnswer(Turn& turn, const v1::JobOffer& identity, const std::vector<Reas
     if (static_cast<size_t>(answer.reasons_size()) == limits::kReasons) break;
     v1::Reason& out = *answer.add_reasons();
     out.set_code(reason.code);
-    out.set_text(reason.text.substr(0, limits::kReasonBytes));
+    out.set_text(PlainText(reason.text, limits::kReasonBytes));
   }
 }
 

@@ -5,6 +5,7 @@
 #include "client/core/task_digest.h"
 #include "client/policy/policy_check.h"
 #include "common/base/limits.h"
+#include "common/base/text.h"
 
 namespace hansa::client {
 namespace {
@@ -216,7 +217,7 @@ void Task::Fail(Turn& turn, Reason reason) {
   v1::TaskFailed& failed = *turn.Send().mutable_task_failed();
   failed.set_task_id(id_);
   failed.mutable_reason()->set_code(reason.code);
-  failed.mutable_reason()->set_text(reason.text.substr(0, limits::kReasonBytes));
+  failed.mutable_reason()->set_text(PlainText(reason.text, limits::kReasonBytes));
   turn.out.persist.emplace_back(NoteLeaving{.kind = "task_failed",
                                             .job = job_->name,
                                             .bytes = turn.out.send.back().message.ByteSizeLong(),

@@ -23,7 +23,42 @@ size_t EditDistance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
+// The length of the UTF-8 character that `text` starts with; 0: it is none (RFC 3629).
+size_t CharacterLength(std::string_view text) {
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char first = byte(0);
+  if (first < 0x80) return 1;
+  const size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  if (first < 0xc2 || first > 0xf4 || text.size() < length) return 0;
+  for (size_t i = 1; i < length; ++i)
+    if ((byte(i) & 0xc0) != 0x80) return 0;
+  // Not the shortest spelling, a surrogate, beyond the last character.
+  const bool odd = (first == 0xe0 && byte(1) < 0xa0) || (first == 0xed && byte(1) > 0x9f) ||
+                   (first == 0xf0 && byte(1) < 0x90) || (first == 0xf4 && byte(1) > 0x8f);
+  return odd ? 0 : length;
+}
+
+bool IsControl(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f;
+}
+
 }  // namespace
+
+std::string PlainText(std::string_view text, size_t longest) {
+  std::string out;
+  while (!text.empty()) {
+    const size_t length = CharacterLength(text);
+    const size_t step = std::max<size_t>(length, 1);
+    if (out.size() + step > longest) break;
+    if (length == 0 || IsControl(text[0]))
+      out += '?';
+    else
+      out += text.substr(0, length);
+    text.remove_prefix(step);
+  }
+  return out;
+}
 
 std::string NearestWord(std::string_view word, const std::vector<std::string>& candidates) {
   const size_t near_enough = std::max<size_t>(2, word.size() / 3);

@@ -4,6 +4,11 @@
 #include "common/base/text.h"
 
 namespace hansa::coordinator {
+namespace {
+
+constexpr size_t kFailureBytes = 8192;  // as common/wire takes them
+
+}  // namespace
 
 void Answer(const Request& request, v1::OperatorReply reply, bool last, TurnOutput& out,
             Bytes payload) {
@@ -31,9 +36,9 @@ void AnswerDone(const Request& request, TurnOutput& out) {
 void AnswerFailure(const Request& request, const Error& error, TurnOutput& out) {
   v1::OperatorReply reply;
   reply.mutable_failure()->set_exit_code(error.exit_code());
-  reply.mutable_failure()->set_what(error.what);
-  reply.mutable_failure()->set_why(error.why);
-  reply.mutable_failure()->set_next(error.next);
+  reply.mutable_failure()->set_what(PlainText(error.what, kFailureBytes));
+  reply.mutable_failure()->set_why(PlainText(error.why, kFailureBytes));
+  reply.mutable_failure()->set_next(PlainText(error.next, kFailureBytes));
   Answer(request, std::move(reply), true, out);
 }
 

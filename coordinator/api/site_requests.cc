@@ -17,6 +17,18 @@ std::string StateOf(const StoredSite& site, UnixMillis now) {
   return now >= site.expires_unix_ms ? "expired" : "invited";
 }
 
+// A name is free again once its site is revoked or its invitation has expired unused.
+bool IsTaken(const std::string& name, const std::string& by_other_than,
+             const SiteDirectory& directory, UnixMillis now) {
+  for (const auto& entry : directory.sites()) {
+    const std::string site = StateOf(entry.second, now);
+    if (entry.second.name == name && entry.first != by_other_than &&
+        (site == "enrolled" || site == "invited"))
+      return true;
+  }
+  return false;
+}
+
 v1::SiteState Describe(const StoredSite& site, const Member* member, UnixMillis now) {
   v1::SiteState state;
   state.set_site_id(site.site_id);
@@ -51,8 +63,8 @@ Result<> Handle(const v1::RegisterInvitation& body, const Request& request, Serv
     return Refused("the invitation is not registered",
                    StrCat("its id ", record.site_id, " belongs to another one"),
                    "make a new one with: hansa site invite");
-  const StoredSite* named = state.directory.FindByName(record.name);
-  if (named != nullptr && named->site_id != record.site_id) return AlreadyInvited(record.name);
+  if (IsTaken(record.name, record.site_id, state.directory, request.now.unix_ms))
+    return AlreadyInvited(record.name);
   if (known == nullptr && state.directory.sites().size() >= state.largest_fleet)
     return Refused("the invitation is not registered",
                    StrCat("the fleet has ", state.directory.sites().size(), " sites"),

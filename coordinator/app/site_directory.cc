@@ -22,12 +22,6 @@ const StoredSite* SiteDirectory::Find(const std::string& site_id) const {
   return found == sites_.end() ? nullptr : &found->second;
 }
 
-const StoredSite* SiteDirectory::FindByName(const std::string& name) const {
-  const auto found = std::find_if(sites_.begin(), sites_.end(),
-                                  [&](const auto& entry) { return entry.second.name == name; });
-  return found == sites_.end() ? nullptr : &found->second;
-}
-
 size_t SiteDirectory::enrolled() const {
   return static_cast<size_t>(std::count_if(sites_.begin(), sites_.end(), [](const auto& entry) {
     return entry.second.enrolled && !entry.second.revoked;

@@ -18,7 +18,6 @@ class SiteDirectory {
   explicit SiteDirectory(std::vector<StoredSite> sites);
 
   const StoredSite* Find(const std::string& site_id) const;     // null: unknown
-  const StoredSite* FindByName(const std::string& name) const;  // null: unknown
   const std::map<std::string, StoredSite>& sites() const { return sites_; }
   size_t enrolled() const;  // not revoked
 

@@ -119,7 +119,7 @@ std::string Candidates::Refusals(const Membership& membership) const {
     for (const std::string& reason : verdict.reasons)
       reasons += (reasons.empty() ? "" : ", ") + reason;
     text += StrCat(text.empty() ? "" : "; ", verdict.name, ": ",
-                   reasons.substr(0, limits::kReasonBytes));
+                   PlainText(reasons, limits::kReasonBytes));
   }
   return left_out == 0 ? text : StrCat(text, "; and ", left_out, " more");
 }

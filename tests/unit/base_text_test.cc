@@ -21,6 +21,29 @@ TEST(HumanBytes, PicksTheUnit) {
   EXPECT_EQ(HumanBytes(3.0 * 1024 * 1024), "3.0 MiB");
 }
 
+TEST(PlainText, LeavesTextAsItIs) {
+  const std::string text =
+      "gr\xc3\xb6\xc3\x9f"
+      "e, \xe2\x82\xac, \xf0\x9f\x8c\x80\n\tx";
+  EXPECT_EQ(PlainText(text, text.size()), text);
+  EXPECT_EQ(PlainText("", 10), "");
+}
+
+TEST(PlainText, CutsBetweenCharacters) {
+  EXPECT_EQ(PlainText("a\xc3\xb6", 2), "a");
+  EXPECT_EQ(PlainText("a\xc3\xb6", 3), "a\xc3\xb6");
+  EXPECT_EQ(PlainText("abc", 0), "");
+}
+
+TEST(PlainText, WhatIsNoTextBecomesAQuestionMark) {
+  EXPECT_EQ(PlainText(std::string("a\0b\x1b[31m\x7f", 9), 20), "a?b?[31m?");
+  EXPECT_EQ(PlainText("\xff\xc3", 20), "??");  // no character; one cut short
+  EXPECT_EQ(PlainText("\xc0\xaf", 20), "??");  // '/' in two bytes
+  EXPECT_EQ(PlainText("\xe0\x80\xaf", 20), "???");
+  EXPECT_EQ(PlainText("\xed\xa0\x80", 20), "???");       // a surrogate
+  EXPECT_EQ(PlainText("\xf4\x90\x80\x80", 20), "????");  // beyond the last
+}
+
 TEST(Hex, RoundTripsAndRefusesRubbish) {
   EXPECT_EQ(Hex(FromHex("00ff10Ab")), "00ff10ab");
   EXPECT_TRUE(FromHex("0").empty());

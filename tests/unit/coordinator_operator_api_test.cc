@@ -222,6 +222,13 @@ TEST_F(OperatorApiTest, NamesAreTakenOnceAndTheFleetHasABound) {
   ExpectFailure(Register("carol"), kRefused, "the fleet has 2 sites");
 }
 
+TEST_F(OperatorApiTest, TheNameOfARevokedSiteOrAnExpiredInvitationIsFree) {
+  Ask(Register("alice"));
+  directory_.Apply(SiteRevoked{.site_id = directory_.sites().begin()->first});
+  keys_.issued = keys_.Issue().value();
+  EXPECT_TRUE(Ask(Register("alice")).has_done());
+}
+
 TEST_F(OperatorApiTest, RevocationsAreTheAuthoritysOnly) {
   Ask(Register("alice"));
   const std::string id = directory_.sites().begin()->first;

@@ -32,8 +32,8 @@ TEST(SiteDirectory, AKeyIsWhoItIsCertifiedFor) {
   directory.Apply(Enrolled());
   EXPECT_EQ(directory.UserOf(kSiteKey, 1000), "site:aa");
   EXPECT_EQ(directory.enrolled(), 1u);
-  EXPECT_EQ(directory.FindByName("alice")->site_id, "aa");
-  EXPECT_EQ(directory.FindByName("bob"), nullptr);
+  EXPECT_EQ(directory.Find("aa")->name, "alice");
+  EXPECT_EQ(directory.Find("bb"), nullptr);
 }
 
 TEST(SiteDirectory, ARevokedSiteHasNoKeys) {
