@@ -45,8 +45,9 @@ struct SessionFinished {
 struct ClientDropped {
   uint64_t round = 0;
   std::string site;
-  std::string
-      step;  // "training", "evaluating", "advertise", "shares", "masked_input", "alive", "unmask"
+  // "training", "evaluating", "plain_input", "advertise", "shares", "masked_input", "alive",
+  // "unmask"
+  std::string step;
   std::string reason;
 };
 struct ModelPublished {
