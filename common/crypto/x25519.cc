@@ -34,7 +34,13 @@ constexpr std::array<X25519Public, 5> kLowOrder = {{
 }  // namespace
 
 struct X25519Key::Prepared {
+  explicit Prepared(const SecretBytes& secret)
+      : key(openssl::PrivateKey(EVP_PKEY_X25519, secret)),
+        agreement(EVP_PKEY_CTX_new_from_pkey(nullptr, key.get(), nullptr)) {
+    HANSA_CHECK(agreement != nullptr && EVP_PKEY_derive_init(agreement.get()) == 1);
+  }
   openssl::Key key;
+  openssl::KeyContext agreement;  // each use copies it
 };
 
 X25519Key X25519Key::Generate(RandomSource& random) {
@@ -44,8 +50,7 @@ X25519Key X25519Key::Generate(RandomSource& random) {
 }
 
 X25519Key X25519Key::FromSecret(SecretBytes secret) {
-  auto prepared = std::make_shared<Prepared>();
-  prepared->key = openssl::PrivateKey(EVP_PKEY_X25519, secret);
+  auto prepared = std::make_shared<const Prepared>(secret);
   const X25519Public pub = openssl::PublicBytes(*prepared->key);
   return X25519Key(std::move(secret), std::move(prepared), pub);
 }
@@ -53,9 +58,8 @@ X25519Key X25519Key::FromSecret(SecretBytes secret) {
 std::optional<SecretBytes> X25519Key::Agree(const X25519Public& peer) const {
   if (!IsAcceptableX25519Public(peer)) return std::nullopt;
   const openssl::Key peer_key = openssl::PublicKey(EVP_PKEY_X25519, peer);
-  const openssl::KeyContext context(
-      EVP_PKEY_CTX_new_from_pkey(nullptr, prepared_->key.get(), nullptr));
-  HANSA_CHECK(context != nullptr && EVP_PKEY_derive_init(context.get()) == 1);
+  const openssl::KeyContext context(EVP_PKEY_CTX_dup(prepared_->agreement.get()));
+  HANSA_CHECK(context != nullptr);
   SecretBytes shared(openssl::kRawKeyBytes);
   size_t length = shared.size();
   // OpenSSL too refuses an all-zero result.

@@ -59,6 +59,7 @@ Result<SecAggBench> RunSecAggBench(const SecAggBenchOptions& options) {
   }
   bench.client_limit_seconds = ClientLimit(bench.costs, bench.shape);
   bench.server_limit_seconds = ServerLimit(bench.costs, bench.shape);
+  bench.server_limit_of_sum_seconds = ServerLimitOfSum(bench.costs, bench.shape);
   return bench;
 }
 

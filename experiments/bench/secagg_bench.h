@@ -30,6 +30,7 @@ struct SecAggBench {
   double client_limit_seconds = 0;
   double server_seconds = 0;
   double server_limit_seconds = 0;
+  double server_limit_of_sum_seconds = 0;  // without the survivors' two further signatures
   uint64_t client_bytes_up = 0;  // of one site that stays: messages and payload, without transport
   uint64_t client_bytes_down = 0;
   bool sum_exact = false;  // in every session, beside a plain sum

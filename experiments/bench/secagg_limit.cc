@@ -9,6 +9,7 @@
 
 #include "common/base/check.h"
 #include "common/crypto/aead.h"
+#include "common/crypto/hash.h"
 #include "common/crypto/hkdf.h"
 #include "common/secagg/field61.h"
 #include "experiments/bench/cpu_clock.h"
@@ -118,6 +119,7 @@ double FieldMultiplyCost() {
 PrimitiveCosts PrimitiveCosts::Fastest(const PrimitiveCosts& other) const {
   return {.mask_byte = std::min(mask_byte, other.mask_byte),
           .add_byte = std::min(add_byte, other.add_byte),
+          .hash_byte = std::min(hash_byte, other.hash_byte),
           .agree = std::min(agree, other.agree),
           .sign = std::min(sign, other.sign),
           .verify = std::min(verify, other.verify),
@@ -130,6 +132,9 @@ PrimitiveCosts MeasurePrimitives() {
   PrimitiveCosts costs;
   costs.mask_byte = MaskByteCost();
   costs.add_byte = AddByteCost(256 << 10);
+  const Bytes vector(256 << 10);
+  costs.hash_byte =
+      CostOf(20, [&] { Keep(crypto::Sha256(vector)); }) / static_cast<double>(vector.size());
   costs.agree = AgreeCost();
   MeasureSignatures(costs);
   const SecretBytes key(32);
@@ -147,12 +152,18 @@ double ClientLimit(const PrimitiveCosts& costs, const SumShape& shape) {
          10 * k * t * costs.field_multiply;
 }
 
-double ServerLimit(const PrimitiveCosts& costs, const SumShape& shape) {
+double ServerLimitOfSum(const PrimitiveCosts& costs, const SumShape& shape) {
   const double n = shape.clients, dropped = shape.dropped, t = shape.threshold;
   const double survivors = n - dropped, bytes = static_cast<double>(shape.bytes);
   return (survivors + dropped * survivors) * bytes * costs.mask_byte +
          survivors * bytes * costs.add_byte + dropped * survivors * costs.agree +
          2 * n * costs.verify + (5 * n * t + 2 * t * t) * costs.field_multiply;
+}
+
+double ServerLimit(const PrimitiveCosts& costs, const SumShape& shape) {
+  const double survivors = shape.clients - shape.dropped;
+  return ServerLimitOfSum(costs, shape) +
+         survivors * (2 * costs.verify + static_cast<double>(shape.bytes) * costs.hash_byte);
 }
 
 }  // namespace hansa::bench

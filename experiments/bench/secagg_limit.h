@@ -10,6 +10,7 @@ namespace hansa::bench {
 struct PrimitiveCosts {
   double mask_byte = 0;       // AES-128-CTR keystream, OpenSSL EVP
   double add_byte = 0;        // vector += vector, per byte of input
+  double hash_byte = 0;       // SHA-256 of a vector
   double agree = 0;           // X25519
   double sign = 0;            // Ed25519
   double verify = 0;          // Ed25519
@@ -38,6 +39,9 @@ struct SumShape {
 double ClientLimit(const PrimitiveCosts& costs, const SumShape& shape);
 // n_s + n_d n_s vectors of keystream, n_s additions, n_d n_s agreements, 2n verifications, and
 // Lagrange interpolation of n secrets in five limbs from one set of weights.
+double ServerLimitOfSum(const PrimitiveCosts& costs, const SumShape& shape);
+// That, and what each survivor's two further signatures cost: on its masked input, whose hash is
+// taken for it, and on who is alive.
 double ServerLimit(const PrimitiveCosts& costs, const SumShape& shape);
 
 }  // namespace hansa::bench

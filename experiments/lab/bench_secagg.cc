@@ -28,10 +28,15 @@ void Print(const bench::SecAggBench& result) {
 }
 
 nlohmann::json Primitives(const bench::PrimitiveCosts& costs) {
-  return {{"mask_byte", costs.mask_byte}, {"add_byte", costs.add_byte},
-          {"agree", costs.agree},         {"sign", costs.sign},
-          {"verify", costs.verify},       {"hkdf", costs.hkdf},
-          {"seal", costs.seal},           {"field_multiply", costs.field_multiply}};
+  return {{"mask_byte", costs.mask_byte},
+          {"add_byte", costs.add_byte},
+          {"hash_byte", costs.hash_byte},
+          {"agree", costs.agree},
+          {"sign", costs.sign},
+          {"verify", costs.verify},
+          {"hkdf", costs.hkdf},
+          {"seal", costs.seal},
+          {"field_multiply", costs.field_multiply}};
 }
 
 nlohmann::json Json(const bench::SecAggBenchOptions& options, const bench::SecAggBench& result) {
@@ -51,6 +56,7 @@ nlohmann::json Json(const bench::SecAggBenchOptions& options, const bench::SecAg
           {"server_seconds", result.server_seconds},
           {"server_limit_seconds", result.server_limit_seconds},
           {"server_ratio", result.server_ratio()},
+          {"server_limit_of_sum_seconds", result.server_limit_of_sum_seconds},
           {"client_bytes_up", result.client_bytes_up},
           {"client_bytes_down", result.client_bytes_down},
           {"sum_exact", result.sum_exact},

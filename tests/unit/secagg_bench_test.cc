@@ -23,7 +23,9 @@ TEST(SecAggLimit, CountsByHand) {
   EXPECT_EQ(server({.mask_byte = 1}), (8 + 2 * 8) * 1000);
   EXPECT_EQ(server({.add_byte = 1}), 8 * 1000);
   EXPECT_EQ(server({.agree = 1}), 16);
-  EXPECT_EQ(server({.verify = 1}), 20);
+  EXPECT_EQ(server({.hash_byte = 1}), 8 * 1000);
+  EXPECT_EQ(server({.verify = 1}), 20 + 16);
+  EXPECT_EQ(ServerLimitOfSum({.hash_byte = 1, .verify = 1}, shape), 20);
   EXPECT_EQ(server({.field_multiply = 1}), 5 * 10 * 5 + 2 * 25);
 }
 

@@ -34,6 +34,7 @@ void MaskedInputWindow::Open() {
     v1::ShareDelivery& delivery = deliveries[holder];
     delivery.set_params_hash(context_.params_hash_text());
     delivery.set_sharers(ToString(sharers_.bytes()));
+    delivery.mutable_shares()->Reserve(static_cast<int>(boxes_.size()) - 1);
   }
   for (auto& [owner, box] : boxes_) {
     const std::vector<crypto::AuditPath> paths = PathsOf(box);
@@ -42,9 +43,11 @@ void MaskedInputWindow::Open() {
       const size_t place = ShareBox::IndexOf(owner, holder);
       v1::DeliveredShare& share = *delivery.add_shares();
       share.set_sender(owner);
-      share.set_ciphertext(box.ciphertexts[place]);
+      share.set_ciphertext(std::move(box.ciphertexts[place]));
       *share.mutable_commitment() = box.commitment;
-      for (const crypto::Digest& digest : paths[place]) share.add_path(ToString(digest));
+      share.mutable_path()->Reserve(static_cast<int>(paths[place].size()));
+      for (const crypto::Digest& digest : paths[place])
+        share.add_path(digest.data(), digest.size());
     }
     box.ciphertexts.clear();
   }
