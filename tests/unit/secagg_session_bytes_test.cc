@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <numeric>
 
+#include "common/secagg/mask.h"
 #include "common/secagg/session_bytes.h"
 
 namespace hansa::secagg {
@@ -55,6 +57,26 @@ TEST(SessionBytes, Keys) {
 TEST(SessionBytes, BothEndsOfAPairAgreeAndDirectionsDoNot) {
   EXPECT_TRUE(PairSeed(Id(), Secret(), 3, 9) == PairSeed(Id(), Secret(), 9, 3));
   EXPECT_FALSE(EncryptionKey(Id(), Secret(), 3, 4) == EncryptionKey(Id(), Secret(), 4, 3));
+}
+
+// The worked example of docs/protocol/secure-aggregation.md, computed apart with Python's hmac and
+// the cryptography package.
+TEST(SessionBytes, WorkedExampleOfTheDocument) {
+  const auto site0 = crypto::X25519Key::FromSecret(SecretBytes(Bytes(32, 1)));
+  const auto site1 = crypto::X25519Key::FromSecret(SecretBytes(Bytes(32, 2)));
+  const auto agreed = site0.Agree(site1.public_key());
+  ASSERT_TRUE(agreed);
+  EXPECT_EQ(Hex(agreed->Reveal()),
+            "2ed76ab549b1e73c031eb49c9448f0798aea81b698279a0c3dc3e49fbfc4b953");
+  MaskWork work{.input = RingVector(32, 4), .seeds = {}};
+  for (size_t i = 0; i < 4; ++i) work.input.Set(i, std::array<int64_t, 4>{1, -2, 3, -4}[i]);
+  work.seeds.push_back({PairSeed(Id(), *agreed, 0, 1), true});
+  work.seeds.push_back({SelfSeed(Id(), Secret(), 0), true});
+  EXPECT_EQ(Hex(work.seeds[0].seed.Reveal()),
+            "dc83c7821a6a6316c69d2b20a308c9a74cf5e006c55743cb4aed7ef1");
+  EXPECT_EQ(Hex(work.seeds[1].seed.Reveal()),
+            "a40df471fa021bcb5fe0704b5bb10657d8554d96bf8bf2df608f7d94");
+  EXPECT_EQ(Hex(RunMask(std::move(work))), "131c93a62def97568e7ee6e925d00efb");
 }
 
 // One changed bit of P or R changes every key: nothing of one session is of use in another.
