@@ -135,7 +135,8 @@ Result<SiteConfig> ParseSiteConfig(std::string_view toml, const fs::path& folder
                                    std::string_view file_name) {
   SiteFile file;
   file.name = file_name;
-  file.folder = fs::absolute(folder);
+  // "site.toml" has no folder in its name; absolute("") throws.
+  file.folder = fs::absolute(folder.empty() ? fs::path(".") : folder).lexically_normal();
   HANSA_TRY(ParseToml(toml, file_name, &file.proto, &file.lines));
   SiteConfig site;
   HANSA_TRY(ReadName(file, site));

@@ -28,7 +28,11 @@ struct ModelFlags {
   uint64_t version = 0;
   std::string out;
   std::string authority;
-  std::vector<std::string> predict;
+  std::string rows;
+  std::string where;
+  bool evaluation = false;
+  bool csv = false;
+  uint64_t limit = 0;
 };
 
 Result<v1::ModelList> FetchList(const Globals& globals, const std::string& name) {
@@ -118,6 +122,12 @@ Result<crypto::Ed25519Public> Authority(const Globals& globals, const ModelFlags
   return out;
 }
 
+// A model is named by its folder or by its safetensors file.
+fs::path FolderOf(const fs::path& path) {
+  if (path.filename() != "model.safetensors") return path;
+  return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
 Result<int> Pull(const Globals& globals, const ModelFlags& flags) {
   const auto files = HANSA_TRY(FetchFiles(globals, flags));
   const auto authority = HANSA_TRY(Authority(globals, flags));
@@ -146,7 +156,7 @@ Result<int> Pull(const Globals& globals, const ModelFlags& flags) {
 }
 
 Result<int> Verify(const Globals& globals, const ModelFlags& flags) {
-  const fs::path folder = flags.path;
+  const fs::path folder = FolderOf(flags.path);
   const auto authority = HANSA_TRY(Authority(globals, flags));
   const std::string model =
       HANSA_TRY(ReadFile(folder / "model.safetensors", limits::kModelBytes + 8192));
@@ -174,8 +184,11 @@ Result<int> Verify(const Globals& globals, const ModelFlags& flags) {
 // The site's own program knows data and the trainer; this process becomes it.
 Result<int> Predict(const Globals& globals, const ModelFlags& flags) {
   const fs::path program = ProgramFolder() / "hansa-client";
-  std::vector<std::string> words = {program.string(), "predict", flags.path};
-  words.insert(words.end(), flags.predict.begin(), flags.predict.end());
+  std::vector<std::string> words = {program.string(), "predict", flags.path, flags.rows};
+  if (!flags.where.empty()) words.insert(words.end(), {"--where", flags.where});
+  if (flags.evaluation) words.push_back("--evaluation");
+  if (flags.csv) words.push_back("--csv");
+  if (flags.limit > 0) words.insert(words.end(), {"--limit", StrCat(flags.limit)});
   if (globals.json) words.push_back("--json");
   std::vector<char*> pointers;
   for (std::string& word : words) pointers.push_back(word.data());
@@ -212,8 +225,9 @@ void AddModelCommands(CLI::App& app, Globals& globals) {
       *group, globals, "verify", "check signature and digests of a pulled model; needs no network",
       "hansa model verify wind-power", [&globals, flags] { return Verify(globals, *flags); });
   verify
-      ->add_option("MODEL", flags->path,
-                   "folder with model.safetensors, manifest.json, manifest.sig")
+      ->add_option(
+          "MODEL", flags->path,
+          "folder with model.safetensors, manifest.json and manifest.sig, or the first of them")
       ->required();
   for (CLI::App* command : {pull, verify}) {
     command
@@ -223,13 +237,18 @@ void AddModelCommands(CLI::App& app, Globals& globals) {
   }
   CLI::App* predict =
       AddCommand(*group, globals, "predict", "apply a model to the rows of a CSV file",
-                 "hansa model predict wind-power R80711.csv.gz",
+                 "hansa model predict wind-power R80711.csv.gz --where \"time >= '2015-01-01'\"",
                  [&globals, flags] { return Predict(globals, *flags); });
-  predict->add_option("MODEL", flags->path, "folder of a pulled model")->required();
-  predict->add_option("CSV", flags->predict, "the rows, then options of hansa-client predict")
+  predict->add_option("MODEL", flags->path, "a model's folder, or its safetensors file")
       ->required();
-  predict->allow_extras(false);
-  predict->prefix_command(false);
+  predict->add_option("CSV", flags->rows, "rows to predict, plain or gzip")->required();
+  CLI::Option* where =
+      predict->add_option("--where", flags->where, "SQL expression that chooses rows")
+          ->type_name("EXPR");
+  predict->add_flag("--evaluation", flags->evaluation, "the rows that the job evaluates on")
+      ->excludes(where);
+  predict->add_flag("--csv", flags->csv, "comma-separated values instead of a table");
+  predict->add_option("--limit", flags->limit, "show the first rows only; 0: all");
 }
 
 }  // namespace hansa::cli

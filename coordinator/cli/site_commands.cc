@@ -1,6 +1,8 @@
 // hansa site: invitations, and what is known of each site.
 
+#include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "common/base/text.h"
@@ -72,14 +74,17 @@ Result<int> Invite(const Globals& globals, const InviteFlags& flags) {
     std::printf("Invitation for %s: %s (valid for %s, for one site).\n", flags.name.c_str(),
                 flags.out.c_str(), flags.expires.c_str());
     std::printf(
-        "Bring the file to the site by a safe way, and there type:\n  hansa-client join %s\n",
-        flags.out.c_str());
+        "Bring the file to the site by a safe way, and there type:\n  hansa-client join %s "
+        "--config site.toml\n",
+        std::filesystem::path(flags.out).filename().c_str());
   }
   return 0;
 }
 
 Result<int> List(const Globals& globals) {
-  const v1::SiteList list = HANSA_TRY(FetchSites(globals));
+  v1::SiteList list = HANSA_TRY(FetchSites(globals));
+  std::sort(list.mutable_sites()->begin(), list.mutable_sites()->end(),
+            [](const auto& a, const auto& b) { return a.name() < b.name(); });
   terminal::Table table({"site", "id", "state", "connected", "last seen", "software", ">faults"});
   for (const v1::SiteState& site : list.sites()) {
     if (globals.json) terminal::PrintJson(ToJson(site));

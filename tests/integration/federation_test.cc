@@ -37,6 +37,13 @@ TEST(Federation, RunsAJobFromSubmissionToPrediction) {
   EXPECT_THAT(ReadWhole(runs / "events.jsonl"), HasSubstr("\"round_finished\""));
   EXPECT_THAT(ReadWhole(runs / "report.html"), HasSubstr("<svg"));
 
+  // Honest sites are blamed for nothing.
+  const CommandResult sites = test.Hansa({"site", "list"});
+  for (const json& line : sites.lines()) {
+    if (line["event"] == "sites_listed") continue;
+    EXPECT_EQ(line["faults"], json::object()) << line;
+  }
+
   // Six versions with lineage, each with the one before as its parent.
   const CommandResult list = test.Hansa({"model", "list", "test-job"});
   ASSERT_EQ(list.exit_code, 0);
@@ -54,10 +61,17 @@ TEST(Federation, RunsAJobFromSubmissionToPrediction) {
   const std::string out = (test.folder() / "pulled").string();
   EXPECT_EQ(test.Hansa({"model", "pull", "test-job", "--out", out}).exit_code, 0);
   EXPECT_EQ(test.Hansa({"model", "verify", out}).exit_code, 0);
+  EXPECT_EQ(test.Hansa({"model", "verify", out + "/model.safetensors"}).exit_code, 0);
   const CommandResult predicted = RunProgram(
       "hansa-client", {"predict", out, (test.folder() / "site-0.csv").string(), "--json"});
   EXPECT_EQ(predicted.exit_code, 0) << predicted.errors;
   EXPECT_GT(predicted.lines().size(), 100u);
+
+  const CommandResult chosen = test.Hansa(
+      {"model", "predict", out, (test.folder() / "site-0.csv").string(), "--where", "x1 > 0"});
+  EXPECT_EQ(chosen.exit_code, 0) << chosen.errors;
+  EXPECT_GT(chosen.lines().size(), 10u);
+  EXPECT_LT(chosen.lines().size(), predicted.lines().size());
 
   // One changed bit is refused with the exit code of verification.
   std::string model = ReadWhole(out + "/model.safetensors");

@@ -69,6 +69,14 @@ TEST(SiteConfig, ReadsEveryKey) {
   EXPECT_EQ(policy.largest_epochs, 5u);
 }
 
+// A file named without a folder lies in the current one.
+TEST(SiteConfig, AFileInTheCurrentFolder) {
+  const auto site =
+      ParseSiteConfig(kFull, std::filesystem::path("site.toml").parent_path(), "site.toml");
+  ASSERT_TRUE(site.ok()) << site.error().Text();
+  EXPECT_EQ(site->data[0].path, std::filesystem::current_path() / "R80711.csv.gz");
+}
+
 TEST(SiteConfig, DefaultsAreTheCautiousOnes) {
   const SiteConfig site = Parse("name = \"a\"\n[[data]]\npath = \"a.csv\"\n").value();
   EXPECT_EQ(site.state, "/site/state");
