@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "coordinator/core/session_name.h"
+
 namespace hansa::coordinator {
 namespace {
 
@@ -11,6 +13,8 @@ JobInput Copy(const JobInput& input) {
   if (const auto* left = std::get_if<SiteLeft>(&input)) return *left;
   return TimePassed{};
 }
+
+constexpr size_t kPastNames = 256;
 
 std::string UnclaimedFault(const v1::ToCoordinator& message) {
   switch (message.body_case()) {
@@ -110,14 +114,25 @@ void CoordinatorMachine::Take(SiteMessage& message, Now now, Effects& out) {
     out.Append(entry.second->Step(std::move(message), now));
     return;
   }
-  out.faults.push_back({message.site, UnclaimedFault(message.message)});
+  out.faults.push_back({message.site, FaultOfUnclaimed(message.message)});
   if (!message.message.has_blob_request()) return;
   v1::ToSite none;
   none.mutable_blob()->set_sha256(message.message.blob_request().sha256());
   out.sends.push_back({message.site, std::move(none), nullptr});
 }
 
+std::string CoordinatorMachine::FaultOfUnclaimed(const v1::ToCoordinator& message) const {
+  for (const std::string& name : {TaskOf(message), SessionOf(message)})
+    if (!name.empty() && std::find(past_.begin(), past_.end(), name) != past_.end()) return "late";
+  return UnclaimedFault(message);
+}
+
 void CoordinatorMachine::RemoveEnded() {
+  for (const auto& entry : jobs_)
+    if (entry.second->over())
+      past_.insert(past_.end(), entry.second->past().begin(), entry.second->past().end());
+  if (past_.size() > kPastNames)
+    past_.erase(past_.begin(), past_.end() - static_cast<std::ptrdiff_t>(kPastNames));
   std::erase_if(jobs_, [](const auto& entry) { return entry.second->over(); });
   std::erase_if(checks_, [](const auto& entry) { return entry.second->over(); });
 }

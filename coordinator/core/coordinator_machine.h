@@ -2,6 +2,7 @@
 // The router: one machine per job, membership shared by all. Finds whose a message is, tells every
 // job who came and went, and counts what nobody claims. Pure; not thread-safe.
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -67,12 +68,14 @@ class CoordinatorMachine {
   void Tell(const JobInput& input, Now now, Effects& out);  // every job and check
   void Take(SiteMessage& message, Now now, Effects& out);
   void RemoveEnded();
+  std::string FaultOfUnclaimed(const v1::ToCoordinator& message) const;
 
   Membership membership_;
   uint64_t last_session_number_;
   Services services_;
   std::map<std::string, std::unique_ptr<JobMachine>> jobs_;
   std::map<uint64_t, std::unique_ptr<JobCheck>> checks_;
+  std::deque<std::string> past_;  // tasks and sessions of jobs that ended, newest last
 };
 
 }  // namespace hansa::coordinator

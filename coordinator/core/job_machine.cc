@@ -344,6 +344,7 @@ void JobMachine::Finish(Turn& turn, const std::string& state, const std::string&
                        .seconds = Seconds(turn.now.instant - job_started_)};
   if (context_.base && record.rounds_done() > 0) finished.model = FinalModelOf(*context_.base);
   turn.Emit(std::move(finished));
+  if (phase_ != nullptr && phase_->session() != nullptr) past_.push_back(*phase_->session());
   phase_.reset();
 }
 

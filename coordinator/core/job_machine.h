@@ -39,6 +39,8 @@ class JobMachine {
   const std::string& id() const { return context_.id; }
   const JobSpec& spec() const { return *context_.spec; }
   const v1::JobRecord& record() const { return context_.record; }
+  // Names of its latest tasks and sessions that are over, newest last.
+  const std::deque<std::string>& past() const { return past_; }
   std::string_view phase() const { return phase_ ? phase_->name() : "over"; }
   std::vector<Verdict> verdicts() const {
     return context_.candidates.Verdicts(context_.membership());
