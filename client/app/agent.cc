@@ -283,6 +283,7 @@ void Agent::Do(EvaluateModel& work) {
 
 // At most a megabyte under some hundred keys: milliseconds, not worth another thread.
 void Agent::Do(MaskInput& work) {
+  outbox_.NoteInput(work.mask.input);
   inputs_.emplace_back(InputMasked{work.work, secagg::RunMask(std::move(work.mask))});
 }
 

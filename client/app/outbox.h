@@ -1,12 +1,13 @@
 #pragma once
 // The one place where messages leave the agent. In test builds it also has the stop points of a
-// round and a tap, for the tests that kill an agent at each step and that look for values that must
-// not leave.
+// round and a tap, for the tests that kill an agent at each step, that add up its inputs apart, and
+// that look for values that must not leave.
 
 #include <memory>
 
 #include "client/core/effects.h"
 #include "client/trainer/shared_array.h"
+#include "common/secagg/ring.h"
 #include "common/transport/client_socket.h"
 
 namespace hansa::client {
@@ -21,6 +22,8 @@ class Outbox {
   bool Deliver(transport::ClientSocket& socket, Send send);
   // For the test that plants a leak: data that the agent holds.
   void HoldForLeak(const SharedArray& values);
+  // For the test that adds up the inputs: one that is about to be masked.
+  void NoteInput(const secagg::RingVector& input);
 
  private:
   std::unique_ptr<OutboxTap> tap_;  // test builds

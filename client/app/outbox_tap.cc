@@ -21,7 +21,9 @@ std::string Environment(const char* name) {
 }  // namespace
 
 OutboxTap::OutboxTap()
-    : file_(Environment("HANSA_TAP_FILE")), leak_(Environment("HANSA_PLANT_LEAK") == "1") {}
+    : file_(Environment("HANSA_TAP_FILE")),
+      input_file_(Environment("HANSA_INPUT_FILE")),
+      leak_(Environment("HANSA_PLANT_LEAK") == "1") {}
 
 void OutboxTap::Hold(const SharedArray& values) {
   if (!leak_) return;
@@ -44,6 +46,12 @@ void OutboxTap::Record(std::string_view envelope, const Bytes& payload) const {
   if (file_.empty()) return;
   std::ofstream file(file_, std::ios::binary | std::ios::app);
   file << envelope << AsView(payload);
+}
+
+void OutboxTap::Input(const secagg::RingVector& input) const {
+  if (input_file_.empty()) return;
+  std::ofstream file(input_file_, std::ios::binary | std::ios::app);
+  file << AsView(input.ToBytes());
 }
 
 }  // namespace hansa::client

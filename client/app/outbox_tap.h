@@ -1,13 +1,16 @@
 #pragma once
 // Test builds (HANSA_STOP_POINTS) only; empty elsewhere. HANSA_TAP_FILE=<file>: a copy of every
-// byte that leaves the agent. HANSA_PLANT_LEAK=1: the agent sends its training data along with
-// "ready", so that the test can show that it would find a leak.
+// byte that leaves the agent. HANSA_INPUT_FILE=<file>: the agent's inputs to secure sums before
+// they are masked, one behind the other, so that a test can add them up apart. HANSA_PLANT_LEAK=1:
+// the agent sends its training data along with "ready", so that the test can show that it would
+// find a leak.
 
 #include <string>
 #include <string_view>
 
 #include "client/trainer/shared_array.h"
 #include "common/base/bytes.h"
+#include "common/secagg/ring.h"
 #include "hansa/v1/wire.pb.h"
 
 namespace hansa::client {
@@ -19,9 +22,11 @@ class OutboxTap {
   void Hold(const SharedArray& values);
   void Leak(v1::ToCoordinator& message) const;
   void Record(std::string_view envelope, const Bytes& payload) const;
+  void Input(const secagg::RingVector& input) const;
 
  private:
   std::string file_;
+  std::string input_file_;
   bool leak_ = false;
   Bytes held_;
 };
@@ -31,6 +36,7 @@ class OutboxTap {
   void Hold(const SharedArray&) {}
   void Leak(v1::ToCoordinator&) const {}
   void Record(std::string_view, const Bytes&) const {}
+  void Input(const secagg::RingVector&) const {}
 };
 #endif
 
