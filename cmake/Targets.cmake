@@ -1,18 +1,25 @@
 # One helper per kind of target. A folder's CMakeLists.txt is its table of contents.
 
-# hansa_library(name SOURCES a.cc b.cc DEPS other libraries): a static library; without sources, headers only.
+# hansa_library(name SOURCES a.cc b.cc DEPS libraries [PRIVATE_DEPS libraries]): a static library; without sources,
+# headers only. The headers and flags of PRIVATE_DEPS stay inside.
 function(hansa_library name)
-  cmake_parse_arguments(arg "" "" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPS;PRIVATE_DEPS" ${ARGN})
   if(arg_SOURCES)
     add_library(${name} STATIC ${arg_SOURCES})
     target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
-    target_link_libraries(${name} PUBLIC ${arg_DEPS} PRIVATE hansa_warnings)
+    target_link_libraries(${name} PUBLIC ${arg_DEPS} PRIVATE ${arg_PRIVATE_DEPS} hansa_warnings)
+    if(NOT arg_PRIVATE_DEPS)
+      hansa_use_precompiled(${name} hansa_library_headers)
+    endif()
   else()
     add_library(${name} INTERFACE)
     target_include_directories(${name} INTERFACE ${CMAKE_SOURCE_DIR})
     target_link_libraries(${name} INTERFACE ${arg_DEPS})
   endif()
 endfunction()
+
+# A program's own files are its command line, run once: optimising them is not worth a clean build's time.
+set(HANSA_PROGRAM_OPTIONS $<$<CONFIG:Release>:-O1>)
 
 # hansa_program(name SOURCES main.cc DEPS libraries): lands in <build>/bin.
 function(hansa_program name)
@@ -21,8 +28,8 @@ function(hansa_program name)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_compile_definitions(${name} PRIVATE HANSA_VERSION="${PROJECT_VERSION}")
   target_link_libraries(${name} PRIVATE ${arg_DEPS} hansa_warnings)
-  # A program's own files are its command line, run once: optimising them is most of a clean build's time.
-  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
+  target_compile_options(${name} PRIVATE ${HANSA_PROGRAM_OPTIONS})
+  hansa_use_precompiled(${name} hansa_program_headers)
   set_property(GLOBAL APPEND PROPERTY HANSA_PROGRAMS ${name})
 endfunction()
 
