@@ -18,6 +18,8 @@ using transport::LinkEvent;
 
 // At least this often the loop looks at the pause flag.
 constexpr Duration kLongestWait = seconds(2);
+constexpr Duration kPauseLook = milliseconds(200);  // a look is a system call
+constexpr Duration kReportDelay = seconds(1);       // rounds may take milliseconds
 
 SiteOptions MachineOptions(const Agent::Options& options, const SiteFolder& folder,
                            RandomSource& random) {
@@ -84,8 +86,7 @@ Result<> Agent::Run() {
     inputs_.emplace_back(ShuttingDown{});
     outcome = StepAll();
   }
-  const Result<> saved = reports_.Save();
-  if (!saved.ok()) LogError(saved.error().Text());
+  SaveReports();
   return outcome;
 }
 
@@ -96,6 +97,7 @@ Result<> Agent::Turn() {
   for (Input& input : trainer_.Advance(ReadClocks().instant)) inputs_.push_back(std::move(input));
   inputs_.emplace_back(Woken{});
   HANSA_TRY(StepAll());
+  if (reports_due_ && *reports_due_ <= ReadClocks().instant) SaveReports();
   WatchTrainer();
   return Success();
 }
@@ -104,6 +106,7 @@ std::optional<Instant> Agent::NextWake() const {
   Instant wake = ReadClocks().instant + kLongestWait;
   if (const auto machine = machine_.NextWake()) wake = std::min(wake, *machine);
   if (const auto trainer = trainer_.NextWake()) wake = std::min(wake, *trainer);
+  if (reports_due_) wake = std::min(wake, *reports_due_);
   return wake;
 }
 
@@ -140,6 +143,8 @@ void Agent::Queue(ClientInput input) {
 }
 
 void Agent::LookForPause() {
+  if (ReadClocks().instant < next_look_) return;
+  next_look_ = ReadClocks().instant + kPauseLook;
   std::error_code none;
   const bool paused = std::filesystem::exists(folder_.paths.paused(), none);
   if (paused == paused_) return;
@@ -158,7 +163,7 @@ Result<> Agent::StepAll() {
 }
 
 Result<> Agent::Execute(Effects effects) {
-  for (const Persist& persist : effects.persist) HANSA_TRY(Do(persist));
+  HANSA_TRY(Keep(effects.persist));
   for (Send& send : effects.send)
     if (link_ != nullptr) outbox_.Deliver(*link_, std::move(send));
   for (Work& work : effects.work) HANSA_TRY(Do(std::move(work)));
@@ -170,6 +175,13 @@ Result<> Agent::Execute(Effects effects) {
 }
 
 // ---- What must be durable
+
+Result<> Agent::Keep(const std::vector<Persist>& all) {
+  if (all.empty()) return Success();
+  sqlite::Transaction turn = HANSA_TRY(journal_->BeginTurn());
+  for (const Persist& persist : all) HANSA_TRY(Do(persist));
+  return turn.Commit();
+}
 
 Result<> Agent::Do(const Persist& persist) {
   if (const auto* marked = std::get_if<MarkAnswered>(&persist)) {
@@ -288,15 +300,21 @@ void Agent::Do(MaskInput& work) {
 }
 
 void Agent::Note(const std::vector<Event>& events) {
-  bool task_over = false;
+  bool task_over = false, job_over = false;
   for (const Event& event : events) {
     reports_.Note(event, ReadClocks().unix_ms);
     options_.on_event(event);
-    task_over |=
-        std::holds_alternative<SessionEnded>(event) || std::holds_alternative<TaskEnded>(event) ||
-        std::holds_alternative<TaskRefused>(event) || std::holds_alternative<JobEnded>(event);
+    task_over |= std::holds_alternative<SessionEnded>(event) ||
+                 std::holds_alternative<TaskEnded>(event) ||
+                 std::holds_alternative<TaskRefused>(event);
+    job_over |= std::holds_alternative<JobEnded>(event);
   }
-  if (!task_over) return;
+  if (job_over) return SaveReports();
+  if (task_over && !reports_due_) reports_due_ = ReadClocks().instant + kReportDelay;
+}
+
+void Agent::SaveReports() {
+  reports_due_.reset();
   const Result<> saved = reports_.Save();
   if (!saved.ok()) LogError(saved.error().Text());
 }

@@ -56,6 +56,7 @@ class Agent {
   void LookForPause();
   void WatchTrainer();
 
+  Result<> Keep(const std::vector<Persist>& all);  // synced once, all or none
   Result<> Do(const Persist& persist);
   Result<> Do(Work work);
   void Do(AskColumns& work);
@@ -66,6 +67,7 @@ class Agent {
   void Do(MaskInput& work);
   void DataThere(WorkNumber work, const JobHandle& job, HeldDataHandle data);
   void Note(const std::vector<Event>& events);
+  void SaveReports();
 
   Options options_;
   SiteFolder folder_;
@@ -80,8 +82,10 @@ class Agent {
   TrainerWork trainer_;
   DataShelf data_;
   ReportBook reports_;
+  std::optional<Instant> reports_due_;  // when the rounds since the last save are to be written
   std::deque<Input> inputs_;
   int watched_trainer_ = -1;
+  Instant next_look_{};  // for the pause file
   bool paused_ = false;
   bool unreachable_said_ = false;
 };

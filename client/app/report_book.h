@@ -1,6 +1,6 @@
 #pragma once
 // The reports of the jobs that this site takes part in, filled from what happens. Written when a
-// task ends, not at each event: a report is for people.
+// job ends and some moments after a task, not at each event: a report is for people.
 
 #include <filesystem>
 #include <map>

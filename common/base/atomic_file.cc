@@ -67,6 +67,20 @@ Result<> WriteFileAtomically(const std::filesystem::path& path, std::string_view
   return Success();
 }
 
+Result<> WriteNewFile(const std::filesystem::path& path, std::string_view contents, unsigned mode) {
+  UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+  if (!fd.valid()) return FileError(path, "write");
+  HANSA_TRY(WriteAll(fd.get(), contents, path));
+  if (::fsync(fd.get()) != 0) return FileError(path, "write");
+  return Success();
+}
+
+Result<> SyncFolder(const std::filesystem::path& folder) {
+  UniqueFd fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!fd.valid() || ::fsync(fd.get()) != 0) return FileError(folder, "write");
+  return Success();
+}
+
 Result<std::string> ReadSecretFile(const std::filesystem::path& path, size_t largest) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) return FileError(path, "read");

@@ -18,6 +18,13 @@ Result<std::string> ReadFile(const std::filesystem::path& path, size_t largest);
 Result<> WriteFileAtomically(const std::filesystem::path& path, std::string_view contents,
                              unsigned mode = 0644);
 
+// Makes the file, which must not be there, and syncs its contents; its name is durable only when
+// its folder is synced too (SyncFolder). For a folder that is renamed into place as a whole.
+Result<> WriteNewFile(const std::filesystem::path& path, std::string_view contents,
+                      unsigned mode = 0644);
+// Makes the names in a folder durable.
+Result<> SyncFolder(const std::filesystem::path& folder);
+
 // Reads a file that holds a secret; refuses one that others may read (mode wider than 0600) and
 // names the fix.
 Result<std::string> ReadSecretFile(const std::filesystem::path& path, size_t largest);

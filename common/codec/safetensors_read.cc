@@ -27,14 +27,13 @@ Error Bad(std::string why) {
 
 // Bytes that a tensor of this shape has, or nothing when they are more than `most`.
 std::optional<uint64_t> BytesOf(const std::vector<uint64_t>& shape, uint64_t most) {
+  if (std::count(shape.begin(), shape.end(), 0) > 0) return 0;
   uint64_t bytes = kFloatBytes;
-  bool empty = false;
   for (const uint64_t size : shape) {
-    if (size == 0) empty = true;
-    if (size > 1 && bytes > most / size) return std::nullopt;
-    if (size > 1) bytes *= size;
+    if (bytes > most / size) return std::nullopt;
+    bytes *= size;
   }
-  return empty ? 0 : bytes;
+  return bytes;
 }
 
 Result<> CheckTensor(const internal::TensorHeader& tensor, uint64_t expected_begin,

@@ -85,9 +85,8 @@ Fault ValidateRoster(const v1::Roster& message) {
 }
 
 bool IsPath(const v1::DeliveredShare& share) {
-  bool good = static_cast<size_t>(share.path_size()) <= kPathDigests;
-  for (const std::string& digest : share.path()) good = good && IsDigest(digest);
-  return good;
+  return share.path().size() % kDigestBytes == 0 &&
+         share.path().size() <= kPathDigests * kDigestBytes;
 }
 
 Fault ValidateDelivery(const v1::ShareDelivery& message) {

@@ -1,31 +1,23 @@
 #include "coordinator/registry/version_folder.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 
 #include "common/base/atomic_file.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
-#include "common/base/unique_fd.h"
 
 namespace hansa::coordinator::internal {
 namespace {
 
 namespace fs = std::filesystem;
 
-Result<> SyncFolder(const fs::path& folder) {
-  UniqueFd fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (fd.valid() && ::fsync(fd.get()) == 0) return Success();
-  return BadInput(StrCat("cannot write ", folder.string()), std::strerror(errno));
-}
-
 Result<> WriteFiles(const fs::path& folder, const ModelFiles& files) {
-  HANSA_TRY(WriteFileAtomically(folder / kModelFile, AsView(files.model)));
-  HANSA_TRY(WriteFileAtomically(folder / kManifestFile, files.manifest));
-  return WriteFileAtomically(folder / kSignatureFile, files.signature);
+  HANSA_TRY(WriteNewFile(folder / kModelFile, AsView(files.model)));
+  HANSA_TRY(WriteNewFile(folder / kManifestFile, files.manifest));
+  HANSA_TRY(WriteNewFile(folder / kSignatureFile, files.signature));
+  return SyncFolder(folder);
 }
 
 }  // namespace
@@ -45,7 +37,7 @@ Result<> WriteVersionFolder(const fs::path& folder, const ModelFiles& files) {
   fs::remove_all(unfinished, ignored);
   HANSA_TRY(MakeFolder(unfinished));
   Result<> written = WriteFiles(unfinished, files);
-  if (written.ok() && ::rename(unfinished.c_str(), folder.c_str()) != 0)
+  if (written.ok() && std::rename(unfinished.c_str(), folder.c_str()) != 0)
     written = BadInput(StrCat("cannot write ", folder.string()), std::strerror(errno));
   if (!written.ok()) {
     fs::remove_all(unfinished, ignored);

@@ -51,7 +51,7 @@ TEST(WrongShares, SwappedCiphertextsAreMissing) {
 
 TEST(WrongShares, AnotherPathOrCommitmentIsMissing) {
   ExpectMissingButWhole(
-      [](auto& delivery) { delivery.mutable_shares(2)->mutable_path(0)->at(0) ^= 1; }, {3});
+      [](auto& delivery) { delivery.mutable_shares(2)->mutable_path()->at(0) ^= 1; }, {3});
   ExpectMissingButWhole([](auto& delivery) { delivery.mutable_shares(2)->clear_path(); }, {3});
   ExpectMissingButWhole(
       [](auto& delivery) {

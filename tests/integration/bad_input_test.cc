@@ -98,6 +98,7 @@ TEST(BadInput, BrokenLinesAreCountedAndNamed) {
   for (size_t i = 0; i < 3; ++i) ASSERT_TRUE(test.fleet().StartAgent(i).ok());
   const CommandResult run = test.RunJob(SyntheticJob({.quorum = 3, .target = 3}));
   EXPECT_EQ(run.exit_code, 0) << run.output << test.Logs();
+  test.fleet().Stop();  // the agent writes its report at its end, if not before
   const std::string report = ReadWhole(test.fleet().report(0, "test-job"));
   EXPECT_THAT(report, AllOf(HasSubstr("broken_line"), HasSubstr("not_a_number")));
 }

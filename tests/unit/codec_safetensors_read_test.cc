@@ -50,6 +50,9 @@ TEST(ReadSafetensors, TakesAModelWithoutTensorsAndAScalar) {
   EXPECT_EQ(FaultOf("{}", 0), "accepted");
   EXPECT_EQ(FaultOf(R"({"s":{"dtype":"F32","shape":[],"data_offsets":[0,4]}})", 4), "accepted");
   EXPECT_EQ(FaultOf(R"({"e":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}})", 0), "accepted");
+  // However large its other sizes.
+  EXPECT_EQ(FaultOf(R"({"e":{"dtype":"F32","shape":[9,0,9],"data_offsets":[0,0]}})", 0),
+            "accepted");
 }
 
 TEST(ReadSafetensors, RefusesEveryCut) {

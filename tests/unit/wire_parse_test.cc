@@ -221,11 +221,11 @@ const std::vector<Case<Down>>& DownCases() {
        [](Down& m) {
          v1::ShareDelivery& delivery = *m.mutable_secagg()->mutable_delivery();
          delivery.set_params_hash(kDigest);
-         delivery.add_shares()->add_path(kDigest);
+         delivery.add_shares()->set_path(kDigest);
        },
        0,
        [](Down& m) {
-         m.mutable_secagg()->mutable_delivery()->mutable_shares(0)->add_path("short");
+         m.mutable_secagg()->mutable_delivery()->mutable_shares(0)->set_path("short");
        },
        "bad_path"},
       {"alive_request",

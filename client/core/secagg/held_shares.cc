@@ -21,7 +21,7 @@ bool AreCommitted(const v1::DeliveredShare& delivered, const CheckedRoster& rost
   crypto::Digest root;
   if (commitment.params_hash() != AsView(roster.id.params) ||
       commitment.roster_root() != AsView(roster.id.roster) ||
-      commitment.leaf_root().size() != root.size() || delivered.path_size() > 16)
+      commitment.leaf_root().size() != root.size())
     return false;
   std::copy(commitment.leaf_root().begin(), commitment.leaf_root().end(), root.begin());
 
@@ -30,12 +30,10 @@ bool AreCommitted(const v1::DeliveredShare& delivered, const CheckedRoster& rost
                                  share.mask_secret.Reveal()));
   Append(leaf, secagg::ShareHash(roster.id, secagg::ShareKind::kSelfMask, owner, roster.self,
                                  share.self_secret.Reveal()));
-  crypto::AuditPath path;
-  for (const std::string& text : delivered.path()) {
-    crypto::Digest& digest = path.emplace_back();
-    if (text.size() != digest.size()) return false;
-    std::copy(text.begin(), text.end(), digest.begin());
-  }
+  if (delivered.path().size() % root.size() != 0) return false;
+  crypto::AuditPath path(delivered.path().size() / root.size());
+  for (size_t i = 0; i < path.size(); ++i)
+    std::copy_n(delivered.path().begin() + i * root.size(), root.size(), path[i].begin());
   // Leaves are in order of holders; the owner has none for itself.
   const uint32_t index = roster.self - (roster.self > owner ? 1 : 0);
   return crypto::VerifyMerklePath(root, leaf, index, roster.size() - 1, path);

@@ -45,9 +45,8 @@ void MaskedInputWindow::Open() {
       share.set_sender(owner);
       share.set_ciphertext(std::move(box.ciphertexts[place]));
       *share.mutable_commitment() = box.commitment;
-      share.mutable_path()->Reserve(static_cast<int>(paths[place].size()));
-      for (const crypto::Digest& digest : paths[place])
-        share.add_path(digest.data(), digest.size());
+      const crypto::AuditPath& path = paths[place];
+      share.set_path(path.data(), path.size() * sizeof(crypto::Digest));
     }
     box.ciphertexts.clear();
   }
