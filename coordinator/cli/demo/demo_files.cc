@@ -1,7 +1,6 @@
 #include "coordinator/cli/demo/demo_files.h"
 
 #include <algorithm>
-#include <regex>
 
 #include "common/base/text.h"
 
@@ -29,11 +28,13 @@ Result<DemoFiles> FindDemoFiles(const fs::path& programs) {
 }
 
 Result<std::string> WithRounds(const std::string& job_toml, unsigned rounds) {
-  static const std::regex kCount(R"((\[rounds\][^\[]*?\n\s*count\s*=\s*)\d+)");
-  std::smatch match;
-  if (!std::regex_search(job_toml, match, kCount))
-    return BadInput("the demo's job has no [rounds] count");
-  return match.prefix().str() + match[1].str() + StrCat(rounds) + match.suffix().str();
+  const std::string key = "\ncount = ";
+  const size_t table = job_toml.find("\n[rounds]");
+  const size_t at = table == std::string::npos ? table : job_toml.find(key, table);
+  if (at == std::string::npos) return BadInput("the demo's job has no [rounds] count");
+  const size_t value = at + key.size();
+  const size_t end = job_toml.find_first_not_of("0123456789", value);
+  return std::string(job_toml).replace(value, end - value, StrCat(rounds));
 }
 
 }  // namespace hansa::cli
