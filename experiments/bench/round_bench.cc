@@ -18,6 +18,9 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
+// Trainers start in the first round; caches and the allocator settle in the next few.
+constexpr unsigned kWarmUpRounds = 15;
+
 // A folder removed with the object.
 class Scratch {
  public:
@@ -49,7 +52,7 @@ std::string JobText(const RoundBenchOptions& options) {
   return StrCat(
       "name = \"bench\"\n[model]\narchitecture = \"mlp\"\nloss = \"mse\"\n[data]\n",
       "features = [{ column = \"x\" }]\ntarget = { column = \"y\" }\n[local]\nbatch_size = 64\n",
-      "learning_rate = 0.01\n[rounds]\ncount = ", options.rounds + 1,
+      "learning_rate = 0.01\n[rounds]\ncount = ", options.rounds + kWarmUpRounds,
       "\nevaluate = false\nclients = { min = ", options.clients, ", target = ", options.clients,
       " }\nselecting = \"60s\"\n[aggregation]\nsecure = \"required\"\n");
 }
@@ -104,13 +107,17 @@ Result<RoundBench> RunRoundBench(const RoundBenchOptions& options) {
     const auto line = run.ReadLine(std::chrono::seconds(60));
     if (!line.has_value()) break;
     last = json::parse(*line, nullptr, false);
-    if (last.is_discarded() || last.value("event", "") != "round_finished" || ++seen == 1) continue;
+    if (last.is_discarded() || last.value("event", "") != "round_finished") continue;
+    if (++seen <= kWarmUpRounds) {
+      options.progress(StrCat("warm-up round ", seen, " of ", kWarmUpRounds));
+      continue;
+    }
     const json phases = last["seconds"];
     total.push_back(phases.value("total", 0.0));
     training.push_back(phases.value("training", 0.0));
     aggregating.push_back(phases.value("aggregating", 0.0));
     publishing.push_back(phases.value("publishing", 0.0));
-    options.progress(StrCat("round ", seen - 1, " of ", options.rounds));
+    options.progress(StrCat("round ", seen - kWarmUpRounds, " of ", options.rounds));
   }
   const ExitStatus end = run.WaitOrKill(std::chrono::seconds(5));
   if (end.exit_code != 0) {

@@ -19,7 +19,7 @@ struct RoundBenchOptions {
 };
 
 struct RoundBench {
-  unsigned rounds = 0;  // measured; the first, which starts the trainers, is left out
+  unsigned rounds = 0;  // measured, after some to warm up: the first one starts the trainers
   double p50_seconds = 0;
   double p99_seconds = 0;
   // Medians of the phases, as the coordinator measures them.
