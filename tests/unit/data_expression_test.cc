@@ -8,6 +8,7 @@
 namespace hansa::client {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
@@ -124,7 +125,8 @@ TEST(Expression, RefusesMoreThanOne) {
 }
 
 TEST(Expression, ADoubleQuotedWordIsNeverAText) {
-  EXPECT_THAT(Refusal("\"nosuch\" > 5"), HasSubstr("no such column: nosuch"));
+  // Newer versions of SQLite quote the word.
+  EXPECT_THAT(Refusal("\"nosuch\" > 5"), AllOf(HasSubstr("no such column"), HasSubstr("nosuch")));
   EXPECT_THAT(Refusal("[nosuch] > 5"), HasSubstr("no such column: nosuch"));
   EXPECT_THAT(Refusal("time > \"2015-01-01\""), HasSubstr("single quotes"));
   EXPECT_THAT(Refusal("powr > 5"), HasSubstr("Did you mean power?"));
