@@ -143,8 +143,9 @@ void Agent::Queue(ClientInput input) {
 }
 
 void Agent::LookForPause() {
-  if (ReadClocks().instant < next_look_) return;
-  next_look_ = ReadClocks().instant + kPauseLook;
+  const Instant now = ReadClocks().instant;
+  if (now < next_look_) return;
+  next_look_ = now + kPauseLook;
   std::error_code none;
   const bool paused = std::filesystem::exists(folder_.paths.paused(), none);
   if (paused == paused_) return;

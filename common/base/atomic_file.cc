@@ -62,8 +62,7 @@ Result<> WriteFileAtomically(const std::filesystem::path& path, std::string_view
     return written;
   }
   const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
-  UniqueFd folder_fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (folder_fd.valid()) ::fsync(folder_fd.get());  // makes the rename itself durable
+  static_cast<void>(SyncFolder(folder));  // makes the rename itself durable
   return Success();
 }
 

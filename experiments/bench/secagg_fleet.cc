@@ -1,54 +1,15 @@
 #include "experiments/bench/secagg_fleet.h"
 
-#include <cstdio>
-
 #include "common/base/check.h"
-#include "common/crypto/contexts.h"
-#include "common/crypto/x25519.h"
-#include "common/identity/signed_message.h"
 
 namespace hansa::bench {
-namespace {
-
-std::string IdOf(uint32_t number) {
-  char text[17];
-  std::snprintf(text, sizeof(text), "%016x", number + 1);
-  return text;
-}
-
-BenchSite Certify(const std::string& id, const crypto::SigningKey& authority,
-                  RandomSource& random) {
-  const auto invitation_key = crypto::SigningKey::Generate(random);
-  const auto curve = crypto::X25519Key::Generate(random);
-  BenchSite site{.id = id, .identity = crypto::SigningKey::Generate(random), .credential = {}};
-
-  v1::InvitationCertificate invitation;
-  invitation.set_version(1);
-  invitation.set_site_id(id);
-  invitation.set_invitation_key(ToString(invitation_key.public_key()));
-  invitation.set_invitation_curve_key(ToString(curve.public_key()));
-  invitation.set_expires_unix_ms(1);
-  *site.credential.mutable_invitation() =
-      identity::SignMessage(authority, crypto::context::kInvitation, invitation);
-
-  v1::SiteCertificate certificate;
-  certificate.set_version(1);
-  certificate.set_site_id(id);
-  certificate.set_identity_key(ToString(site.identity.public_key()));
-  certificate.set_curve_key(ToString(curve.public_key()));
-  *site.credential.mutable_certificate() =
-      identity::SignMessage(invitation_key, crypto::context::kSite, certificate);
-  return site;
-}
-
-}  // namespace
 
 BenchFleet::BenchFleet(uint32_t count)
     : authority(crypto::SigningKey::Generate(random)),
       coordinator(crypto::SigningKey::Generate(random)),
       credentials(authority.public_key()) {
   for (uint32_t i = 0; i < count; ++i) {
-    sites.push_back(Certify(IdOf(i), authority, random));
+    sites.push_back(Certify(NumberedSiteId(i), authority, random));
     HANSA_CHECK(credentials.Verify(sites.back().credential).has_value());
   }
 }

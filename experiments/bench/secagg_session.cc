@@ -58,7 +58,7 @@ client::SiteSide MeasuredSession::SideOf(uint32_t site) {
 Result<SessionCost> MeasuredSession::Run(const std::function<void(std::string_view)>& step) {
   step_ = step;
   coordinator::ServerOptions options{.setup = setup_, .candidates = {}, .windows = {}};
-  for (const BenchSite& site : fleet_.sites) options.candidates.push_back(site.AsCandidate());
+  for (const CertifiedSite& site : fleet_.sites) options.candidates.push_back(site.AsCandidate());
   server_ = HANSA_TRY(Charge(server_seconds_, [&] {
     return coordinator::ServerSession::Create(std::move(options), fleet_.coordinator,
                                               fleet_.random);

@@ -105,7 +105,7 @@ std::vector<uint64_t> Loopback::SessionSum() const {
 
 void Loopback::Open() {
   coordinator::ServerOptions server_options{.setup = Setup()};
-  for (const Site& site : fleet.sites) server_options.candidates.push_back(CandidateOf(site));
+  for (const Site& site : fleet.sites) server_options.candidates.push_back(site.AsCandidate());
   if (adjust_server) adjust_server(server_options);
   auto created = coordinator::ServerSession::Create(std::move(server_options), fleet.coordinator,
                                                     fleet.random);

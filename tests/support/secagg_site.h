@@ -7,15 +7,11 @@
 
 #include "client/core/secagg/client_session.h"
 #include "common/crypto/random.h"
-#include "coordinator/core/secagg/server_session.h"
+#include "experiments/bench/certified_site.h"
 
 namespace hansa::secagg_test {
 
-struct Site {
-  std::string id;
-  crypto::SigningKey identity;
-  v1::SiteCredential credential;
-};
+using Site = bench::CertifiedSite;
 
 // An authority that certifies sites, and a coordinator's signing key.
 class Fleet {
@@ -34,7 +30,5 @@ class Fleet {
 
 // The same fleet for every session of a test program: certificates are made and checked once.
 std::shared_ptr<Fleet> SharedFleet(uint32_t sites, uint64_t seed);
-
-coordinator::Candidate CandidateOf(const Site& site);
 
 }  // namespace hansa::secagg_test

@@ -30,7 +30,8 @@ bool AreCommitted(const v1::DeliveredShare& delivered, const CheckedRoster& rost
                                  share.mask_secret.Reveal()));
   Append(leaf, secagg::ShareHash(roster.id, secagg::ShareKind::kSelfMask, owner, roster.self,
                                  share.self_secret.Reveal()));
-  if (delivered.path().size() % root.size() != 0) return false;
+  if (delivered.path().size() % root.size() != 0 || delivered.path().size() > 16 * root.size())
+    return false;
   crypto::AuditPath path(delivered.path().size() / root.size());
   for (size_t i = 0; i < path.size(); ++i)
     std::copy_n(delivered.path().begin() + i * root.size(), root.size(), path[i].begin());

@@ -1,0 +1,27 @@
+#pragma once
+// A site with its keys and credential in memory, for benchmarks and tests.
+
+#include <string>
+
+#include "common/crypto/ed25519.h"
+#include "coordinator/core/secagg/server_session.h"
+
+namespace hansa::bench {
+
+struct CertifiedSite {
+  std::string id;
+  crypto::SigningKey identity;
+  v1::SiteCredential credential;
+
+  coordinator::Candidate AsCandidate() const {
+    return {.site_id = id, .identity_key = identity.public_key(), .credential = credential};
+  }
+};
+
+// 16 hex digits that ascend with the number.
+std::string NumberedSiteId(uint32_t number);
+
+CertifiedSite Certify(const std::string& id, const crypto::SigningKey& authority,
+                      RandomSource& random);
+
+}  // namespace hansa::bench
