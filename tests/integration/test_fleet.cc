@@ -17,17 +17,6 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 using std::chrono::milliseconds;
 
-ScratchFolder::ScratchFolder() {
-  std::string name = (fs::temp_directory_path() / "hansa-test-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) std::abort();
-  path_ = name;
-}
-
-ScratchFolder::~ScratchFolder() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
-
 std::vector<json> CommandResult::lines() const {
   std::vector<json> out;
   std::istringstream in(output);

@@ -9,21 +9,11 @@
 #include <vector>
 
 #include "coordinator/cli/demo/local_fleet.h"
+#include "tests/support/temporary_folder.h"
 
 namespace hansa::testing {
 
-// A folder below the system's temporary folder, removed with the object.
-class ScratchFolder {
- public:
-  ScratchFolder();
-  ~ScratchFolder();
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+using ScratchFolder = test::TemporaryFolder;
 
 // What a command of ours printed and how it ended.
 struct CommandResult {

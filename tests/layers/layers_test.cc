@@ -7,6 +7,7 @@
 
 #include "tests/layers/include_graph.h"
 #include "tests/layers/rules.h"
+#include "tests/support/temporary_folder.h"
 
 namespace hansa::layers {
 namespace {
@@ -76,20 +77,14 @@ std::vector<std::string> Violations(const fs::path& root) {
 
 class TemporaryTree {
  public:
-  TemporaryTree() {
-    std::string name = (fs::temp_directory_path() / "hansa-layers-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) std::abort();
-    root_ = name;
-  }
-  ~TemporaryTree() { fs::remove_all(root_); }
   void Write(const std::string& file, const std::string& text) {
-    fs::create_directories((root_ / file).parent_path());
-    std::ofstream(root_ / file) << text;
+    fs::create_directories((root() / file).parent_path());
+    std::ofstream(root() / file) << text;
   }
-  const fs::path& root() const { return root_; }
+  const fs::path& root() const { return folder_.path(); }
 
  private:
-  fs::path root_;
+  test::TemporaryFolder folder_;
 };
 
 TEST(Layers, TheTreeKeepsThem) {

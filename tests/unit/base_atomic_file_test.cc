@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "common/base/atomic_file.h"
+#include "tests/support/temporary_folder.h"
 
 namespace hansa {
 namespace {
@@ -11,13 +12,8 @@ namespace fs = std::filesystem;
 
 class AtomicFile : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "hansa-file-XXXXXX").string();
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-  fs::path folder_;
+  test::TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
 };
 
 TEST_F(AtomicFile, WritesWithTheModeAndLeavesNothingBeside) {

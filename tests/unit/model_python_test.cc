@@ -9,6 +9,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/support/temporary_folder.h"
 #include "tests/unit/model_version.h"
 
 namespace hansa {
@@ -18,13 +19,6 @@ namespace fs = std::filesystem;
 
 class PythonReader : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "hansa-python-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   // What `command` prints, and its exit status.
   static std::string Output(const std::string& command, int& status) {
     std::string out;
@@ -36,7 +30,8 @@ class PythonReader : public ::testing::Test {
     return out;
   }
 
-  fs::path folder_;
+  test::TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
 };
 
 // The first block marked "python" of the document.

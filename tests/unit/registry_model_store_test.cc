@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "coordinator/registry/model_store.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/unit/model_version.h"
 
 namespace hansa::coordinator {
@@ -15,13 +16,6 @@ using ::testing::HasSubstr;
 
 class ModelStoreTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "hansa-store-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   ModelStore Open() {
     auto store = ModelStore::Open(folder_ / "models");
     EXPECT_TRUE(store.ok()) << store.error().Text();
@@ -41,7 +35,8 @@ class ModelStoreTest : public ::testing::Test {
     file.put(static_cast<char>(byte ^ 1));
   }
 
-  fs::path folder_;
+  test::TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
 };
 
 TEST_F(ModelStoreTest, KeepsWhatWasPut) {

@@ -3,24 +3,18 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <string>
+
+#include "tests/support/temporary_folder.h"
 
 namespace hansa {
 
 class StorageFolder : public testing::Test {
  protected:
-  StorageFolder() {
-    std::string pattern =
-        (std::filesystem::temp_directory_path() / "hansa-storage-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  ~StorageFolder() override { std::filesystem::remove_all(folder_); }
-  std::string Path(const std::string& name) const { return (folder_ / name).string(); }
+  std::string Path(const std::string& name) const { return (folder_.path() / name).string(); }
 
  private:
-  std::filesystem::path folder_;
+  test::TemporaryFolder folder_;
 };
 
 }  // namespace hansa
