@@ -5,6 +5,7 @@
 #include "common/identity/credential.h"
 #include "common/job/job_spec.h"
 #include "coordinator/app/loop.h"
+#include "coordinator/storage/sqlite/sqlite_store.h"
 
 namespace hansa::coordinator {
 namespace {
@@ -27,7 +28,7 @@ void Admit(const StoredSite& site, const crypto::Ed25519Public& authority,
 }  // namespace
 
 Result<> Loop::Restore() {
-  store_ = HANSA_TRY(Store::Open(folder_.store().string()));
+  store_ = HANSA_TRY(SqliteStore::Open(folder_.store().string()));
   auto models = HANSA_TRY(ModelStore::Open(folder_.models()));
   models_ = std::make_unique<ModelLibrary>(std::move(models));
   publisher_ =

@@ -9,6 +9,7 @@
 #include "common/base/bytes.h"
 #include "common/base/time.h"
 #include "hansa/v1/records.pb.h"
+#include "hansa/v1/round.pb.h"
 
 namespace hansa::coordinator {
 
@@ -49,10 +50,30 @@ struct SessionNumberTaken {
   uint64_t number = 0;
 };
 
-// v1::JobRecord replaces the job's record but never its job file; v1::VersionRecord is immutable:
-// the same bytes again are no change, other bytes for the same name and version are refused.
+// A line of a job's events.jsonl, kept until the job is over and the file is known to have it.
+// Numbers ascend; the same line again is no change, another one under its number is refused.
+struct EventLine {
+  std::string job_id;
+  uint64_t number = 0;
+  std::string json;  // without its line end
+  bool operator==(const EventLine&) const = default;
+};
+// The file has them all: they are forgotten.
+struct EventsFiled {
+  std::string job_id;
+};
+
+// The rules of the others:
+// v1::JobRecord      replaces the job's record, never its job file. One that is not "running" also
+//                    ends the job's round and session.
+// v1::VersionRecord  immutable: the same bytes again are no change, other bytes for the same name
+//                    and version are refused.
+// v1::RoundRecord    replaces the job's round; refused for a job that is not running. Forgets the
+//                    steps of every session of the job but the one it names.
+// v1::SessionStepRecord  appends to the job's session; each kind of step once.
 using Record = std::variant<InvitationRegistered, SiteEnrolled, SiteRevoked, SiteSeen,
-                            SessionNumberTaken, v1::JobRecord, v1::VersionRecord>;
+                            SessionNumberTaken, v1::JobRecord, v1::VersionRecord, v1::RoundRecord,
+                            v1::SessionStepRecord, EventLine, EventsFiled>;
 
 // What is read back.
 struct StoredSite {

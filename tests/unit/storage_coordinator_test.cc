@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "coordinator/storage/store.h"
+#include "coordinator/storage/sqlite/sqlite_store.h"
 #include "tests/unit/storage_folder.h"
 
 namespace hansa::coordinator {
@@ -15,7 +15,7 @@ class StoreTest : public StorageFolder {
   StoreTest() { Reopen(); }
   void Reopen() {
     store_.reset();
-    Result<std::unique_ptr<Store>> opened = Store::Open(Path("store.db"));
+    Result<std::unique_ptr<Store>> opened = SqliteStore::Open(Path("store.db"));
     ASSERT_TRUE(opened.ok()) << opened.error().Text();
     store_ = std::move(opened).value();
   }
@@ -157,7 +157,7 @@ TEST_F(StoreTest, AJobChangesItsStateButNotItsFile) {
 }
 
 TEST_F(StoreTest, HasOneOwner) {
-  const auto second = Store::Open(Path("store.db"));
+  const auto second = SqliteStore::Open(Path("store.db"));
   ASSERT_FALSE(second.ok());
   EXPECT_EQ(second.error().kind, ErrorKind::kBadInput);
   EXPECT_THAT(second.error().Text(), testing::HasSubstr("another process has it open"));

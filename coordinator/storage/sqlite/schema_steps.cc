@@ -1,8 +1,8 @@
-#include "coordinator/storage/schema_steps.h"
+#include "coordinator/storage/sqlite/schema_steps.h"
 
 namespace hansa::coordinator {
 
-const std::array<std::string_view, 1> kStoreSteps = {
+const std::array<std::string_view, 2> kStoreSteps = {
     R"sql(
 CREATE TABLE invitations (
   site_id         TEXT PRIMARY KEY CHECK (length(site_id) = 16),
@@ -46,6 +46,28 @@ CREATE TABLE last_session (
   one    INTEGER PRIMARY KEY CHECK (one = 1),
   number INTEGER NOT NULL
 ) STRICT;
+)sql",
+    R"sql(
+CREATE TABLE rounds (
+  job_id TEXT PRIMARY KEY REFERENCES jobs (job_id),
+  record BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE session_steps (
+  number      INTEGER PRIMARY KEY AUTOINCREMENT,
+  job_id      TEXT NOT NULL REFERENCES jobs (job_id),
+  params_hash BLOB NOT NULL CHECK (length(params_hash) = 32),
+  step        INTEGER NOT NULL,
+  record      BLOB NOT NULL,
+  UNIQUE (job_id, params_hash, step)
+) STRICT;
+
+CREATE TABLE events (
+  job_id TEXT NOT NULL REFERENCES jobs (job_id),
+  number INTEGER NOT NULL,
+  json   TEXT NOT NULL,
+  PRIMARY KEY (job_id, number)
+) STRICT, WITHOUT ROWID;
 )sql"};
 
 }  // namespace hansa::coordinator

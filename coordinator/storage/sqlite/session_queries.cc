@@ -1,4 +1,4 @@
-#include "coordinator/storage/session_queries.h"
+#include "coordinator/storage/sqlite/session_queries.h"
 
 #include <limits>
 

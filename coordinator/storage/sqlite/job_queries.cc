@@ -1,6 +1,7 @@
-#include "coordinator/storage/job_queries.h"
+#include "coordinator/storage/sqlite/job_queries.h"
 
 #include "common/base/text.h"
+#include "coordinator/storage/sqlite/round_queries.h"
 
 namespace hansa::coordinator {
 
@@ -12,9 +13,10 @@ Result<> Write(sqlite::Database& database, const v1::JobRecord& record) {
   write.BindText(1, record.job_id()).BindBlob(2, AsSpan(record.job_toml()));
   write.BindBlob(3, AsSpan(record.SerializeAsString()));
   HANSA_TRY(write.Run());
-  if (database.changes() == 1) return Success();
-  return Refused(StrCat("job ", record.job_id(), " cannot be stored"),
-                 "it is there already with another job file");
+  if (database.changes() != 1)
+    return Refused(StrCat("job ", record.job_id(), " cannot be stored"),
+                   "it is there already with another job file");
+  return record.state() == "running" ? Success() : ForgetRound(database, record.job_id());
 }
 
 Result<std::vector<v1::JobRecord>> ReadJobs(sqlite::Database& database) {

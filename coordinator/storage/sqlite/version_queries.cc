@@ -1,4 +1,4 @@
-#include "coordinator/storage/version_queries.h"
+#include "coordinator/storage/sqlite/version_queries.h"
 
 #include <limits>
 

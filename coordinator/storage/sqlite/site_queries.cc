@@ -1,4 +1,4 @@
-#include "coordinator/storage/site_queries.h"
+#include "coordinator/storage/sqlite/site_queries.h"
 
 #include <algorithm>
 
