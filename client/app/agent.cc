@@ -18,8 +18,9 @@ using transport::LinkEvent;
 
 // At least this often the loop looks at the pause flag.
 constexpr Duration kLongestWait = seconds(2);
-constexpr Duration kPauseLook = milliseconds(200);  // a look is a system call
-constexpr Duration kReportDelay = seconds(1);       // rounds may take milliseconds
+constexpr Duration kPauseLook = milliseconds(200);   // a look is a system call
+constexpr std::chrono::hours kLongestKept{24 * 30};  // of an update whose job did not come back
+constexpr Duration kReportDelay = seconds(1);        // rounds may take milliseconds
 
 SiteOptions MachineOptions(const Agent::Options& options, const SiteFolder& folder,
                            RandomSource& random) {
@@ -43,6 +44,7 @@ Result<std::unique_ptr<Agent>> Agent::Open(Options options) {
   Signals signals = HANSA_TRY(Signals::Catch());
   std::unique_ptr<Agent> agent(new Agent(std::move(options), std::move(folder), std::move(lock),
                                          std::move(journal), std::move(signals)));
+  agent->updates_.DropOlderThan(kLongestKept);
   HANSA_TRY(agent->OpenLink());
   return agent;
 }
@@ -53,6 +55,7 @@ Agent::Agent(Options options, SiteFolder folder, StateLock lock, std::unique_ptr
       folder_(std::move(folder)),
       lock_(std::move(lock)),
       journal_(std::move(journal)),
+      updates_(folder_.paths.updates()),
       signals_(std::move(signals)),
       machine_(MachineOptions(options_, folder_, random_)),
       trainer_(options_.trainer),
@@ -178,10 +181,25 @@ Result<> Agent::Execute(Effects effects) {
 // ---- What must be durable
 
 Result<> Agent::Keep(const std::vector<Persist>& all) {
-  if (all.empty()) return Success();
-  sqlite::Transaction turn = HANSA_TRY(journal_->BeginTurn());
-  for (const Persist& persist : all) HANSA_TRY(Do(persist));
-  return turn.Commit();
+  const auto is_update = [](const Persist& persist) {
+    return std::holds_alternative<KeepAnswer>(persist) ||
+           std::holds_alternative<DropAnswer>(persist);
+  };
+  if (!std::all_of(all.begin(), all.end(), is_update)) {
+    sqlite::Transaction turn = HANSA_TRY(journal_->BeginTurn());
+    for (const Persist& persist : all)
+      if (!is_update(persist)) HANSA_TRY(Do(persist));
+    HANSA_TRY(turn.Commit());
+  }
+  // After the marker: an update that outlives it is never used.
+  for (const Persist& persist : all) {
+    if (const auto* keep = std::get_if<KeepAnswer>(&persist)) {
+      const Result<> kept = updates_.Keep(*keep->answer);
+      if (!kept.ok()) LogWarning(kept.error().Text());  // it can be trained again
+    }
+    if (const auto* drop = std::get_if<DropAnswer>(&persist)) updates_.Drop(drop->job_digest);
+  }
+  return Success();
 }
 
 Result<> Agent::Do(const Persist& persist) {
@@ -272,9 +290,10 @@ Result<> Agent::Do(AskFacts& work) {
   facts.answered =
       HANSA_TRY(journal_->Answered(work.task_digest, work.base_model_sha256, work.data_digest));
   facts.tasks_last_24h = static_cast<uint32_t>(
-      HANSA_TRY(journal_->AnsweredSince(now.unix_ms - int64_t{24} * 3600 * 1000)));
+      HANSA_TRY(journal_->AnsweredBetween(now.unix_ms - int64_t{24} * 3600 * 1000, now.unix_ms)));
   facts.local_minute_of_day = LocalMinuteOfDay(now.unix_ms);
   facts.highest_session = HANSA_TRY(journal_->HighestSession(work.coordinator_key));
+  if (work.train) facts.kept = updates_.Find(work.job_digest);
   inputs_.emplace_back(facts);
   return Success();
 }

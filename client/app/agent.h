@@ -18,6 +18,7 @@
 #include "client/core/site_machine.h"
 #include "client/policy/site_config.h"
 #include "client/storage/journal.h"
+#include "client/storage/kept_updates.h"
 #include "common/crypto/random.h"
 #include "common/transport/client_socket.h"
 
@@ -73,6 +74,7 @@ class Agent {
   SiteFolder folder_;
   StateLock lock_;
   std::unique_ptr<Journal> journal_;
+  KeptUpdates updates_;
   Signals signals_;
   crypto::SystemRandom random_;
   SiteMachine machine_;

@@ -78,6 +78,10 @@ struct Describer {
             StrCat(Text(e.task), ": ", e.rows, " rows in ", Fixed(e.seconds, 2),
                    " s, the update's norm is ", Fixed(e.norm, 3), e.clipped ? ", clipped" : "")};
   }
+  EventText operator()(const AnswerFound& e) const {
+    return {"answer_found", LogLevel::kInfo,
+            StrCat(Text(e.task), ": the update trained before has not left; it is used")};
+  }
   EventText operator()(const TaskEvaluated& e) const {
     return {"task_evaluated", LogLevel::kInfo,
             StrCat(Text(e.task), ": ", e.sums.rows, " rows; the figures are in the report")};

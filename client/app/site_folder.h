@@ -39,6 +39,7 @@ class SitePaths {
   std::filesystem::path address() const { return state_ / "address"; }
   std::filesystem::path credential() const { return state_ / "credential"; }
   std::filesystem::path journal() const { return state_ / "journal.db"; }
+  std::filesystem::path updates() const { return state_ / "updates"; }
   std::filesystem::path lock() const { return state_ / "lock"; }
   std::filesystem::path paused() const { return state_ / "paused"; }
 

@@ -41,7 +41,15 @@ struct NoteLeaving {
   uint64_t session_number = 0;
   std::string answer;  // for people
 };
-using Persist = std::variant<MarkAnswered, EnterSession, NoteLeaving>;
+// The trained update, until it has left or is void. Not synced: after a power cut the site trains
+// again. One a job; the newest replaces.
+struct KeepAnswer {
+  std::shared_ptr<const v1::StoredAnswer> answer;
+};
+struct DropAnswer {
+  crypto::Digest job_digest{};
+};
+using Persist = std::variant<MarkAnswered, EnterSession, NoteLeaving, KeepAnswer, DropAnswer>;
 
 // ---- Send
 struct Send {
@@ -64,6 +72,8 @@ struct AskData {
 };
 struct AskFacts {
   WorkNumber work = 0;
+  crypto::Digest job_digest{};
+  bool train = false;
   crypto::Digest task_digest{};
   crypto::Digest base_model_sha256{};
   crypto::Digest data_digest{};

@@ -58,6 +58,10 @@ struct TaskTrained {
   double norm = 0;  // of the update, before clipping
   bool clipped = false;
 };
+// The update trained for an earlier task, on the same model and data, has not left: it serves.
+struct AnswerFound {
+  TaskName task;
+};
 struct TaskEvaluated {
   TaskName task;
   EvaluationSums sums;
@@ -103,7 +107,7 @@ struct JobEnded {
 
 using Event = std::variant<Greeted, GreetingRefused, CoordinatorSilent, SaidGoodbye, Denied,
                            MessageIgnored, OfferAnswered, TaskStarted, TaskRefused, TaskTrained,
-                           TaskEvaluated, SessionStarted, AnswerLeft, SessionEnded, SessionLeft,
-                           TaskEnded, ModelAnnounced, JobEnded>;
+                           TaskEvaluated, AnswerFound, SessionStarted, AnswerLeft, SessionEnded,
+                           SessionLeft, TaskEnded, ModelAnnounced, JobEnded>;
 
 }  // namespace hansa::client

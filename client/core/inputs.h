@@ -13,6 +13,7 @@
 #include "client/core/task_name.h"
 #include "common/base/bytes.h"
 #include "common/crypto/hash.h"
+#include "hansa/v1/records.pb.h"
 #include "hansa/v1/wire.pb.h"
 
 namespace hansa::client {
@@ -54,6 +55,8 @@ struct FactsRead {
   uint32_t tasks_last_24h = 0;
   int local_minute_of_day = 0;
   uint64_t highest_session = 0;  // of this coordinator
+  // The update that was kept for this job, if any, for whatever model and data it is.
+  std::shared_ptr<const v1::StoredAnswer> kept;
 };
 // Answers TrainModel.
 struct ModelTrained {

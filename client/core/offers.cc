@@ -111,6 +111,7 @@ void Offers::End(Turn& turn, const v1::JobEnded& ended) {
     return AsView(job->digest) == ended.job_digest();
   });
   if (found == accepted_.end()) return;
+  turn.out.persist.emplace_back(DropAnswer{(*found)->digest});
   turn.Emit(client::JobEnded{(*found)->name, ended.succeeded(), ended.reason()});
   accepted_.erase(found);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/core/secagg/client_session.h"
 #include "common/base/limits.h"
 #include "common/crypto/contexts.h"
 
@@ -38,6 +39,9 @@ Effects SiteMachine::Step(Input input, Now now) {
   std::visit([&](auto& i) { Handle(turn, i); }, input);
   OnTime(turn);
   if (task_.has_value() && task_->over()) task_.reset();
+  // Work goes on while the connection is lost; what it has to say is asked for on the next one.
+  if (link_ != Link::kUp)
+    std::erase_if(out.send, [](const client::Send& send) { return !send.message.has_hello(); });
   return out;
 }
 
@@ -71,10 +75,11 @@ void SiteMachine::Handle(Turn& turn, LinkDown& input) {
 }
 
 void SiteMachine::LoseLink(Turn& turn) {
+  const bool link_was_up = link_ == Link::kUp;
   link_ = Link::kDown;
   liveness_.reset();
   offers_.ConnectionLost();
-  if (task_.has_value()) task_->Drop(turn, "the connection was lost");
+  if (task_.has_value() && link_was_up) task_->LinkLost(turn.now);
   turn.out.send.clear();  // nobody to say it to, and the next connection starts with Hello
 }
 
@@ -82,6 +87,8 @@ void SiteMachine::Rest(Turn& turn) {
   rest_ = std::clamp<Duration>(2 * rest_, kFirstRest, kLongestRest);
   link_ = Link::kResting;
   link_deadline_ = turn.now.instant + rest_;
+  if (task_.has_value()) task_->Drop(turn, "the coordinator does not want this site");
+  turn.out.send.clear();
   turn.out.link = LinkOrder::kClose;
 }
 
@@ -93,12 +100,16 @@ void SiteMachine::Greet(Turn& turn, const v1::Welcome& welcome) {
     LoseLink(turn);
     return Rest(turn);
   }
-  if (!site_.coordinator.has_value() || site_.coordinator->signing_key != coordinator->signing_key)
+  if (!site_.coordinator.has_value() ||
+      site_.coordinator->signing_key != coordinator->signing_key) {
     site_.highest_session = 0;  // numbers belong to a coordinator; its own come with the facts
+    if (task_.has_value()) task_->Drop(turn, "another coordinator answers");
+  }
   site_.coordinator = *coordinator;
   liveness_.emplace(coordinator->heartbeat, turn.now.instant);
   link_ = Link::kUp;
   rest_ = {};
+  if (task_.has_value()) task_->LinkBack(turn.now);
   turn.Emit(Greeted{coordinator->heartbeat, coordinator->clock_ahead_ms});
 }
 
@@ -162,12 +173,7 @@ void SiteMachine::Route(Turn& turn, FromCoordinator& input) {
     default:
       break;
   }
-  if (!task_.has_value()) {
-    // The end of a task that ended here first is no fault, nor is a session's after its answer.
-    if (!message.has_task_end() && !message.has_blob() && !message.has_secagg())
-      turn.Emit(MessageIgnored{"no_task"});
-    return;
-  }
+  if (!task_.has_value()) return DisownSession(turn, message);
   if (message.has_blob()) return task_->OnBlob(turn, message.blob(), input.payload);
   if (message.has_secagg()) return task_->OnSecAgg(turn, message.secagg());
   if (message.has_plain_request()) return task_->OnPlainRequest(turn, message.plain_request());
@@ -175,9 +181,23 @@ void SiteMachine::Route(Turn& turn, FromCoordinator& input) {
   turn.Emit(MessageIgnored{"unexpected_message"});
 }
 
+// This process has no such task: the one that had it is gone. The coordinator needs not wait.
+void SiteMachine::DisownSession(Turn& turn, const v1::ToSite& message) {
+  if (message.has_secagg()) {
+    if (!message.secagg().has_end()) *turn.Send().mutable_secagg() = AbortOf(message.secagg());
+  } else if (message.has_plain_request()) {
+    v1::TaskFailed& failed = *turn.Send().mutable_task_failed();
+    failed.set_task_id(message.plain_request().task_id());
+    failed.mutable_reason()->set_code("task_unknown");
+    failed.mutable_reason()->set_text("the agent was restarted meanwhile");
+  } else if (!message.has_task_end() && !message.has_blob()) {
+    // The end of a task that ended here first is no fault, nor is its model's late coming.
+    turn.Emit(MessageIgnored{"no_task"});
+  }
+}
+
 void SiteMachine::StartTask(Turn& turn, const v1::TaskStart& start) {
-  if (task_.has_value() && task_->id() == start.task_id())
-    return turn.Emit(MessageIgnored{"task_repeated"});
+  if (task_.has_value() && task_->id() == start.task_id()) return task_->Again(turn, start);
   JobHandle job = offers_.Find(start.job_digest());
   if (job == nullptr)
     return RefuseStart(turn, start, {"job_unknown", "this site has not accepted the job"});

@@ -50,6 +50,7 @@ class SiteMachine {
 
   void Greet(Turn& turn, const v1::Welcome& welcome);
   void Route(Turn& turn, FromCoordinator& input);
+  void DisownSession(Turn& turn, const v1::ToSite& message);
   void StartTask(Turn& turn, const v1::TaskStart& start);
   void Announce(Turn& turn, const v1::ModelAnnounced& message);
   void Goodbye(Turn& turn, const std::string& reason);

@@ -6,6 +6,7 @@
 #include "client/policy/policy_check.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
+#include "common/job/task_segments.h"
 
 namespace hansa::client {
 namespace {
@@ -14,6 +15,7 @@ namespace {
 constexpr Duration kLongestWindow = std::chrono::hours(24);
 // After the session's own window the coordinator has given it up; this much is for the way here.
 constexpr Duration kGrace = seconds(5);
+constexpr Duration kLongestAway = std::chrono::hours(1);
 
 Instant ReadyBy(const v1::TaskStart& start, const Now& now) {
   const int64_t most = kLongestWindow / milliseconds(1);
@@ -50,7 +52,19 @@ void Task::Begin(Turn& turn) {
   if (ModelHandle held = turn.site.models.Find(model_sha256_)) return UseModel(turn, held);
   if (model_bytes_ > limits::kModelBytes)
     return Fail(turn, {"model_too_large", "models of more than 1 MiB are not taken"});
+  AskForModel(turn);
+}
+
+void Task::AskForModel(Turn& turn) const {
   turn.Send().mutable_blob_request()->set_sha256(ToString(model_sha256_));
+}
+
+void Task::Again(Turn& turn, const v1::TaskStart& start) {
+  ready_by_ = std::max(ready_by_, ReadyBy(start, turn.now));
+  if (step_ == Step::kModel) AskForModel(turn);
+  if (step_ == Step::kReady) turn.Send().mutable_task_ready()->set_task_id(id_);
+  if (step_ < Step::kReady) deadline_ = ready_by_;
+  if (step_ == Step::kReady) deadline_ = ready_by_ + job_->aggregating + kGrace;
 }
 
 void Task::OnBlob(Turn& turn, const v1::Blob& blob, const Bytes& payload) {
@@ -80,6 +94,8 @@ void Task::OnDataBuilt(Turn& turn, const DataBuilt& result) {
   step_ = Step::kFacts;
   work_ = turn.site.NextWork();
   turn.out.work.emplace_back(AskFacts{.work = work_,
+                                      .job_digest = job_->digest,
+                                      .train = name_.kind == TaskKind::kTrain,
                                       .task_digest = TaskDigest(job_->digest, name_.kind),
                                       .base_model_sha256 = model_sha256_,
                                       .data_digest = data_.digest,
@@ -95,7 +111,26 @@ void Task::OnFacts(Turn& turn, const FactsRead& result) {
   const auto reasons =
       CheckTaskPolicy(turn.site.options.policy, result.tasks_last_24h, result.local_minute_of_day);
   if (!reasons.empty()) return Fail(turn, {reasons.front().code, reasons.front().text});
+  if (result.kept != nullptr && UseKept(turn, *result.kept)) return;
   StartWork(turn);
+}
+
+// Trained in an earlier process or for an earlier attempt, on the same model and data, and never
+// spent: it is as good as one trained now.
+bool Task::UseKept(Turn& turn, const v1::StoredAnswer& kept) {
+  if (name_.kind != TaskKind::kTrain || kept.job_digest() != AsView(job_->digest) ||
+      kept.base_model_sha256() != AsView(model_sha256_) ||
+      kept.data_digest() != AsView(data_.digest))
+    return false;
+  auto segments = TrainSegments(*job_, model_->weights->size());
+  if (!segments.ok() || kept.ring_bits() != job_->ring_bits ||
+      kept.vector().size() != secagg::ElementsOf(*segments) * job_->ring_bits / 8)
+    return false;
+  turn.Emit(AnswerFound{name_});
+  Ready(turn, {.segments = *std::move(segments),
+               .ring_bits = job_->ring_bits,
+               .vector = secagg::RingVector::FromBytes(job_->ring_bits, AsSpan(kept.vector()))});
+  return true;
 }
 
 void Task::StartWork(Turn& turn) {
@@ -122,7 +157,7 @@ void Task::OnTrained(Turn& turn, const ModelTrained& result) {
                         .seconds = result.seconds,
                         .norm = update->norm,
                         .clipped = update->clipped});
-  Ready(turn, TrainingAnswer{*std::move(update), result.rows});
+  Finished(turn, TrainingAnswer{*std::move(update), result.rows});
 }
 
 void Task::OnEvaluated(Turn& turn, const ModelEvaluated& result) {
@@ -130,10 +165,32 @@ void Task::OnEvaluated(Turn& turn, const ModelEvaluated& result) {
   if (!result.sums.finite())
     return Fail(turn, {"evaluation_invalid", "the model's outputs are not finite"});
   turn.Emit(TaskEvaluated{name_, result.sums});
-  Ready(turn, result.sums);
+  Finished(turn, result.sums);
 }
 
-void Task::Ready(Turn& turn, TaskAnswer answer) {
+void Task::Finished(Turn& turn, const TaskAnswer& answer) {
+  Result<EncodedAnswer> encoded = EncodeAnswer(*job_, answer, *turn.site.options.random);
+  if (!encoded.ok()) return Fail(turn, {"answer_invalid", encoded.error().Text()});
+  Ready(turn, *std::move(encoded));
+  if (name_.kind == TaskKind::kTrain) KeepUpdate(turn);
+}
+
+void Task::KeepUpdate(Turn& turn) const {
+  auto kept = std::make_shared<v1::StoredAnswer>();
+  kept->set_task_id(id_);
+  kept->set_job_digest(ToString(job_->digest));
+  kept->set_base_model_sha256(ToString(model_sha256_));
+  kept->set_data_digest(ToString(data_.digest));
+  kept->set_round(name_.round);
+  kept->set_base_version(name_.model_version);
+  kept->set_ring_bits(answer_->ring_bits);
+  kept->set_vector(ToString(answer_->vector.ToBytes()));
+  kept->set_rows(data_.train_rows);
+  kept->set_unix_ms(turn.now.unix_ms);
+  turn.out.persist.emplace_back(KeepAnswer{std::move(kept)});
+}
+
+void Task::Ready(Turn& turn, EncodedAnswer answer) {
   answer_ = std::move(answer);
   step_ = Step::kReady;
   // The session may start as late as the last site of the round is ready.
@@ -159,13 +216,13 @@ AnswerFacts Task::Facts() const {
 void Task::OnSecAgg(Turn& turn, const v1::SecAggToSite& message) {
   if (step_ == Step::kSession) return Follow(turn, session_->Handle(turn, message));
   if (step_ == Step::kReady && message.has_params()) return OpenSession(turn, message.params());
-  turn.Emit(MessageIgnored{"secagg_out_of_order"});
+  if (message.has_end()) return;
+  // The process that was in this session is gone: the coordinator needs not wait.
+  *turn.Send().mutable_secagg() = AbortOf(message);
 }
 
 void Task::OpenSession(Turn& turn, const v1::Signed& params) {
-  Result<EncodedAnswer> encoded = EncodeAnswer(*job_, *answer_, *turn.site.options.random);
-  if (!encoded.ok()) return Fail(turn, {"answer_invalid", encoded.error().Text()});
-  session_ = TaskSession::Open(turn, params, Facts(), *std::move(encoded));
+  session_ = TaskSession::Open(turn, params, Facts(), *answer_);
   // A refused session leaves the answer unspent: another one may still ask for it in time.
   if (session_ == nullptr) return;
   step_ = Step::kSession;
@@ -185,23 +242,37 @@ void Task::Follow(Turn& turn, TaskSession::Outcome outcome) {
 }
 
 void Task::OnPlainRequest(Turn& turn, const v1::PlainRequest& request) {
+  if (step_ == Step::kSentPlain && request.params().payload() == plain_params_) {
+    turn.out.send.push_back(*sent_plain_);
+    return;
+  }
   if (request.task_id() != id_ || step_ != Step::kReady)
     return turn.Emit(MessageIgnored{"plain_request_out_of_order"});
-  const Result<EncodedAnswer> encoded = EncodeAnswer(*job_, *answer_, *turn.site.options.random);
-  if (!encoded.ok()) return Fail(turn, {"answer_invalid", encoded.error().Text()});
-  if (const auto refusal = SendPlain(turn, request, Facts(), *encoded)) return Fail(turn, *refusal);
+  if (const auto refusal = SendPlain(turn, request, Facts(), *answer_)) return Fail(turn, *refusal);
   answer_.reset();
-  step_ = Step::kOver;
+  sent_plain_ = turn.out.send.back();
+  plain_params_ = request.params().payload();
+  step_ = Step::kSentPlain;
+  deadline_ = turn.now.instant + job_->aggregating + kGrace;
 }
 
 void Task::OnTaskEnd(Turn& turn, const v1::TaskEnd& end) {
   if (end.task_id() == id_) Drop(turn, end.outcome());
 }
 
+void Task::LinkLost(const Now& now) {
+  if (step_ >= Step::kReady) deadline_ = std::max(deadline_, now.instant + kLongestAway);
+}
+
+void Task::LinkBack(const Now& now) {
+  if (step_ >= Step::kReady) deadline_ = now.instant + job_->aggregating + kGrace;
+}
+
 void Task::OnTime(Turn& turn) {
   if (over() || turn.now.instant < deadline_) return;
   if (step_ == Step::kSession) return Drop(turn, "the session took too long");
   if (step_ == Step::kReady) return Drop(turn, "no session came");
+  if (step_ == Step::kSentPlain) return Drop(turn, "nothing was heard of the sum");
   Fail(turn, {"window_passed", "not ready within the task's window"});
 }
 
@@ -209,6 +280,7 @@ void Task::Drop(Turn& turn, const std::string& outcome) {
   if (session_ != nullptr) session_->Leave(turn, outcome);
   session_.reset();
   answer_.reset();
+  sent_plain_.reset();
   step_ = Step::kOver;
   turn.Emit(TaskEnded{name_, outcome});
 }

@@ -6,7 +6,8 @@
 //                       before?)  evaluate) bound)     plain)
 //
 // Each arrow is one input; every wait has an end; whatever goes wrong ends the task with one
-// TaskFailed and a reason. The answer is spent when it leaves, whether or not the session ends
+// TaskFailed and a reason. A lost connection ends nothing: the work goes on, and the coordinator
+// asks again on the next one. The answer is spent when it leaves, whether or not the session ends
 // well: rules 5 and 9 of docs/protocol/secure-aggregation.md.
 
 #include <memory>
@@ -24,6 +25,9 @@ class Task {
   Task(const v1::TaskStart& start, JobHandle job, const Now& now);
 
   void Begin(Turn& turn);
+  // The coordinator gives the same task again, on a new connection: says again what it may have
+  // missed.
+  void Again(Turn& turn, const v1::TaskStart& start);
   void OnBlob(Turn& turn, const v1::Blob& blob, const Bytes& payload);
   void OnDataBuilt(Turn& turn, const DataBuilt& result);
   void OnFacts(Turn& turn, const FactsRead& result);
@@ -34,6 +38,10 @@ class Task {
   void OnMasked(Turn& turn, InputMasked result);
   void OnPlainRequest(Turn& turn, const v1::PlainRequest& request);
   void OnTaskEnd(Turn& turn, const v1::TaskEnd& end);
+  // While the connection is lost the answer, and a session's secrets, are held for an hour; on the
+  // next one the coordinator has as long to ask again as it had at first.
+  void LinkLost(const Now& now);
+  void LinkBack(const Now& now);
   void OnTime(Turn& turn);
   // Only a session under way is told: the coordinator has ended the task, or is not there.
   void Drop(Turn& turn, const std::string& outcome);
@@ -46,11 +54,15 @@ class Task {
   const TaskName& name() const { return name_; }
 
  private:
-  enum class Step { kModel, kData, kFacts, kWork, kReady, kSession, kOver };
+  enum class Step { kModel, kData, kFacts, kWork, kReady, kSession, kSentPlain, kOver };
 
   void UseModel(Turn& turn, ModelHandle model);
   void StartWork(Turn& turn);
-  void Ready(Turn& turn, TaskAnswer answer);
+  void Finished(Turn& turn, const TaskAnswer& answer);
+  void KeepUpdate(Turn& turn) const;
+  bool UseKept(Turn& turn, const v1::StoredAnswer& kept);
+  void Ready(Turn& turn, EncodedAnswer answer);
+  void AskForModel(Turn& turn) const;
   void OpenSession(Turn& turn, const v1::Signed& params);
   void Follow(Turn& turn, TaskSession::Outcome outcome);
   AnswerFacts Facts() const;
@@ -61,15 +73,17 @@ class Task {
   const TaskName name_;
   const crypto::Digest model_sha256_;
   const uint64_t model_bytes_;
-  const Instant ready_by_;
+  Instant ready_by_;
 
   Step step_ = Step::kModel;
   Instant deadline_;
   WorkNumber work_ = 0;  // whose result is awaited
   ModelHandle model_;
   DataBuilt data_;
-  std::optional<TaskAnswer> answer_;  // until it is spent
+  std::optional<EncodedAnswer> answer_;  // until it is spent
   std::unique_ptr<TaskSession> session_;
+  std::optional<Send> sent_plain_;  // to be repeated byte for byte
+  std::string plain_params_;        // that it answered
 };
 
 }  // namespace hansa::client

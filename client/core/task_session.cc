@@ -59,6 +59,7 @@ void Spend(Turn& turn, const AnswerFacts& facts, uint64_t session_number,
   const uint64_t bytes = send.message.ByteSizeLong() + send.payload.size();
   const bool train = facts.task.kind == TaskKind::kTrain;
   turn.out.persist.emplace_back(MarkAnswered{MarkerOf(facts, session_number, turn.now.unix_ms)});
+  if (train) turn.out.persist.emplace_back(DropAnswer{facts.job->digest});
   turn.out.persist.emplace_back(
       NoteLeaving{.kind = masked ? "masked_input" : "plain_input",
                   .job = facts.job->name,

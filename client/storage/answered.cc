@@ -25,10 +25,10 @@ Result<bool> Journal::MarkAnswered(const v1::AnsweredMarker& marker) {
   return database_.changes() == 1;
 }
 
-Result<uint64_t> Journal::AnsweredSince(UnixMillis since) {
+Result<uint64_t> Journal::AnsweredBetween(UnixMillis since, UnixMillis until) {
   sqlite::Statement count =
-      HANSA_TRY(database_.Prepare("SELECT count(*) FROM answered WHERE unix_ms >= ?"));
-  HANSA_TRY(count.BindInt(1, since).Step());
+      HANSA_TRY(database_.Prepare("SELECT count(*) FROM answered WHERE unix_ms BETWEEN ? AND ?"));
+  HANSA_TRY(count.BindInt(1, since).BindInt(2, until).Step());
   return static_cast<uint64_t>(count.Int(0));
 }
 

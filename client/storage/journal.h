@@ -31,8 +31,9 @@ class Journal {
   Result<bool> Answered(ByteSpan task_digest, ByteSpan base_model_sha256, ByteSpan data_digest);
   // Call before the answer leaves. False: it was marked before, so it must not leave again.
   Result<bool> MarkAnswered(const v1::AnsweredMarker& marker);
-  // How many answers were marked at or after `since` (rounds_per_day).
-  Result<uint64_t> AnsweredSince(UnixMillis since);
+  // How many answers were marked in [since, until] (rounds_per_day). A clock that was ahead for a
+  // while does not count against later days.
+  Result<uint64_t> AnsweredBetween(UnixMillis since, UnixMillis until);
 
   // The highest session number taken part in, by the coordinator's 32-byte signing key; 0: none.
   Result<uint64_t> HighestSession(ByteSpan coordinator_key);

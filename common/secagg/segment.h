@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace hansa::secagg {
 
@@ -16,5 +17,11 @@ struct Segment {
 
   bool operator==(const Segment&) const = default;
 };
+
+inline uint64_t ElementsOf(const std::vector<Segment>& segments) {
+  uint64_t elements = 0;
+  for (const Segment& segment : segments) elements += segment.length;
+  return elements;
+}
 
 }  // namespace hansa::secagg

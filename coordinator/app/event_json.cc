@@ -21,6 +21,9 @@ Named Of(const JobStarted& e) {
            {"sites", e.sites},
            {"secure_aggregation", e.secure_aggregation}}};
 }
+Named Of(const JobResumed& e) {
+  return {"job_resumed", {{"round", e.round}, {"attempt", e.attempt}, {"phase", e.phase}}};
+}
 Named Of(const SiteDeclined& e) {
   return {"site_declined", {{"site", e.site}, {"reasons", e.reasons}}};
 }

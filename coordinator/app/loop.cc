@@ -19,6 +19,8 @@ Record ToRecord(Persist persist) {
   if (auto* number = std::get_if<UsedSessionNumber>(&persist))
     return SessionNumberTaken{number->number};
   if (auto* job = std::get_if<v1::JobRecord>(&persist)) return std::move(*job);
+  if (auto* round = std::get_if<v1::RoundRecord>(&persist)) return std::move(*round);
+  if (auto* step = std::get_if<v1::SessionStepRecord>(&persist)) return std::move(*step);
   return std::move(std::get<v1::VersionRecord>(persist));
 }
 
@@ -143,15 +145,15 @@ WorkDone Loop::DoWork(Work work) const {
 Result<> Loop::Execute(TurnOutput& out, Now now) {
   for (const CheckReport& report : std::exchange(out.effects.checks, {}))
     api_->OnCheckReport(report, now, out);
-  HANSA_TRY(Commit(out));
+  HANSA_TRY(Commit(out, now));
   Send(out);
   for (Work& work : out.effects.work) worker_->Submit(std::move(work));
-  Tell(out.effects, now);
+  Tell(out.effects);
   PumpWatches();
   return Success();
 }
 
-Result<> Loop::Commit(TurnOutput& out) {
+Result<> Loop::Commit(TurnOutput& out, Now now) {
   std::vector<Record> records = std::move(out.records);
   for (Persist& persist : out.effects.persist) {
     if (const auto* job = std::get_if<v1::JobRecord>(&persist)) jobs_->Update(*job);
@@ -159,7 +161,25 @@ Result<> Loop::Commit(TurnOutput& out) {
       versions_.push_back(*version);
     records.push_back(ToRecord(std::move(persist)));
   }
+  for (Record& line : Stage(out.effects, now)) records.push_back(std::move(line));
+  if (records.empty()) return Success();
+  for (Record& done : std::exchange(filed_, {})) records.push_back(std::move(done));
   return store_->Commit(records);
+}
+
+// What happened is as durable as what it brought about.
+std::vector<Record> Loop::Stage(const Effects& effects, Now now) {
+  std::vector<Record> lines;
+  for (const JobEvent& event : effects.events) {
+    auto run = jobs_->Run(event.job_id);
+    if (!run.ok()) {
+      LogWarning(run.error().Text());
+      continue;
+    }
+    RunFolder::Line line = (*run)->Stage(event.event, now.unix_ms);
+    lines.push_back(EventLine{event.job_id, line.index, std::move(line.json)});
+  }
+  return lines;
 }
 
 void Loop::Send(TurnOutput& out) {
@@ -182,13 +202,15 @@ void Loop::Send(TurnOutput& out) {
   for (const transport::PeerHandle peer : out.ended) socket_->Disconnect(peer);
 }
 
-void Loop::Tell(const Effects& effects, Now now) {
+void Loop::Tell(const Effects& effects) {
   for (const JobEvent& event : effects.events) {
     auto run = jobs_->Run(event.job_id);
-    Result<> written = run.ok() ? (*run)->Append(event.event, now.unix_ms) : run.error();
+    Result<> written = run.ok() ? (*run)->WriteStaged() : run.error();
     if (!written.ok()) LogWarning(written.error().Text());
     if (const auto* round = std::get_if<RoundFinished>(&event.event))
       LogInfo(StrCat(event.job_id, ": round ", round->round, " finished"));
+    if (written.ok() && std::holds_alternative<JobFinished>(event.event))
+      filed_.push_back(EventsFiled{event.job_id});
     if (const auto* end = std::get_if<JobFinished>(&event.event))
       LogInfo(StrCat(event.job_id, ": ", end->state, end->reason.empty() ? "" : ", ", end->reason));
   }

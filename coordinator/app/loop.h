@@ -27,6 +27,7 @@ class Loop {
  private:
   explicit Loop(CoordinatorFolder folder);
   Result<> Restore();  // sites, jobs, versions
+  Result<> FillRunFolder(const std::string& job_id);
   Result<> ResumeJobs(Now now);
   Result<JobMachine::Plan> ResumePlan(const v1::JobRecord& record);
   void Fail(v1::JobRecord record, const std::string& reason, Now now, TurnOutput& out);
@@ -38,9 +39,10 @@ class Loop {
 
   // Executes a turn's output. Reports of dry runs may add to it.
   Result<> Execute(TurnOutput& out, Now now);
-  Result<> Commit(TurnOutput& out);
+  Result<> Commit(TurnOutput& out, Now now);
   void Send(TurnOutput& out);
-  void Tell(const Effects& effects, Now now);  // run folders
+  std::vector<Record> Stage(const Effects& effects, Now now);
+  void Tell(const Effects& effects);  // run folders
   void PumpWatches();
   WorkDone DoWork(Work work) const;  // on the worker's thread
 
@@ -58,6 +60,7 @@ class Loop {
   std::unique_ptr<SiteGate> gate_;
   std::unique_ptr<ServerState> state_;
   std::unique_ptr<OperatorApi> api_;
+  std::vector<Record> filed_;       // with the next commit; none is made for them
   bool watches_wait_ = false;       // for room in a queue
   std::unique_ptr<Worker> worker_;  // last: its thread uses what is above
 };

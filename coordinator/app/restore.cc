@@ -46,6 +46,19 @@ Result<> Loop::Restore() {
   return Success();
 }
 
+// A crash, or a power cut, between a commit and the lines that follow from it.
+Result<> Loop::FillRunFolder(const std::string& job_id) {
+  const auto lines = HANSA_TRY(store_->Events(job_id));
+  if (lines.empty()) return Success();
+  RunFolder* run = HANSA_TRY(jobs_->Run(job_id));
+  for (const EventLine& line : lines) HANSA_TRY(run->Fill({line.number, line.json}));
+  const auto* job = jobs_->Find(job_id);
+  if (job->record.state() == "running") return Success();
+  jobs_->CloseRun(job_id);
+  filed_.push_back(EventsFiled{job_id});
+  return Success();
+}
+
 Result<JobMachine::Plan> Loop::ResumePlan(const v1::JobRecord& record) {
   JobSpec spec = HANSA_TRY(ParseJob(record.job_toml(), record.job_id()));
   JobMachine::Plan plan{.job_id = record.job_id(),
@@ -62,6 +75,9 @@ Result<JobMachine::Plan> Loop::ResumePlan(const v1::JobRecord& record) {
       newest = &version;
   if (newest != nullptr)
     plan.resume->base = HANSA_TRY(models_->Load(newest->name(), newest->version()));
+  for (v1::RoundRecord& round : HANSA_TRY(store_->Rounds()))
+    if (round.job_id() == record.job_id()) plan.resume->round = std::move(round);
+  plan.resume->steps = HANSA_TRY(store_->SessionSteps(record.job_id()));
   return plan;
 }
 
@@ -81,12 +97,18 @@ void Loop::Fail(v1::JobRecord record, const std::string& reason, Now now, TurnOu
 Result<> Loop::ResumeJobs(Now now) {
   TurnOutput out;
   std::vector<v1::JobRecord> running;
-  for (const JobBook::Entry* entry : jobs_->All())
+  for (const JobBook::Entry* entry : jobs_->All()) {
+    if (const Result<> filled = FillRunFolder(entry->record.job_id()); !filled.ok())
+      LogWarning(filled.error().Text());
     if (entry->record.state() == "running") running.push_back(entry->record);
+  }
   for (const v1::JobRecord& record : running) {
     auto plan = ResumePlan(record);
     if (plan.ok()) {
-      LogInfo(StrCat(record.job_id(), ": goes on after ", record.rounds_done(), " rounds"));
+      LogInfo(plan->resume->round
+                  ? StrCat(record.job_id(), ": goes on in round ", plan->resume->round->round(),
+                           ", ", plan->resume->round->phase())
+                  : StrCat(record.job_id(), ": goes on after ", record.rounds_done(), " rounds"));
       out.effects.Append(machine_->Step(JobSubmitted{std::move(*plan)}, now));
     } else {
       Fail(record,

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "common/base/atomic_file.h"
 #include "common/base/text.h"
@@ -88,36 +89,66 @@ Result<> RunFolder::Recover() {
   }
   if (::ftruncate(events_.get(), static_cast<off_t>(end_)) != 0)
     return CannotWrite(dir_ / "events.jsonl");
-  if (SizeOf(metrics_.get()) == 0 && !WriteAt(metrics_.get(), kMetricsHeader, 0))
+  return WriteMetrics();
+}
+
+// Made anew from the events: a crash may have come between a round's line here and there.
+Result<> RunFolder::WriteMetrics() {
+  std::string text(kMetricsHeader);
+  for (const RunReport::Row& row : report_.rows) text += MetricsLines(row);
+  if (::ftruncate(metrics_.get(), 0) != 0 || !WriteAt(metrics_.get(), text, 0))
     return CannotWrite(dir_ / "metrics.csv");
   return Success();
 }
 
-Result<> RunFolder::Append(const Event& event, UnixMillis time) {
-  const auto json = ToJson(event, offsets_.size(), time);
-  const std::string line =
-      json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
-  if (!WriteAt(events_.get(), line, end_)) return CannotWrite(dir_ / "events.jsonl");
+RunFolder::Line RunFolder::Stage(const Event& event, UnixMillis time) {
+  const uint64_t index = offsets_.size() + staged_.size();
+  staged_.push_back(ToJson(event, index, time)
+                        .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+  return {index, staged_.back()};
+}
+
+Result<> RunFolder::WriteStaged() {
+  for (const std::string& line : std::exchange(staged_, {}))
+    HANSA_TRY(Write(line, nlohmann::ordered_json::parse(line)));
+  return Success();
+}
+
+Result<> RunFolder::Fill(const Line& line) {
+  if (line.index != offsets_.size()) return Success();
+  const auto json = nlohmann::ordered_json::parse(line.json, nullptr, /*allow_exceptions=*/false);
+  if (json.is_discarded())
+    return BadInput(StrCat("event ", line.index, " in the store is no JSON"),
+                    "its record is damaged", "Restore the store from a backup");
+  return Write(line.json, json);
+}
+
+Result<> RunFolder::Write(const std::string& line, const nlohmann::ordered_json& json) {
+  if (!WriteAt(events_.get(), line + "\n", end_)) return CannotWrite(dir_ / "events.jsonl");
   offsets_.push_back(end_);
-  end_ += line.size();
+  end_ += line.size() + 1;
   report_.Add(json);
-  if (std::holds_alternative<RoundFinished>(event)) {
+  const std::string kind = json.value("event", "");
+  if (kind == "round_finished") {
     const std::string rows = MetricsLines(report_.rows.back());
     if (!WriteAt(metrics_.get(), rows, SizeOf(metrics_.get())))
       return CannotWrite(dir_ / "metrics.csv");
-    return time < report_written_ + 1000 ? Success() : WriteReport(time);
+    return ReadClocks().unix_ms < report_written_ + 1000 ? Success() : WriteReport();
   }
-  return std::holds_alternative<JobFinished>(event) ? WriteReport(time) : Success();
+  if (kind != "job_finished") return Success();
+  if (::fsync(events_.get()) != 0 || ::fsync(metrics_.get()) != 0)
+    return CannotWrite(dir_ / "events.jsonl");
+  return WriteReport();
 }
 
 // Renamed into place, so that a reader sees a whole page. Not synced: it can be made again.
-Result<> RunFolder::WriteReport(UnixMillis now) {
+Result<> RunFolder::WriteReport() {
   const fs::path path = dir_ / "report.html", fresh = dir_ / ".report.html.new";
   const UniqueFd file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640));
   if (!file.valid() || !WriteAt(file.get(), ReportHtml(report_), 0) ||
       ::rename(fresh.c_str(), path.c_str()) != 0)
     return CannotWrite(path);
-  report_written_ = now;
+  report_written_ = ReadClocks().unix_ms;
   return Success();
 }
 

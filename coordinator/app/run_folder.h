@@ -1,10 +1,12 @@
 #pragma once
 // What a run leaves at the coordinator: runs/<job-id>/{job.toml, events.jsonl, metrics.csv,
-// report.html}. Events are appended as they happen; the page is written anew after each round, but
-// not twice in a second, and at the end. Not thread-safe.
+// report.html}. Events are staged, so that the store can keep them in the commit of their turn, and
+// then written; after a crash the store's lines fill what the file lacks. The page is written anew
+// after each round, but not twice in a second, and at the end. Not thread-safe.
 
 #include <filesystem>
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -29,7 +31,17 @@ class RunFolder {
                                                  const std::string& job_id,
                                                  const std::string& job_toml);
 
-  Result<> Append(const Event& event, UnixMillis time);
+  // The event's line, with the next number.
+  Line Stage(const Event& event, UnixMillis time);
+  // Appends what was staged. The end of the job is synced to disk, with all before it.
+  Result<> WriteStaged();
+  // Both at once.
+  Result<> Append(const Event& event, UnixMillis time) {
+    Stage(event, time);
+    return WriteStaged();
+  }
+  // A line that the store kept: appended when the file lacks it.
+  Result<> Fill(const Line& line);
   uint64_t event_count() const { return offsets_.size(); }
   // Events from `index` on: at most `most` of them.
   Result<std::vector<Line>> Read(uint64_t index, size_t most) const;
@@ -37,12 +49,15 @@ class RunFolder {
  private:
   explicit RunFolder(std::filesystem::path dir) : dir_(std::move(dir)) {}
   Result<> Recover();
-  Result<> WriteReport(UnixMillis now);
+  Result<> Write(const std::string& line, const nlohmann::ordered_json& json);
+  Result<> WriteMetrics();
+  Result<> WriteReport();
 
   std::filesystem::path dir_;
   UniqueFd events_, metrics_;
   std::vector<uint64_t> offsets_;  // where each line of events.jsonl starts
   uint64_t end_ = 0;               // of events.jsonl
+  std::vector<std::string> staged_;
   RunReport report_;
   UnixMillis report_written_ = 0;
 };

@@ -49,6 +49,9 @@ void RunReport::Add(const Json& event) {
   } else if (kind == "client_dropped") {
     notes.push_back({time, StrCat(round, ", ", event.value("step", "")), event.value("site", ""),
                      event.value("reason", "")});
+  } else if (kind == "job_resumed") {
+    notes.push_back({time, StrCat(round, ", ", event.value("phase", "")), "(the coordinator)",
+                     "was restarted and goes on"});
   } else if (kind == "round_failed" || kind == "evaluation_failed") {
     notes.push_back({time, round, kind == "round_failed" ? "(the round)" : "(its evaluation)",
                      event.value("reason", "")});

@@ -17,7 +17,7 @@ class SiteDirectory {
  public:
   explicit SiteDirectory(std::vector<StoredSite> sites);
 
-  const StoredSite* Find(const std::string& site_id) const;     // null: unknown
+  const StoredSite* Find(const std::string& site_id) const;  // null: unknown
   const std::map<std::string, StoredSite>& sites() const { return sites_; }
   size_t enrolled() const;  // not revoked
 

@@ -79,6 +79,9 @@ void EventPrinter::Print(const json& event) {
     ++dropped_;
     Line(StrCat("  ", site, " dropped in round ", event.value("round", 0), " (",
                 event.value("step", ""), "): ", event.value("reason", "")));
+  } else if (kind == "job_resumed") {
+    Line(StrCat("  the coordinator was restarted and goes on in round ", event.value("round", 0),
+                " (", event.value("phase", ""), ")"));
   } else if (kind == "round_failed") {
     Line(terminal::Paint(
         StrCat("  round ", event.value("round", 0), " failed: ", event.value("reason", "")),

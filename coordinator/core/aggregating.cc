@@ -12,13 +12,21 @@ Outcome Aggregating::Enter(Turn& turn) {
   started_ = turn.now.instant;
   auto segments = TrainSegments(spec, LayoutOf(spec.network).elements());
   if (!segments.ok()) return JobLost{"work_failed", segments.error().Text()};
-  auto session = MakeSession(turn, {.purpose = v1::SESSION_PURPOSE_TRAIN,
-                                    .task_id = job.round.training->id(),
-                                    .model = job.round.training->model(),
-                                    .segments = *segments,
-                                    .ring_bits = spec.ring_bits,
-                                    .sites = ready_,
-                                    .longest = spec.aggregating});
+  if (!steps_.empty()) ready_ = job.round.training->ready();
+  SessionPlan plan{.purpose = v1::SESSION_PURPOSE_TRAIN,
+                   .task_id = job.round.training->id(),
+                   .model = job.round.training->model(),
+                   .segments = *segments,
+                   .ring_bits = spec.ring_bits,
+                   .sites = ready_,
+                   .longest = spec.aggregating};
+  if (!steps_.empty()) {
+    auto restored = RestoreSession(turn, std::move(plan), steps_);
+    if (!restored.ok()) return RoundLost{StrCat("aggregating: ", restored.error().Text()), true};
+    session_ = std::move(restored).value();
+    return End(turn, session_->Open(turn));
+  }
+  auto session = MakeSession(turn, std::move(plan));
   if (!session.ok()) return JobLost{"work_failed", session.error().Text()};
   session_ = std::move(session).value();
   turn.Emit(SessionStarted{job.round.number, "train", job.membership().NamesOf(ready_)});
@@ -29,6 +37,14 @@ Outcome Aggregating::OnMessage(Turn& turn, const SiteMessage& message) {
   if (IsTaskMessage(message))
     return End(turn, TakeTaskMessageInSession(turn, *turn.job.round.training, *session_, message));
   return End(turn, session_->OnMessage(turn, message));
+}
+Outcome Aggregating::OnSiteAway(Turn& turn, const SiteId& site) {
+  turn.job.round.training->Away(site);
+  return End(turn, session_->OnSiteAway(turn, site));
+}
+Outcome Aggregating::OnSiteBack(Turn& turn, const SiteId& site) {
+  turn.job.round.training->Back(site);
+  return End(turn, session_->OnSiteBack(turn, site));
 }
 Outcome Aggregating::OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason) {
   return End(turn, session_->OnSiteLeft(turn, site, reason));

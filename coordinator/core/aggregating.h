@@ -10,9 +10,13 @@ namespace hansa::coordinator {
 class Aggregating final : public Phase {
  public:
   explicit Aggregating(std::vector<SiteId> ready) : ready_(std::move(ready)) {}
+  // The session of an earlier process goes on.
+  explicit Aggregating(SessionSteps steps) : steps_(std::move(steps)) {}
   std::string_view name() const override { return "aggregating"; }
   Outcome Enter(Turn& turn) override;
   Outcome OnMessage(Turn& turn, const SiteMessage& message) override;
+  Outcome OnSiteAway(Turn& turn, const SiteId& site) override;
+  Outcome OnSiteBack(Turn& turn, const SiteId& site) override;
   Outcome OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason) override;
   Outcome OnWorkDone(Turn& turn, WorkDone& done) override;
   Outcome OnTime(Turn& turn) override;
@@ -26,6 +30,7 @@ class Aggregating final : public Phase {
   Outcome End(Turn& turn, SessionResult result);
 
   std::vector<SiteId> ready_;
+  SessionSteps steps_;
   std::unique_ptr<SumSession> session_;
   Instant started_{};
 };

@@ -57,7 +57,7 @@ void CoordinatorMachine::Route(FleetInput& input, Now now, Effects& out) {
   } else if (auto* revoked = std::get_if<MemberRevoked>(&input)) {
     const bool was_connected = membership_.IsConnected(revoked->site);
     membership_.Revoke(revoked->site);
-    if (was_connected) Tell(SiteLeft{revoked->site, "revoked"}, now, out);
+    if (was_connected) Tell(SiteLeft{revoked->site, "revoked", true}, now, out);
   } else if (auto* connected = std::get_if<SiteConnected>(&input)) {
     if (membership_.IsConnected(connected->site)) {
       membership_.Disconnect(connected->site);

@@ -12,6 +12,7 @@
 #include "coordinator/core/verdict.h"
 #include "coordinator/core/work.h"
 #include "hansa/v1/records.pb.h"
+#include "hansa/v1/round.pb.h"
 #include "hansa/v1/wire.pb.h"
 
 namespace hansa::coordinator {
@@ -20,7 +21,8 @@ namespace hansa::coordinator {
 struct UsedSessionNumber {
   uint64_t number = 0;
 };
-using Persist = std::variant<UsedSessionNumber, v1::JobRecord, v1::VersionRecord>;
+using Persist = std::variant<UsedSessionNumber, v1::JobRecord, v1::VersionRecord, v1::RoundRecord,
+                             v1::SessionStepRecord>;
 
 struct Send {
   SiteId site;

@@ -1,5 +1,7 @@
 #include "coordinator/core/evaluating.h"
 
+#include <algorithm>
+
 #include "common/base/text.h"
 #include "common/job/task_segments.h"
 #include "common/secagg/fixed_point.h"
@@ -30,21 +32,55 @@ EvaluationSums SumsOf(const SessionSum& sum) {
 Outcome Evaluating::Enter(Turn& turn) {
   JobContext& job = turn.job;
   const JobSpec& spec = *job.spec;
-  const auto sites = ChooseSites(job.candidates, spec.clients_target, *job.services.random);
+  const std::vector<SiteId> sites = Choose(turn);
   if (sites.size() < spec.clients_min)
     return Fail(turn, StrCat(sites.size(), " of the ", spec.clients_min, " sites needed are left"));
   const auto count = static_cast<uint32_t>(sites.size());
-  job.round.evaluation.emplace(Task::Plan{.id = job.RandomBytes(16),
-                                          .kind = v1::TASK_KIND_EVALUATE,
-                                          .job_digest = spec.digest,
-                                          .round = job.round.number,
-                                          .model = job.base,
-                                          .sites = sites,
-                                          .window = {spec.clients_min, count, {}, spec.evaluating}},
-                               turn.now.instant);
-  job.round.evaluation->Start(turn.out);
-  deadline_ = job.round.evaluation->deadline();
-  return std::nullopt;
+  job.round.evaluation.emplace(
+      Task::Plan{.id = record_ ? ToBytes(record_->task_id()) : job.RandomBytes(16),
+                 .kind = v1::TASK_KIND_EVALUATE,
+                 .job_digest = spec.digest,
+                 .round = job.round.number,
+                 .model = job.base,
+                 .sites = sites,
+                 .window = {spec.clients_min, count, {}, spec.evaluating}},
+      turn.now.instant);
+  if (!steps_.empty()) {
+    job.round.evaluation->AllReady();
+    for (const SiteId& site : sites) job.round.evaluation->Away(site);
+    return OpenSession(turn);
+  }
+  Begin(turn, *job.round.evaluation);
+  return LookAtTask(turn);
+}
+
+// Those that are able; then, up to the target, those of the round that are expected back.
+std::vector<SiteId> Evaluating::Choose(Turn& turn) const {
+  JobContext& job = turn.job;
+  if (record_) return {record_->sites().begin(), record_->sites().end()};
+  const size_t target = job.spec->clients_target;
+  std::vector<SiteId> sites = ChooseSites(job.candidates, target, *job.services.random);
+  for (const SiteId& site : job.round.selected)
+    if (sites.size() < target && job.absences.IsExpected(site, turn.now.instant))
+      sites.push_back(site);
+  std::sort(sites.begin(), sites.end());
+  return sites;
+}
+
+Outcome Evaluating::OnSiteAway(Turn& turn, const SiteId& site) {
+  turn.job.round.evaluation->Away(site);
+  if (session_) return EndSession(turn, session_->OnSiteAway(turn, site));
+  return LookAtTask(turn);
+}
+
+Outcome Evaluating::OnSiteBack(Turn& turn, const SiteId& site) {
+  Task& task = *turn.job.round.evaluation;
+  if (session_) {
+    task.Back(site);
+    return EndSession(turn, session_->OnSiteBack(turn, site));
+  }
+  task.Start(site, turn.out);
+  return LookAtTask(turn);
 }
 
 Outcome Evaluating::OnMessage(Turn& turn, const SiteMessage& message) {
@@ -70,8 +106,8 @@ Outcome Evaluating::OnWorkDone(Turn& turn, WorkDone& done) {
 
 Outcome Evaluating::OnTime(Turn& turn) {
   if (session_) return EndSession(turn, session_->OnTime(turn));
-  if (turn.now.instant < deadline_) return std::nullopt;
-  DropUnready(turn, *turn.job.round.evaluation, name());
+  Task& task = *turn.job.round.evaluation;
+  if (turn.now.instant >= task.deadline()) DropUnready(turn, task, name());
   return LookAtTask(turn);
 }
 
@@ -80,13 +116,16 @@ void Evaluating::Cancel(Turn& turn) {
 }
 
 std::optional<Instant> Evaluating::NextWake() const {
-  return session_ ? session_->NextWake() : std::optional(deadline_);
+  return session_ ? session_->NextWake() : std::optional(wake_);
 }
 
 Outcome Evaluating::LookAtTask(Turn& turn) {
-  const Task& task = *turn.job.round.evaluation;
+  Task& task = *turn.job.round.evaluation;
+  DropAbsent(turn, task, name());
   if (!task.quorum_possible()) return Fail(turn, QuorumLost(task));
-  if (!task.all_reported()) return std::nullopt;
+  wake_ = task.deadline();
+  if (const auto wake = NextWakeOf(turn.job, task)) wake_ = std::min(wake_, *wake);
+  if (!IsComplete(turn, task)) return std::nullopt;
   return OpenSession(turn);
 }
 
@@ -95,16 +134,20 @@ Outcome Evaluating::OpenSession(Turn& turn) {
   const Task& task = *job.round.evaluation;
   auto segments = EvaluateSegments(*job.spec);
   if (!segments.ok()) return Fail(turn, segments.error().Text());
-  auto session = MakeSession(turn, {.purpose = v1::SESSION_PURPOSE_EVALUATE,
-                                    .task_id = task.id(),
-                                    .model = task.model(),
-                                    .segments = *segments,
-                                    .ring_bits = kEvaluationRingBits,
-                                    .sites = task.ready(),
-                                    .longest = job.spec->aggregating});
+  SessionPlan plan{.purpose = v1::SESSION_PURPOSE_EVALUATE,
+                   .task_id = task.id(),
+                   .model = task.model(),
+                   .segments = *segments,
+                   .ring_bits = kEvaluationRingBits,
+                   .sites = task.ready(),
+                   .longest = job.spec->aggregating};
+  auto session = steps_.empty() ? MakeSession(turn, std::move(plan))
+                                : RestoreSession(turn, std::move(plan), steps_);
   if (!session.ok()) return Fail(turn, session.error().Text());
   session_ = std::move(session).value();
   session_started_ = turn.now.instant;
+  turn.RecordRound();
+  if (!steps_.empty()) return EndSession(turn, session_->Open(turn));
   turn.Emit(SessionStarted{job.round.number, "evaluate", job.membership().NamesOf(task.ready())});
   return EndSession(turn, session_->Open(turn));
 }

@@ -11,9 +11,16 @@ namespace hansa::coordinator {
 
 class Evaluating final : public Phase {
  public:
+  Evaluating() = default;
+  // The task, and perhaps the session, of an earlier process go on.
+  Evaluating(v1::TaskRecord record, SessionSteps steps)
+      : record_(std::move(record)), steps_(std::move(steps)) {}
+
   std::string_view name() const override { return "evaluating"; }
   Outcome Enter(Turn& turn) override;
   Outcome OnMessage(Turn& turn, const SiteMessage& message) override;
+  Outcome OnSiteAway(Turn& turn, const SiteId& site) override;
+  Outcome OnSiteBack(Turn& turn, const SiteId& site) override;
   Outcome OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason) override;
   Outcome OnWorkDone(Turn& turn, WorkDone& done) override;
   Outcome OnTime(Turn& turn) override;
@@ -26,10 +33,13 @@ class Evaluating final : public Phase {
  private:
   Outcome LookAtTask(Turn& turn);
   Outcome OpenSession(Turn& turn);
+  std::vector<SiteId> Choose(Turn& turn) const;
   Outcome EndSession(Turn& turn, SessionResult result);
   Outcome Fail(Turn& turn, const std::string& reason);
 
-  Instant deadline_{};  // of the task
+  std::optional<v1::TaskRecord> record_;
+  SessionSteps steps_;
+  Instant wake_{};  // while there is no session
   std::unique_ptr<SumSession> session_;
   Instant session_started_{};
 };

@@ -17,6 +17,12 @@ struct JobStarted {
   std::vector<std::string> sites;  // connected when it started
   bool secure_aggregation = false;
 };
+// A new process goes on with the job.
+struct JobResumed {
+  uint64_t round = 0;
+  uint32_t attempt = 1;
+  std::string phase;
+};
 struct SiteDeclined {
   std::string site;
   std::vector<std::string> reasons;
@@ -96,8 +102,8 @@ struct JobFinished {
   FinalModel model;  // name empty: none was published
 };
 
-using Event = std::variant<JobStarted, SiteDeclined, RoundStarted, TrainingFinished, SessionStarted,
-                           SessionFinished, ClientDropped, ModelPublished, RoundFinished,
-                           EvaluationFailed, RoundFailed, JobFinished>;
+using Event = std::variant<JobStarted, JobResumed, SiteDeclined, RoundStarted, TrainingFinished,
+                           SessionStarted, SessionFinished, ClientDropped, ModelPublished,
+                           RoundFinished, EvaluationFailed, RoundFailed, JobFinished>;
 
 }  // namespace hansa::coordinator

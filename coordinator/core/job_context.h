@@ -8,6 +8,7 @@
 #include "common/base/random_source.h"
 #include "common/crypto/ed25519.h"
 #include "common/job/job_spec.h"
+#include "coordinator/core/absences.h"
 #include "coordinator/core/candidates.h"
 #include "coordinator/core/effects.h"
 #include "coordinator/core/round.h"
@@ -28,10 +29,12 @@ struct JobContext {
   Services services;
   v1::JobRecord record;  // as last persisted
   Candidates candidates;
+  Absences absences;
   ModelHandle base;           // newest version; null until the initial one is published
   uint64_t next_version = 0;  // of the model's name
   Round round;
   uint64_t last_ticket = 0;
+  bool round_changed = false;  // what was said of the round is to be made durable
 
   const Membership& membership() const { return *services.membership; }
   std::string NameOf(const SiteId& site) const { return membership().NameOf(site); }
@@ -54,6 +57,8 @@ struct Turn {
     ++job.round.dropped;
     Emit(ClientDropped{job.round.number, job.NameOf(site), std::move(step), std::move(reason)});
   }
+  // The round's record is written at the end of this step.
+  void RecordRound() { job.round_changed = true; }
   uint64_t Ask(std::variant<PublishWork, secagg::UnmaskWork> what) {
     out.work.push_back({job.id, ++job.last_ticket, std::move(what)});
     return job.last_ticket;

@@ -14,7 +14,8 @@ struct SiteJoined {
 };
 struct SiteLeft {
   SiteId site;
-  std::string reason;  // for people: "connection lost", "revoked", ...
+  std::string reason;     // for people: "connection lost", "revoked", ...
+  bool for_good = false;  // it does not come back
 };
 struct JobCancelled {};
 struct TimePassed {};  // may be early or repeated

@@ -65,7 +65,7 @@ double* SecondsOf(PhaseSeconds& seconds, std::string_view phase) {
 }  // namespace
 
 JobMachine::JobMachine(Plan plan, Services services)
-    : context_(MakeContext(plan, services)), resumed_(plan.resume && plan.resume->base) {}
+    : context_(MakeContext(plan, services)), resume_(std::move(plan.resume)) {}
 
 Effects JobMachine::Step(JobInput input, Now now) {
   Effects out;
@@ -77,6 +77,7 @@ Effects JobMachine::Step(JobInput input, Now now) {
   Outcome outcome = Route(turn, input);
   while (outcome && phase_) outcome = Move(turn, *outcome);
   CountSent(turn);
+  if (std::exchange(context_.round_changed, false) && phase_) out.persist.push_back(SaveRound());
   return out;
 }
 
@@ -103,23 +104,13 @@ Outcome JobMachine::Begin(Turn& turn) {
   job_started_ = turn.now.instant;
   const JobSpec& spec = *context_.spec;
   turn.out.persist.push_back(context_.record);
+  if (resume_) return Resume(turn);
   turn.Emit(JobStarted{context_.id, spec.name, spec.rounds, spec.clients_min,
                        context_.membership().NamesOf(context_.membership().Connected()),
                        spec.secure});
-  const uint64_t number = context_.record.rounds_done() + 1;
-  if (resumed_ && number > spec.rounds) {  // only its last evaluation was lost
-    Finish(turn, "succeeded", "", "");
-    return std::nullopt;
-  }
   context_.candidates.OfferToConnected(context_.membership(), *context_.services.random,
                                        turn.now.instant, turn.out);
-  if (!resumed_) return StartRound(turn, 1, 1);
-  // Updates of the round may have left their sites before the restart: the next try needs a new
-  // base.
-  context_.round = Round{.number = number, .started = turn.now.instant};
-  turn.Emit(RoundFailed{number, 1, StrCat("the coordinator was restarted in round ", number)});
-  failures_in_a_row_ = 1;
-  return Publish(turn, PublishWork::Kind::kVoid);
+  return StartRound(turn, 1, 1);
 }
 
 Outcome JobMachine::Join(Turn& turn) {
@@ -129,8 +120,16 @@ Outcome JobMachine::Join(Turn& turn) {
 }
 
 Outcome JobMachine::Leave(Turn& turn, const SiteLeft& left) {
+  const bool able = context_.candidates.IsAble(left.site);
   context_.candidates.Forget(left.site);
-  Outcome outcome = phase_->OnSiteLeft(turn, left.site, left.reason);
+  Outcome outcome;
+  if (left.for_good) {
+    context_.absences.Back(left.site);
+    outcome = phase_->OnSiteLeft(turn, left.site, left.reason);
+  } else if (able) {
+    context_.absences.Left(left.site, turn.now.instant + kReturnPatience, left.reason);
+    outcome = phase_->OnSiteAway(turn, left.site);
+  }
   return outcome ? std::move(outcome) : phase_->OnCandidatesChanged(turn);
 }
 
@@ -154,17 +153,22 @@ Outcome JobMachine::TakeAnswer(Turn& turn, const SiteMessage& message) {
     turn.out.faults.push_back({message.site, fault});
     return std::nullopt;
   }
+  const bool was_away = context_.absences.Has(message.site);
+  context_.absences.Back(message.site);
+  Outcome outcome;
   if (context_.candidates.IsAble(message.site)) {
     declined_.erase(message.site);
     if (context_.base)
       turn.out.sends.push_back({message.site, Announcement(*context_.base), nullptr});
+    if (was_away) outcome = phase_->OnSiteBack(turn, message.site);
   } else {
     std::vector<std::string> reasons = context_.candidates.ReasonsOf(message.site);
+    if (was_away) outcome = phase_->OnSiteLeft(turn, message.site, "declined: " + reasons.front());
     if (declined_[message.site] != reasons)
       turn.Emit(SiteDeclined{context_.NameOf(message.site), reasons});
     declined_[message.site] = std::move(reasons);
   }
-  return phase_->OnCandidatesChanged(turn);
+  return outcome ? std::move(outcome) : phase_->OnCandidatesChanged(turn);
 }
 
 void JobMachine::SendModel(Turn& turn, const SiteMessage& message) {
@@ -204,6 +208,7 @@ Outcome JobMachine::Move(Turn& turn, Outcome::value_type& outcome) {
     return Enter(turn, std::make_unique<Aggregating>(std::move(ready->sites)));
   if (auto* summed = std::get_if<UpdatesSummed>(&outcome)) {
     context_.round.sum = std::move(summed->sum);
+    context_.round.clients = static_cast<uint32_t>(context_.round.sum->included.size());
     EndTasks(turn, "succeeded");
     return Publish(turn, PublishWork::Kind::kTrained);
   }
@@ -218,7 +223,10 @@ Outcome JobMachine::Move(Turn& turn, Outcome::value_type& outcome) {
 
 Outcome JobMachine::StartRound(Turn& turn, uint64_t number, uint32_t attempt) {
   CountSent(turn);
+  std::vector<SiteId> selected = std::move(context_.round.selected);
   context_.round = Round{.number = number, .attempt = attempt, .started = turn.now.instant};
+  context_.round.selected = std::move(selected);  // whom a new process would wait for
+  resumes_ = 0;
   return Enter(turn, std::make_unique<Selecting>());
 }
 
@@ -253,7 +261,7 @@ Outcome JobMachine::AfterRound(Turn& turn) {
   const JobSpec& spec = *context_.spec;
   turn.Emit(RoundFinished{.round = round.number,
                           .version = context_.base->version,
-                          .clients = static_cast<uint32_t>(round.sum->included.size()),
+                          .clients = round.clients,
                           .metrics = round.metrics,
                           .unit = IsClassifier(spec.network) ? "" : spec.target.unit,
                           .seconds = round.seconds,
@@ -287,6 +295,7 @@ Outcome JobMachine::AfterLostRound(Turn& turn, const RoundLost& lost) {
 Outcome JobMachine::Enter(Turn& turn, std::unique_ptr<Phase> phase) {
   phase_ = std::move(phase);
   phase_started_ = turn.now.instant;
+  turn.RecordRound();
   return phase_->Enter(turn);
 }
 

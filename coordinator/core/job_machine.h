@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "coordinator/core/job_input.h"
+#include "coordinator/core/sum_session.h"
 
 namespace hansa::coordinator {
 
@@ -19,10 +20,14 @@ class JobMachine {
     uint64_t seed = 0;  // of the initial weights
     UnixMillis submitted_unix_ms = 0;
     uint64_t next_version = 0;  // free number of the model's name
-    // A job that an earlier process left running goes on from its newest version.
+    // A job that an earlier process left running.
     struct Resume {
-      ModelHandle base;  // null: none was published yet
+      ModelHandle base;  // its newest version; null: none was published yet
       uint32_t rounds_done = 0;
+      // The round under way. Without it, updates may have been asked for that nobody remembers (a
+      // store restored from a backup): the round begins again from a void version.
+      std::optional<v1::RoundRecord> round;
+      SessionSteps steps;  // of its session
     };
     std::optional<Resume> resume;
   };
@@ -49,6 +54,12 @@ class JobMachine {
  private:
   Outcome Route(Turn& turn, JobInput& input);
   Outcome Begin(Turn& turn);
+  // Goes on where an earlier process was (job_resume.cc).
+  Outcome Resume(Turn& turn);
+  Outcome ResumePhase(Turn& turn, const v1::RoundRecord& record);
+  Result<> RestoreRound(Turn& turn, const v1::RoundRecord& record);
+  Outcome GiveRoundUp(Turn& turn, const std::string& reason, bool spent);
+  v1::RoundRecord SaveRound() const;
   Outcome Join(Turn& turn);
   Outcome Leave(Turn& turn, const SiteLeft& left);
   Outcome Take(Turn& turn, const SiteMessage& message);
@@ -78,9 +89,10 @@ class JobMachine {
   Instant phase_started_{};
   Instant job_started_{};
   bool begun_ = false;
-  bool resumed_ = false;
-  bool round_open_ = false;   // RoundStarted was told, and neither of its ends yet
-  size_t counted_sends_ = 0;  // of this step, already in a round's bytes
+  std::optional<Plan::Resume> resume_;  // until it is begun
+  uint32_t resumes_ = 0;                // of the attempt under way
+  bool round_open_ = false;             // RoundStarted was told, and neither of its ends yet
+  size_t counted_sends_ = 0;            // of this step, already in a round's bytes
   uint32_t failures_in_a_row_ = 0;
   std::deque<std::string> past_;  // tasks and sessions that are over, newest last
   std::map<SiteId, std::vector<std::string>> declined_;  // told already, with these reasons

@@ -7,6 +7,9 @@ Outcome Phase::OnMessage(Turn& turn, const SiteMessage& message) {
   return std::nullopt;
 }
 Outcome Phase::OnCandidatesChanged(Turn&) { return std::nullopt; }
+Outcome Phase::OnSiteAway(Turn&, const SiteId&) { return std::nullopt; }
+Outcome Phase::OnSiteBack(Turn&, const SiteId&) { return std::nullopt; }
+void Phase::Save(v1::RoundRecord&) const {}
 Outcome Phase::OnSiteLeft(Turn&, const SiteId&, const std::string&) { return std::nullopt; }
 Outcome Phase::OnWorkDone(Turn&, WorkDone&) { return std::nullopt; }
 Outcome Phase::OnTime(Turn&) { return std::nullopt; }

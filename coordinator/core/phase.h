@@ -64,12 +64,20 @@ class Phase {
   // Messages for a task or a session; others go elsewhere.
   virtual Outcome OnMessage(Turn& turn, const SiteMessage& message);
   virtual Outcome OnCandidatesChanged(Turn& turn);  // someone answered, came or went
+  // Its connection is lost; the job's absences say until when it is waited for.
+  virtual Outcome OnSiteAway(Turn& turn, const SiteId& site);
+  // On a new connection, and able: it is told again what it is to do.
+  virtual Outcome OnSiteBack(Turn& turn, const SiteId& site);
+  // For good.
   virtual Outcome OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason);
   virtual Outcome OnWorkDone(Turn& turn, WorkDone& done);
   virtual Outcome OnTime(Turn& turn);  // may be early or repeated
   // The job is cancelled: sites are told.
   virtual void Cancel(Turn& turn);
   virtual std::optional<Instant> NextWake() const { return std::nullopt; }
+
+  // What a new process needs to go on with this phase, besides what the context's round holds.
+  virtual void Save(v1::RoundRecord& record) const;
 
   // The session under way, by its parameters' hash; null: none.
   virtual const std::string* session() const { return nullptr; }

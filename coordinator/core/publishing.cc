@@ -1,6 +1,7 @@
 #include "coordinator/core/publishing.h"
 
 #include "common/base/check.h"
+#include "coordinator/core/sum_record.h"
 
 namespace hansa::coordinator {
 namespace {
@@ -14,7 +15,24 @@ ModelPublished EventOf(const ModelVersion& model, uint64_t round, bool is_void) 
           .is_void = is_void};
 }
 
+v1::PublicationRecord::Kind RecordedKind(PublishWork::Kind kind) {
+  if (kind == PublishWork::Kind::kInitial) return v1::PublicationRecord::KIND_INITIAL;
+  return kind == PublishWork::Kind::kTrained ? v1::PublicationRecord::KIND_TRAINED
+                                             : v1::PublicationRecord::KIND_VOID;
+}
+
 }  // namespace
+
+PublishWork::Kind Publishing::KindOf(const v1::PublicationRecord& record) {
+  if (record.kind() == v1::PublicationRecord::KIND_INITIAL) return PublishWork::Kind::kInitial;
+  return record.kind() == v1::PublicationRecord::KIND_TRAINED ? PublishWork::Kind::kTrained
+                                                              : PublishWork::Kind::kVoid;
+}
+
+void Publishing::Save(v1::RoundRecord& record) const {
+  *record.mutable_publication() = record_;
+  if (sum_) *record.mutable_publication()->mutable_sum() = RecordOf(*sum_);
+}
 
 v1::ToSite Announcement(const ModelVersion& model) {
   v1::ToSite message;
@@ -28,16 +46,21 @@ v1::ToSite Announcement(const ModelVersion& model) {
 
 Outcome Publishing::Enter(Turn& turn) {
   JobContext& job = turn.job;
-  const bool trained = kind_ == PublishWork::Kind::kTrained;
+  if (kind_ == PublishWork::Kind::kTrained) sum_ = job.round.sum;
+  if (record_.kind() == v1::PublicationRecord::KIND_UNSPECIFIED) {
+    record_.set_kind(RecordedKind(kind_));
+    record_.set_version(job.next_version);
+    record_.set_created_unix_ms(turn.now.unix_ms);
+  }
   ticket_ = turn.Ask(PublishWork{.kind = kind_,
                                  .job_id = job.id,
                                  .job = job.spec,
                                  .seed = job.record.seed(),
                                  .parent = job.base,
-                                 .sum = trained ? job.round.sum : nullptr,
-                                 .version = job.next_version,
+                                 .sum = sum_,
+                                 .version = record_.version(),
                                  .round = job.base ? job.round.number : 0,
-                                 .created_unix_ms = turn.now.unix_ms});
+                                 .created_unix_ms = record_.created_unix_ms()});
   return std::nullopt;
 }
 

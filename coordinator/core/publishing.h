@@ -12,12 +12,20 @@ namespace hansa::coordinator {
 class Publishing final : public Phase {
  public:
   explicit Publishing(PublishWork::Kind kind) : kind_(kind) {}
+  // The version that an earlier process was making: the same bytes again.
+  explicit Publishing(v1::PublicationRecord record)
+      : kind_(KindOf(record)), record_(std::move(record)) {}
   std::string_view name() const override { return "publishing"; }
   Outcome Enter(Turn& turn) override;
   Outcome OnWorkDone(Turn& turn, WorkDone& done) override;
+  void Save(v1::RoundRecord& record) const override;
+
+  static PublishWork::Kind KindOf(const v1::PublicationRecord& record);
 
  private:
   PublishWork::Kind kind_;
+  v1::PublicationRecord record_;  // without the sum
+  SumHandle sum_;
   uint64_t ticket_ = 0;
 };
 

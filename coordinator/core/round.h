@@ -20,6 +20,7 @@ struct Round {
   PhaseSeconds seconds;
   uint64_t bytes_up = 0, bytes_down = 0;
   uint32_t dropped = 0;
+  uint32_t clients = 0;  // whose updates are in the sum
 
   std::vector<SiteId> selected;
   std::optional<Task> training;           // from its start to the end of its session

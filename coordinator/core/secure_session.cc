@@ -50,6 +50,14 @@ Result<std::unique_ptr<SumSession>> SecureSession::Make(Turn& turn, SessionPlan 
   return std::unique_ptr<SumSession>(new SecureSession(std::move(plan), std::move(session)));
 }
 
+Result<std::unique_ptr<SumSession>> SecureSession::Restore(Turn& turn, SessionPlan plan,
+                                                           const SessionSteps& steps) {
+  auto session = HANSA_TRY(
+      ServerSession::Restore(steps, CandidatesOf(turn.job.membership(), plan.sites),
+                             WindowsOf(plan.longest), turn.now.instant + kRestartPatience));
+  return std::unique_ptr<SumSession>(new SecureSession(std::move(plan), std::move(session)));
+}
+
 SecureSession::SecureSession(SessionPlan plan, std::unique_ptr<ServerSession> session)
     : plan_(std::move(plan)),
       session_(std::move(session)),
@@ -67,6 +75,15 @@ SessionResult SecureSession::OnMessage(Turn& turn, const SiteMessage& message) {
   return Take(turn,
               session_->Handle(message.site, message.message.secagg(),
                                message.payload ? *message.payload : Bytes(), turn.now.instant));
+}
+
+SessionResult SecureSession::OnSiteAway(Turn& turn, const SiteId& site) {
+  const Instant back_by = turn.job.absences.BackBy(site).value_or(turn.now.instant);
+  return Take(turn, session_->SiteAway(site, back_by, turn.now.instant));
+}
+
+SessionResult SecureSession::OnSiteBack(Turn& turn, const SiteId& site) {
+  return Take(turn, session_->SiteBack(site, turn.now.instant));
 }
 
 SessionResult SecureSession::OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason) {
@@ -88,13 +105,18 @@ void SecureSession::Abandon(Turn& turn) {
 }
 
 SessionResult SecureSession::Take(Turn& turn, ServerOutput output, const std::string& left) {
+  for (v1::SessionStepRecord& step : output.steps) {
+    step.set_job_id(turn.job.id);
+    turn.out.persist.push_back(std::move(step));
+  }
   for (SecAggSend& send : output.sends) {
     v1::ToSite message;
     *message.mutable_secagg() = std::move(send.message);
     turn.out.sends.push_back({std::move(send.site_id), std::move(message), nullptr});
   }
   for (const SecAggDrop& drop : output.dropped)
-    turn.Drop(drop.site_id, std::string(Name(drop.step)), TextOf(drop.reason, left));
+    turn.Drop(drop.site_id, std::string(Name(drop.step)),
+              TextOf(drop.reason, left.empty() ? turn.job.absences.ReasonOf(drop.site_id) : left));
   for (SecAggFault& fault : output.faults)
     turn.out.faults.push_back({std::move(fault.site_id), std::move(fault.name)});
   for (SecAggDiscard& discard : output.discarded)

@@ -10,9 +10,13 @@ namespace hansa::coordinator {
 class SecureSession final : public SumSession {
  public:
   static Result<std::unique_ptr<SumSession>> Make(Turn& turn, SessionPlan plan);
+  static Result<std::unique_ptr<SumSession>> Restore(Turn& turn, SessionPlan plan,
+                                                     const SessionSteps& steps);
 
   SessionResult Open(Turn& turn) override;
   SessionResult OnMessage(Turn& turn, const SiteMessage& message) override;
+  SessionResult OnSiteAway(Turn& turn, const SiteId& site) override;
+  SessionResult OnSiteBack(Turn& turn, const SiteId& site) override;
   SessionResult OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason) override;
   SessionResult OnWorkDone(Turn& turn, WorkDone& done) override;
   SessionResult OnTime(Turn& turn) override;

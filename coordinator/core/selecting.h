@@ -1,9 +1,9 @@
 #pragma once
 // selecting: waits for enough able sites, then chooses the round's.
 //
-// Ends with SitesSelected once `target` sites are able, or `min` are and no offer is still fresh
-// and unanswered; with JobLost("too_few_sites"), each site's reason in it, when the window ends
-// first.
+// Ends with SitesSelected once `target` sites are able, or `min` are, no offer is still fresh and
+// unanswered, and nobody is expected back; with JobLost("too_few_sites"), each site's reason in it,
+// when the window ends first.
 
 #include "coordinator/core/phase.h"
 #include "coordinator/core/window.h"

@@ -30,4 +30,10 @@ Result<std::unique_ptr<SumSession>> MakeSession(Turn& turn, SessionPlan plan) {
   return PlainSession::Make(turn, std::move(plan));
 }
 
+Result<std::unique_ptr<SumSession>> RestoreSession(Turn& turn, SessionPlan plan,
+                                                   const SessionSteps& steps) {
+  if (turn.job.spec->secure) return SecureSession::Restore(turn, std::move(plan), steps);
+  return PlainSession::Restore(turn, std::move(plan), steps);
+}
+
 }  // namespace hansa::coordinator

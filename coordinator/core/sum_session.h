@@ -10,6 +10,7 @@
 
 #include "common/secagg/segment.h"
 #include "coordinator/core/phase.h"
+#include "hansa/v1/round.pb.h"
 
 namespace hansa::coordinator {
 
@@ -37,6 +38,8 @@ class SumSession {
   // Each returns the result once there is one; nothing may be called after that.
   virtual SessionResult Open(Turn& turn) = 0;
   virtual SessionResult OnMessage(Turn& turn, const SiteMessage& message) = 0;
+  virtual SessionResult OnSiteAway(Turn& turn, const SiteId& site) = 0;
+  virtual SessionResult OnSiteBack(Turn& turn, const SiteId& site) = 0;
   virtual SessionResult OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason) = 0;
   virtual SessionResult OnWorkDone(Turn& turn, WorkDone& done) = 0;
   virtual SessionResult OnTime(Turn& turn) = 0;
@@ -50,5 +53,10 @@ class SumSession {
 // Takes a session number (persisted) and signs the parameters. Secure or plain as the job says.
 // kBadInput when the job's numbers allow no session (secagg::CheckSetup).
 Result<std::unique_ptr<SumSession>> MakeSession(Turn& turn, SessionPlan plan);
+
+// The session of an earlier process. Its sites are the plan's; all of them are away.
+using SessionSteps = std::vector<v1::SessionStepRecord>;
+Result<std::unique_ptr<SumSession>> RestoreSession(Turn& turn, SessionPlan plan,
+                                                   const SessionSteps& steps);
 
 }  // namespace hansa::coordinator

@@ -12,20 +12,26 @@ Task::Task(Plan plan, Instant now)
   HANSA_CHECK(plan_.model != nullptr);
 }
 
-void Task::Start(Effects& out) const {
-  for (const SiteId& site : plan_.sites) {
-    v1::ToSite message;
-    auto* start = message.mutable_task_start();
-    start->set_task_id(ToString(plan_.id));
-    start->set_job_digest(ToString(plan_.job_digest));
-    start->set_kind(plan_.kind);
-    start->set_round(plan_.round);
-    start->set_model_version(plan_.model->version);
-    start->set_model_sha256(ToString(plan_.model->sha256));
-    start->set_model_bytes(plan_.model->file->size());
-    start->set_window_ms(std::chrono::duration_cast<milliseconds>(plan_.window.time_max).count());
-    out.sends.push_back({site, std::move(message), nullptr});
-  }
+void Task::Tell(const SiteId& site, Effects& out) const {
+  v1::ToSite message;
+  auto* start = message.mutable_task_start();
+  start->set_task_id(ToString(plan_.id));
+  start->set_job_digest(ToString(plan_.job_digest));
+  start->set_kind(plan_.kind);
+  start->set_round(plan_.round);
+  start->set_model_version(plan_.model->version);
+  start->set_model_sha256(ToString(plan_.model->sha256));
+  start->set_model_bytes(plan_.model->file->size());
+  start->set_window_ms(std::chrono::duration_cast<milliseconds>(plan_.window.time_max).count());
+  out.sends.push_back({site, std::move(message), nullptr});
+}
+
+void Task::Start(const SiteId& site, Effects& out) {
+  if (!Has(site)) return;
+  ready_.erase(site);
+  pending_.insert(site);
+  told_.insert(site);
+  Tell(site, out);
 }
 
 std::string Task::TakeReady(const SiteId& site) {

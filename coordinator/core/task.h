@@ -28,10 +28,19 @@ class Task {
   };
   Task(Plan plan, Instant now);
 
-  void Start(Effects& out) const;
+  // Tells a site; on a new connection again, and it reports again.
+  void Start(const SiteId& site, Effects& out);
+  // It is on a new connection, and needs not be told again.
+  void Back(const SiteId& site) {
+    if (Has(site)) told_.insert(site);
+  }
+  // Its connection is lost.
+  void Away(const SiteId& site) { told_.erase(site); }
   // The name of the fault, or empty. A site reports once.
   std::string TakeReady(const SiteId& site);
   std::string TakeFailed(const SiteId& site);
+  // Everyone has reported: the task of an earlier process, whose session was open.
+  void AllReady() { ready_.merge(pending_); }
   // True when the site belonged to the task and no longer does.
   bool Remove(const SiteId& site);
   // The model, to a site that has the task; otherwise the fault.
@@ -42,8 +51,10 @@ class Task {
   const Bytes& id() const { return plan_.id; }
   const ModelHandle& model() const { return plan_.model; }
   std::vector<SiteId> ready() const { return {ready_.begin(), ready_.end()}; }
-  std::vector<SiteId> pending() const { return {pending_.begin(), pending_.end()}; }
+  const std::set<SiteId>& pending() const { return pending_; }
+  const std::vector<SiteId>& sites() const { return plan_.sites; }  // asked
   bool is_ready(const SiteId& site) const { return ready_.contains(site); }
+  bool Has(const SiteId& site) const { return ready_.contains(site) || pending_.contains(site); }
   bool all_reported() const { return pending_.empty(); }
   // Whether the quorum can still be reached.
   bool quorum_possible() const { return ready_.size() + pending_.size() >= plan_.window.count_min; }
@@ -54,6 +65,8 @@ class Task {
   Instant deadline() const { return started_ + plan_.window.time_max; }
 
  private:
+  void Tell(const SiteId& site, Effects& out) const;
+
   Plan plan_;
   Instant started_;
   std::set<SiteId> told_;  // every site that got TaskStart and is still on the same connection

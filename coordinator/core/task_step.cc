@@ -1,5 +1,7 @@
 #include "coordinator/core/task_step.h"
 
+#include <algorithm>
+
 #include "common/base/limits.h"
 #include "common/base/text.h"
 
@@ -39,9 +41,61 @@ SessionResult TakeTaskMessageInSession(Turn& turn, Task& task, SumSession& sessi
   return std::nullopt;
 }
 
+namespace {
+
+bool SomeonePresentIsAtWork(const JobContext& job, const Task& task) {
+  const std::set<SiteId>& pending = task.pending();
+  return std::any_of(pending.begin(), pending.end(),
+                     [&](const SiteId& site) { return !job.absences.Has(site); });
+}
+
+// Sites of the task that are away.
+std::vector<SiteId> AwayFrom(const JobContext& job, const Task& task) {
+  std::vector<SiteId> away;
+  for (const auto& entry : job.absences.all())
+    if (task.Has(entry.first)) away.push_back(entry.first);
+  return away;
+}
+
+}  // namespace
+
+void Begin(Turn& turn, Task& task) {
+  for (const SiteId& site : task.sites()) {
+    if (turn.job.absences.Has(site))
+      task.Away(site);
+    else
+      task.Start(site, turn.out);
+  }
+}
+
+void DropAbsent(Turn& turn, Task& task, std::string_view step) {
+  if (SomeonePresentIsAtWork(turn.job, task)) return;
+  for (const SiteId& site : AwayFrom(turn.job, task)) {
+    if (turn.job.absences.IsExpected(site, turn.now.instant)) continue;
+    task.Remove(site);
+    turn.Drop(site, std::string(step), turn.job.absences.ReasonOf(site));
+  }
+}
+
+bool IsComplete(const Turn& turn, const Task& task) {
+  return task.all_reported() && AwayFrom(turn.job, task).empty();
+}
+
+std::optional<Instant> NextWakeOf(const JobContext& job, const Task& task) {
+  std::optional<Instant> wake;
+  if (SomeonePresentIsAtWork(job, task)) return wake;
+  for (const SiteId& site : AwayFrom(job, task))
+    if (const auto back_by = job.absences.BackBy(site); !wake || *back_by < *wake) wake = back_by;
+  return wake;
+}
+
 void DropUnready(Turn& turn, Task& task, std::string_view step) {
   const double window = Seconds(task.deadline() - task.started());
-  for (const SiteId& site : task.pending()) {
+  for (const SiteId& site : AwayFrom(turn.job, task)) {
+    task.Remove(site);
+    turn.Drop(site, std::string(step), turn.job.absences.ReasonOf(site));
+  }
+  for (const SiteId& site : std::set<SiteId>(task.pending())) {
     task.Remove(site);
     turn.Drop(site, std::string(step), StrCat("not ready within ", window, " s"));
   }

@@ -15,7 +15,15 @@ void TakeTaskMessage(Turn& turn, Task& task, std::string_view step, const SiteMe
 // session too. Anything else is counted: repeated, or late.
 SessionResult TakeTaskMessageInSession(Turn& turn, Task& task, SumSession& session,
                                        const SiteMessage& message);
-// Drops everyone who has not reported by the end of the window.
+// Tells the sites that are there; the others when they are back.
+void Begin(Turn& turn, Task& task);
+// Once nobody present is at work: drops those of the task's sites that were waited for in vain.
+void DropAbsent(Turn& turn, Task& task, std::string_view step);
+// Nothing more is to be expected: everyone left has reported, and is there.
+bool IsComplete(const Turn& turn, const Task& task);
+// When it may be; empty: time alone changes nothing.
+std::optional<Instant> NextWakeOf(const JobContext& job, const Task& task);
+// Drops everyone who has not reported by the end of the window, or is not there.
 void DropUnready(Turn& turn, Task& task, std::string_view step);
 // "2 of the 3 sites needed are left"
 std::string QuorumLost(const Task& task);

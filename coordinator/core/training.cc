@@ -1,16 +1,18 @@
 #include "coordinator/core/training.h"
 
+#include <algorithm>
+
 #include "common/base/text.h"
 #include "coordinator/core/task_step.h"
 
 namespace hansa::coordinator {
 namespace {
 
-// The selected sites, less those that left while the initial model was made.
+// The selected sites, less those that left for good while the initial model was made.
 std::vector<SiteId> StillThere(Turn& turn) {
   std::vector<SiteId> sites;
   for (const SiteId& site : turn.job.round.selected) {
-    if (turn.job.candidates.IsAble(site))
+    if (turn.job.candidates.IsAble(site) || turn.job.absences.IsExpected(site, turn.now.instant))
       sites.push_back(site);
     else
       turn.Drop(site, "training", "left before the training began");
@@ -18,41 +20,56 @@ std::vector<SiteId> StillThere(Turn& turn) {
   return sites;
 }
 
-Outcome Look(Turn& turn) {
-  const Task& task = *turn.job.round.training;
+}  // namespace
+
+Outcome Training::Look(Turn& turn) {
+  Task& task = *turn.job.round.training;
+  DropAbsent(turn, task, name());
   if (!task.quorum_possible()) return RoundLost{StrCat("training: ", QuorumLost(task))};
-  if (!task.all_reported()) return std::nullopt;
+  wake_ = task.deadline();
+  if (const auto wake = NextWakeOf(turn.job, task)) wake_ = std::min(*wake_, *wake);
+  if (!IsComplete(turn, task)) return std::nullopt;
   const std::vector<SiteId> ready = task.ready();
   turn.Emit(TrainingFinished{turn.job.round.number, static_cast<uint32_t>(ready.size()),
                              Seconds(turn.now.instant - task.started())});
   return UpdatesReady{ready};
 }
 
-}  // namespace
-
 Outcome Training::Enter(Turn& turn) {
   JobContext& job = turn.job;
   const JobSpec& spec = *job.spec;
-  const std::vector<SiteId> sites = StillThere(turn);
+  const std::vector<SiteId> sites =
+      record_ ? std::vector<SiteId>(record_->sites().begin(), record_->sites().end())
+              : StillThere(turn);
   const auto count = static_cast<uint32_t>(sites.size());
   if (count < spec.clients_min)
     return RoundLost{
         StrCat("training: ", count, " of the ", spec.clients_min, " sites needed are left")};
-  job.round.training.emplace(Task::Plan{.id = job.RandomBytes(16),
-                                        .kind = v1::TASK_KIND_TRAIN,
-                                        .job_digest = spec.digest,
-                                        .round = job.round.number,
-                                        .model = job.base,
-                                        .sites = sites,
-                                        .window = {spec.clients_min, count, {}, spec.training}},
-                             turn.now.instant);
-  job.round.training->Start(turn.out);
-  deadline_ = job.round.training->deadline();
-  return std::nullopt;
+  job.round.training.emplace(
+      Task::Plan{.id = record_ ? ToBytes(record_->task_id()) : job.RandomBytes(16),
+                 .kind = v1::TASK_KIND_TRAIN,
+                 .job_digest = spec.digest,
+                 .round = job.round.number,
+                 .model = job.base,
+                 .sites = sites,
+                 .window = {spec.clients_min, count, {}, spec.training}},
+      turn.now.instant);
+  Begin(turn, *job.round.training);
+  return Look(turn);
 }
 
 Outcome Training::OnMessage(Turn& turn, const SiteMessage& message) {
   TakeTaskMessage(turn, *turn.job.round.training, name(), message);
+  return Look(turn);
+}
+
+Outcome Training::OnSiteAway(Turn& turn, const SiteId& site) {
+  turn.job.round.training->Away(site);
+  return Look(turn);
+}
+
+Outcome Training::OnSiteBack(Turn& turn, const SiteId& site) {
+  turn.job.round.training->Start(site, turn.out);
   return Look(turn);
 }
 
@@ -62,9 +79,8 @@ Outcome Training::OnSiteLeft(Turn& turn, const SiteId& site, const std::string& 
 }
 
 Outcome Training::OnTime(Turn& turn) {
-  if (turn.now.instant < deadline_) return std::nullopt;
   Task& task = *turn.job.round.training;
-  DropUnready(turn, task, name());
+  if (turn.now.instant >= task.deadline()) DropUnready(turn, task, name());
   return Look(turn);
 }
 

@@ -19,6 +19,11 @@ std::string TextOf(const co::Persist& persist) {
   if (const auto* job = std::get_if<v1::JobRecord>(&persist))
     return StrCat("job ", job->state(), ", rounds done ", job->rounds_done(), ", model version ",
                   job->model_version());
+  if (const auto* round = std::get_if<v1::RoundRecord>(&persist))
+    return StrCat("round ", round->round(), ", attempt ", round->attempt(), ", ", round->phase(),
+                  round->session().empty() ? "" : ", in a session");
+  if (const auto* step = std::get_if<v1::SessionStepRecord>(&persist))
+    return StrCat("step ", static_cast<int>(step->step_case()) - 2, " of the session");
   const auto& version = std::get<v1::VersionRecord>(persist);
   return StrCat("version ", version.version(), " of ", version.name());
 }

@@ -46,7 +46,33 @@ std::string CoordinatorWorld::Revoke(const ScenarioStep& step) {
 }
 
 std::string CoordinatorWorld::Submit(const ScenarioStep& step) {
-  return Step(co::JobSubmitted{PlanOf(step.options)});
+  co::JobMachine::Plan plan = PlanOf(step.options);
+  stored_[plan.job_id].plan = plan;
+  return Step(co::JobSubmitted{std::move(plan)});
+}
+
+std::string CoordinatorWorld::Restart(const ScenarioStep&) {
+  auto old = std::exchange(
+      machine_, std::make_unique<co::CoordinatorMachine>(random_, key_, stored_session_));
+  for (const auto& [id, member] : old->membership().members()) {
+    machine_->Step(co::MemberAdmitted{id, member.name, {}, {}}, now());
+    if (member.revoked) machine_->Step(co::MemberRevoked{id}, now());
+  }
+  work_.clear();
+  std::string seen;
+  for (const auto& [id, job] : stored_) {
+    if (job.state != "running") continue;
+    co::JobMachine::Plan plan = job.plan;
+    plan.resume = co::JobMachine::Plan::Resume{.rounds_done = job.rounds_done, .round = job.round};
+    if (!job.versions.empty()) {
+      plan.resume->base = job.versions.rbegin()->second;
+      plan.next_version = job.versions.rbegin()->first + 1;
+    }
+    if (const auto steps = job.steps.find(job.round->session()); steps != job.steps.end())
+      plan.resume->steps = steps->second;
+    seen += Step(co::JobSubmitted{std::move(plan)});
+  }
+  return seen;
 }
 
 std::string CoordinatorWorld::Resume(const ScenarioStep& step) {
@@ -180,6 +206,8 @@ std::string CoordinatorWorld::Publish(const ScenarioStep& step) {
     done.result = Error{.kind = ErrorKind::kWorkFailed, .what = "the sum of the weights is 0"};
   else
     done.result = publisher_.Publish(std::get<co::PublishWork>(work.what)).value();
+  if (const auto* published = std::get_if<co::Published>(&done.result))
+    stored_[work.job_id].versions[published->model->version] = published->model;
   return Step(std::move(done));
 }
 
@@ -191,8 +219,8 @@ std::string CoordinatorWorld::Wait(const ScenarioStep& step) {
     const std::string text = Step(co::TimePassed{});
     if (!text.empty()) seen += StrCat("after ", Seconds(at - begin), " s:\n", text);
   };
-  for (auto wake = machine_.NextWake(); wake && *wake > now_ && *wake < until;
-       wake = machine_.NextWake())
+  for (auto wake = machine_->NextWake(); wake && *wake > now_ && *wake < until;
+       wake = machine_->NextWake())
     step_at(*wake);
   step_at(until);
   return seen;
@@ -200,14 +228,14 @@ std::string CoordinatorWorld::Wait(const ScenarioStep& step) {
 
 std::string CoordinatorWorld::Status(const ScenarioStep&) {
   std::string text;
-  for (const auto& entry : machine_.jobs()) {
+  for (const auto& entry : machine_->jobs()) {
     text += StrCat(entry.first, ": ", entry.second->phase());
     for (const co::Verdict& verdict : entry.second->verdicts())
       text += StrCat("; ", verdict.name, ": ", verdict.accepted ? "able" : verdict.reasons.front());
     text += "\n";
   }
-  if (machine_.jobs().empty()) text += "no job is running\n";
-  for (const auto& entry : machine_.membership().members()) {
+  if (machine_->jobs().empty()) text += "no job is running\n";
+  for (const auto& entry : machine_->membership().members()) {
     const co::Member& member = entry.second;
     text += StrCat(member.name, member.revoked     ? ": revoked"
                                 : member.connected ? ": connected"

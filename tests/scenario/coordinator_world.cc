@@ -13,18 +13,18 @@ namespace co = hansa::coordinator;
 CoordinatorWorld::CoordinatorWorld()
     : key_(crypto::SigningKey::Generate(random_)),
       publisher_(key_, identity::CertifyCoordinator(key_, key_.public_key(), {9})),
-      machine_(random_, key_, 0) {}
+      machine_(std::make_unique<co::CoordinatorMachine>(random_, key_, 0)) {}
 
 const std::map<std::string, CoordinatorWorld::Verb>& CoordinatorWorld::Verbs() {
   using W = CoordinatorWorld;
   static const std::map<std::string, Verb> verbs = {
-      {"enrol", &W::Enrol},     {"connect", &W::Connect},     {"lose", &W::Lose},
-      {"revoke", &W::Revoke},   {"submit", &W::Submit},       {"resume", &W::Resume},
-      {"check", &W::Check},     {"cancel", &W::Cancel},       {"accept", &W::Accept},
-      {"decline", &W::Decline}, {"fetch", &W::Fetch},         {"ready", &W::Ready},
-      {"fail", &W::Fail},       {"send", &W::SendAnswer},     {"repeat", &W::Repeat},
-      {"wait", &W::Wait},       {"heartbeat", &W::Heartbeat}, {"publish", &W::Publish},
-      {"status", &W::Status}};
+      {"enrol", &W::Enrol},     {"connect", &W::Connect}, {"lose", &W::Lose},
+      {"revoke", &W::Revoke},   {"submit", &W::Submit},   {"resume", &W::Resume},
+      {"restart", &W::Restart}, {"check", &W::Check},     {"cancel", &W::Cancel},
+      {"accept", &W::Accept},   {"decline", &W::Decline}, {"fetch", &W::Fetch},
+      {"ready", &W::Ready},     {"fail", &W::Fail},       {"send", &W::SendAnswer},
+      {"repeat", &W::Repeat},   {"wait", &W::Wait},       {"heartbeat", &W::Heartbeat},
+      {"publish", &W::Publish}, {"status", &W::Status}};
   return verbs;
 }
 
@@ -40,20 +40,34 @@ CoordinatorWorld::Site& CoordinatorWorld::At(const std::string& name) {
   Site& site = sites_[name];
   const Bytes number = {0, 0, 0, 0, 0, 0, 0, static_cast<uint8_t>(sites_.size())};
   site.id = Hex(number);
-  machine_.Step(co::MemberAdmitted{site.id, name, {}, {}}, now());
+  machine_->Step(co::MemberAdmitted{site.id, name, {}, {}}, now());
   return site;
 }
 
 std::string CoordinatorWorld::NameOf(const co::SiteId& id) const {
-  return machine_.membership().NameOf(id);
+  return machine_->membership().NameOf(id);
 }
 
 std::string CoordinatorWorld::Step(co::FleetInput input) {
-  co::Effects effects = machine_.Step(std::move(input), now());
+  co::Effects effects = machine_->Step(std::move(input), now());
+  for (const co::Persist& persist : effects.persist) Store(persist);
   for (const co::Send& send : effects.sends) Remember(send);
   std::string text = TextOf(effects, [this](const co::SiteId& id) { return NameOf(id); });
   for (co::Work& work : effects.work) work_.push_back(std::move(work));
   return text;
+}
+
+void CoordinatorWorld::Store(const co::Persist& persist) {
+  if (const auto* session = std::get_if<co::UsedSessionNumber>(&persist))
+    stored_session_ = session->number;
+  if (const auto* job = std::get_if<v1::JobRecord>(&persist)) {
+    stored_[job->job_id()].state = job->state();
+    stored_[job->job_id()].rounds_done = job->rounds_done();
+  }
+  if (const auto* round = std::get_if<v1::RoundRecord>(&persist))
+    stored_[round->job_id()].round = *round;
+  if (const auto* step = std::get_if<v1::SessionStepRecord>(&persist))
+    stored_[step->job_id()].steps[step->params_hash()].push_back(*step);
 }
 
 std::string CoordinatorWorld::Say(const std::string& name, v1::ToCoordinator message,

@@ -6,7 +6,9 @@
 //   lose NAME [why...]                its connection ends
 //   revoke NAME
 //   submit key=value...               a job; keys as in tests/support/job_file.h
-//   resume rounds_done=N key=value... the job of an earlier process, with its newest version
+//   resume rounds_done=N key=value... the job of an earlier process, with its newest version, and
+//                                     nothing known of its round
+//   restart                           a new process, from what was stored; no connection is left
 //   check key=value...                a dry run
 //   cancel
 //   accept NAME... [job=...]          answers the newest offer (of that job)
@@ -25,7 +27,9 @@
 
 #include <deque>
 #include <map>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "common/crypto/random.h"
 #include "coordinator/core/coordinator_machine.h"
@@ -59,6 +63,7 @@ class CoordinatorWorld {
   std::string Revoke(const ScenarioStep& step);
   std::string Submit(const ScenarioStep& step);
   std::string Resume(const ScenarioStep& step);
+  std::string Restart(const ScenarioStep& step);
   std::string Check(const ScenarioStep& step);
   std::string Cancel(const ScenarioStep& step);
   std::string Accept(const ScenarioStep& step);
@@ -77,6 +82,7 @@ class CoordinatorWorld {
   std::string NameOf(const coordinator::SiteId& id) const;
   Now now() const { return {now_, start_unix_ms_ + (now_ - Instant{}) / milliseconds(1)}; }
   std::string Step(coordinator::FleetInput input);
+  void Store(const coordinator::Persist& persist);
   std::string Say(const std::string& name, v1::ToCoordinator message,
                   coordinator::Payload payload = nullptr);
   void Remember(const coordinator::Send& send);
@@ -86,7 +92,18 @@ class CoordinatorWorld {
   crypto::SeededRandom random_{1, "scenario"};
   crypto::SigningKey key_;
   MemoryPublisher publisher_;
-  coordinator::CoordinatorMachine machine_;
+  std::unique_ptr<coordinator::CoordinatorMachine> machine_;
+  // What a new process finds.
+  struct StoredJob {
+    coordinator::JobMachine::Plan plan;
+    std::string state;
+    uint32_t rounds_done = 0;
+    std::map<uint64_t, coordinator::ModelHandle> versions;
+    std::optional<v1::RoundRecord> round;
+    std::map<std::string, std::vector<v1::SessionStepRecord>> steps;
+  };
+  std::map<std::string, StoredJob> stored_;
+  uint64_t stored_session_ = 0;
   std::map<std::string, Site> sites_;
   std::deque<coordinator::Work> work_;
   uint64_t last_check_ = 0;

@@ -16,6 +16,8 @@ struct StoreText {
   std::string operator()(const cl::EnterSession& entered) const {
     return StrCat("sessions up to ", entered.number, " are over");
   }
+  std::string operator()(const cl::KeepAnswer&) const { return "the update, until it has left"; }
+  std::string operator()(const cl::DropAnswer&) const { return "no update is kept any more"; }
   std::string operator()(const cl::NoteLeaving& note) const {
     std::string text = StrCat("account of what left: ", note.kind, " (", note.answer, ")");
     if (!note.columns.empty()) {

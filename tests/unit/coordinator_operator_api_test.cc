@@ -121,7 +121,7 @@ TEST_F(OperatorApiTest, AJobStartsOnceAtATime) {
   const v1::OperatorReply reply = Ask(Submit(JobFile({})));
   const std::string id = reply.job_accepted().job_id();
   ASSERT_NE(id, "");
-  EXPECT_EQ(out_.effects.persist.size(), 1u);
+  EXPECT_EQ(out_.effects.persist.size(), 2u);  // the job and its first round
   ASSERT_NE(machine_.FindJob(id), nullptr);
   EXPECT_NE(machine_.FindJob(id)->record().seed(), 0u);
 

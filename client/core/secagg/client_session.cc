@@ -59,6 +59,12 @@ std::string_view Name(ClientStep step) {
   return "";
 }
 
+v1::SecAggToCoordinator AbortOf(const v1::SecAggToSite& message) {
+  v1::SecAggToCoordinator abort;
+  abort.mutable_abort()->set_params_hash(SessionOf(message));
+  return abort;
+}
+
 std::optional<ClientTransition> ClientPhase::MaskDone(Bytes) { return std::nullopt; }
 
 std::pair<std::unique_ptr<ClientSession>, ClientOutput> ClientSession::Open(

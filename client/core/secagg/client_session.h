@@ -65,6 +65,9 @@ struct ClientOutput {
   uint32_t included = 0;                    // |U2|, when succeeded
 };
 
+// For a session that this site is not in (any more).
+v1::SecAggToCoordinator AbortOf(const v1::SecAggToSite& message);
+
 class ClientPhase;
 struct ClientTransition;
 

@@ -27,12 +27,16 @@ AdvertiseWindow::AdvertiseWindow(ServerContext& context)
     : context_(context), waiting_(context.setup.smallest_cohort) {}
 
 void AdvertiseWindow::Open() {
-  v1::SecAggToSite message;
-  *message.mutable_params() = context_.params;
+  v1::SessionStepRecord step;
+  *step.mutable_opened()->mutable_params() = context_.params;
+  auto message = std::make_shared<v1::SecAggToSite>();
+  *message->mutable_params() = context_.params;
   for (const auto& [id, site] : context_.sites) {
+    step.mutable_opened()->add_sites(id);
     waiting_.Ask(id);
-    context_.Send(id, message);
+    context_.Ask(id, message);
   }
+  context_.Record(std::move(step));
 }
 
 std::string_view AdvertiseWindow::Accept(const std::string& site_id,

@@ -19,6 +19,7 @@ class AdvertiseWindow final : public ServerPhase {
   std::string_view Accept(const std::string& site_id, const v1::SecAggToCoordinator& message,
                           Bytes payload) override;
   void Forget(const std::string& site_id) override;
+  const std::set<std::string>& pending() const override { return waiting_.pending(); }
   bool Settled() const override { return waiting_.Settled(); }
   PhaseEnd Close(bool time_is_up) override;
 

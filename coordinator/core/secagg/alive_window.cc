@@ -14,14 +14,18 @@ AliveWindow::AliveWindow(ServerContext& context, MaskedSum masked)
       waiting_(context.roster.threshold + size_t{1}) {}
 
 void AliveWindow::Open() {
-  v1::SecAggToSite message;
-  message.mutable_alive_request()->set_params_hash(context_.params_hash_text());
-  message.mutable_alive_request()->set_survivors(ToString(masked_.survivors.bytes()));
+  v1::SessionStepRecord step;
+  step.mutable_survivors()->set_survivors(ToString(masked_.survivors.bytes()));
+  step.mutable_survivors()->set_sum(ToString(masked_.sum.ToBytes()));
+  context_.Record(std::move(step));
+  auto message = std::make_shared<v1::SecAggToSite>();
+  message->mutable_alive_request()->set_params_hash(context_.params_hash_text());
+  message->mutable_alive_request()->set_survivors(ToString(masked_.survivors.bytes()));
   for (const uint32_t index : masked_.survivors.Members()) {
     if (!context_.IsTakingPart(index)) continue;
     const std::string& id = context_.roster.members[index].site_id;
     waiting_.Ask(id);
-    context_.Send(id, message);
+    context_.Ask(id, message);
   }
 }
 

@@ -20,6 +20,7 @@ class AliveWindow final : public ServerPhase {
                           Bytes payload) override;
   // A statement given stays good when its signer leaves.
   void Forget(const std::string& site_id) override { waiting_.Forget(site_id); }
+  const std::set<std::string>& pending() const override { return waiting_.pending(); }
   bool Settled() const override { return waiting_.Settled(); }
   PhaseEnd Close(bool time_is_up) override;
 

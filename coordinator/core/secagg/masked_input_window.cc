@@ -15,6 +15,12 @@ std::vector<crypto::AuditPath> PathsOf(const ShareBox& box) {
   return crypto::MerklePaths(leaves);
 }
 
+v1::SessionStepRecord StepOf(const std::map<uint32_t, ShareBox>& boxes) {
+  v1::SessionStepRecord step;
+  for (const auto& [owner, box] : boxes) *step.mutable_sharers()->add_dealt() = DealtOf(owner, box);
+  return step;
+}
+
 }  // namespace
 
 MaskedInputWindow::MaskedInputWindow(ServerContext& context, std::map<uint32_t, ShareBox> boxes)
@@ -29,6 +35,7 @@ MaskedInputWindow::MaskedInputWindow(ServerContext& context, std::map<uint32_t, 
 
 void MaskedInputWindow::Open() {
   context_.updates_may_be_spent = true;
+  context_.Record(StepOf(boxes_));
   std::map<uint32_t, v1::ShareDelivery> deliveries;
   for (const auto& [holder, box] : boxes_) {
     v1::ShareDelivery& delivery = deliveries[holder];
@@ -53,9 +60,9 @@ void MaskedInputWindow::Open() {
   for (auto& [holder, delivery] : deliveries) {
     const std::string& id = context_.roster.members[holder].site_id;
     waiting_.Ask(id);
-    v1::SecAggToSite message;
-    *message.mutable_delivery() = std::move(delivery);
-    context_.Send(id, std::move(message));
+    auto message = std::make_shared<v1::SecAggToSite>();
+    *message->mutable_delivery() = std::move(delivery);
+    context_.Ask(id, std::move(message));
   }
 }
 

@@ -21,6 +21,7 @@ class MaskedInputWindow final : public ServerPhase {
                           Bytes payload) override;
   // A site that left after its input was added stays in the sum.
   void Forget(const std::string& site_id) override { waiting_.Forget(site_id); }
+  const std::set<std::string>& pending() const override { return waiting_.pending(); }
   bool Settled() const override { return waiting_.Settled(); }
   PhaseEnd Close(bool time_is_up) override;
 

@@ -11,7 +11,19 @@ ServerSite& ServerContext::Site(const std::string& site_id) {
 }
 
 void ServerContext::Send(const std::string& site_id, v1::SecAggToSite message) {
-  output.sends.push_back({site_id, std::move(message)});
+  if (Site(site_id).reachable()) output.sends.push_back({site_id, std::move(message)});
+}
+
+void ServerContext::Ask(const std::string& site_id,
+                        std::shared_ptr<const v1::SecAggToSite> message) {
+  Send(site_id, *message);
+  asked[site_id] = std::move(message);
+}
+
+void ServerContext::Record(v1::SessionStepRecord step) {
+  if (!recording) return;
+  step.set_params_hash(params_hash_text());
+  output.steps.push_back(std::move(step));
 }
 
 void ServerContext::Drop(const std::string& site_id, ServerStep step, std::string_view reason) {
@@ -36,7 +48,9 @@ void ServerContext::EndForAll(bool succeeded, uint32_t included) {
 }
 
 void ServerContext::SendEnd(ServerSite& site, bool succeeded, uint32_t included) {
-  if (site.told_end || !site.reachable) return;
+  if (site.told_end || site.gone) return;
+  site.end_due = !site.reachable();
+  if (site.end_due) return;
   site.told_end = true;
   v1::SecAggToSite message;
   v1::SessionEnd& end = *message.mutable_end();

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,9 +33,13 @@ struct ServerRoster {
 struct ServerSite {
   Candidate candidate;
   bool taking_part = true;                 // false: dropped
-  bool reachable = true;                   // false: left
+  bool gone = false;                       // for good
+  std::optional<Instant> back_by;          // away, and waited for until then
+  bool end_due = false;                    // it is to hear the end as soon as it can
   bool told_end = false;                   // SessionEnd was sent
   std::map<int, crypto::Digest> accepted;  // by kind of message, to tell a repetition from a change
+
+  bool reachable() const { return !gone && !back_by.has_value(); }
 };
 
 struct ServerContext {
@@ -45,6 +50,9 @@ struct ServerContext {
   std::map<std::string, ServerSite> sites;
   ServerRoster roster;  // from the shares window on
   bool updates_may_be_spent = false;
+  bool restored = false;  // by a new process
+  bool recording = true;  // false while a restored window says again what it said
+  std::map<std::string, std::shared_ptr<const v1::SecAggToSite>> asked;  // in the window under way
   ServerOutput output;
 
   std::string params_hash_text() const { return ToString(params_hash); }
@@ -53,10 +61,16 @@ struct ServerContext {
   bool IsTakingPart(uint32_t index) { return IsTakingPart(roster.members[index].site_id); }
 
   void Send(const std::string& site_id, v1::SecAggToSite message);
+  // Sends what the window asks of a site, and keeps it for when the site comes back.
+  void Ask(const std::string& site_id, std::shared_ptr<const v1::SecAggToSite> message);
+  // What this window says, to be durable before it is said.
+  void Record(v1::SessionStepRecord step);
   // Out of the session from here on; told so if it may still hold an unspent input.
   void Drop(const std::string& site_id, ServerStep step, std::string_view reason);
   void Fault(const std::string& site_id, ServerStep step, std::string_view name);
   void Discard(const std::string& site_id, std::string_view name);
+  // SessionEnd to a site that is out.
+  void SayEnd(const std::string& site_id) { SendEnd(Site(site_id), false, 0); }
   // SessionEnd to everyone who can hear it and has not heard it yet.
   void EndForAll(bool succeeded, uint32_t included);
 

@@ -5,7 +5,8 @@
 namespace hansa::coordinator {
 
 void DropPending(ServerContext& context, ServerStep step, const WaitingList& waiting) {
-  for (const std::string& id : waiting.pending()) context.Drop(id, step, "no_answer");
+  for (const std::string& id : waiting.pending())
+    context.Drop(id, step, context.Site(id).reachable() ? "no_answer" : "left");
 }
 
 SecAggFailed TooFew(const ServerContext& context, ServerStep step, const WaitingList& waiting) {

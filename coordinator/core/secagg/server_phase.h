@@ -4,6 +4,7 @@
 // a message of another kind, of a site that is out, or one that it has accepted before.
 
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -32,6 +33,8 @@ class ServerPhase {
                                   const v1::SecAggToCoordinator& message, Bytes payload) = 0;
   // The site is out and will not answer.
   virtual void Forget(const std::string& site_id) = 0;
+  // Sites whose answer is not in.
+  virtual const std::set<std::string>& pending() const = 0;
   // Nothing is left to wait for, or too few can still answer.
   virtual bool Settled() const = 0;
   // Once. When time is up, those who did not answer are dropped.

@@ -1,5 +1,7 @@
 #include "coordinator/core/secagg/server_session.h"
 
+#include <algorithm>
+
 #include "common/base/check.h"
 #include "common/base/text.h"
 #include "common/crypto/contexts.h"
@@ -88,7 +90,18 @@ ServerSession::~ServerSession() = default;
 
 ServerOutput ServerSession::Start(Instant now) {
   HANSA_CHECK(!phase_ && !over_);
-  Enter(std::make_unique<AdvertiseWindow>(*context_), now);
+  if (restored_ == nullptr) {
+    Enter(std::make_unique<AdvertiseWindow>(*context_), now);
+    return Advance(now);
+  }
+  context_->recording = false;  // it is said already
+  Enter(std::move(restored_), now);
+  context_->recording = true;
+  // The window is the sites' own time, which begins when they are back.
+  Instant latest = now;
+  for (const auto& entry : context_->sites)
+    latest = std::max(latest, entry.second.back_by.value_or(now));
+  if (deadline_) *deadline_ += latest - now;
   return Advance(now);
 }
 
@@ -120,8 +133,10 @@ void ServerSession::Route(ServerSite& site, const v1::SecAggToCoordinator& messa
     return Blame(id, "second_message");
   }
   if (kind != phase_->awaits()) {
-    // The unmask window closes as soon as there are enough shares.
-    if (kind == v1::SecAggToCoordinator::kUnmask && phase_->step() == ServerStep::kUnmask)
+    // The unmask window closes as soon as there are enough shares. What was accepted before a
+    // restart is not known any more.
+    if ((kind == v1::SecAggToCoordinator::kUnmask && phase_->step() == ServerStep::kUnmask) ||
+        (context_->restored && kind < phase_->awaits()))
       return context_->Discard(id, "late");
     return Blame(id, "out_of_order");
   }
@@ -144,8 +159,25 @@ ServerOutput ServerSession::SiteLeft(std::string_view site_id, Instant now) {
   const std::string id(site_id);
   const auto site = context_->sites.find(id);
   if (site == context_->sites.end()) return {};
-  site->second.reachable = false;
+  site->second.gone = true;
   if (phase_ && site->second.taking_part) Remove(id, "left");
+  return Advance(now);
+}
+
+ServerOutput ServerSession::SiteAway(std::string_view site_id, Instant back_by, Instant now) {
+  const auto site = context_->sites.find(std::string(site_id));
+  if (site != context_->sites.end()) site->second.back_by = back_by;
+  return Advance(now);
+}
+
+ServerOutput ServerSession::SiteBack(std::string_view site_id, Instant now) {
+  const std::string id(site_id);
+  const auto found = context_->sites.find(id);
+  if (found == context_->sites.end()) return {};
+  found->second.back_by.reset();
+  if (std::exchange(found->second.end_due, false)) context_->SayEnd(id);
+  if (phase_ && found->second.taking_part && phase_->pending().contains(id))
+    context_->Send(id, *context_->asked.at(id));
   return Advance(now);
 }
 
@@ -162,22 +194,47 @@ ServerOutput ServerSession::Cancel(std::string reason, Instant) {
   return std::exchange(context_->output, {});
 }
 
-std::optional<Instant> ServerSession::NextWake() const { return deadline_; }
+std::optional<Instant> ServerSession::NextWake() const {
+  std::optional<Instant> wake = deadline_;
+  if (!phase_ || SomeonePresentIsAsked()) return wake;
+  for (const std::string& id : phase_->pending())
+    if (const auto back_by = context_->sites.at(id).back_by; back_by && (!wake || *back_by < *wake))
+      wake = back_by;
+  return wake;
+}
 bool ServerSession::over() const { return over_; }
 const crypto::Digest& ServerSession::params_hash() const { return context_->params_hash; }
 uint64_t ServerSession::session_number() const { return context_->setup.session_number; }
 
 void ServerSession::Enter(std::unique_ptr<ServerPhase> phase, Instant now) {
   phase_ = std::move(phase);
+  context_->asked.clear();
   deadline_.reset();
   if (phase_->window() > Duration::zero()) deadline_ = now + phase_->window();
   context_->output.opened = phase_->step();
   phase_->Open();
 }
 
+bool ServerSession::SomeonePresentIsAsked() const {
+  const auto& pending = phase_->pending();
+  return std::any_of(pending.begin(), pending.end(),
+                     [this](const std::string& id) { return context_->sites.at(id).reachable(); });
+}
+
+// Waiting for a site that is away costs nothing while somebody else is at work.
+void ServerSession::DropAbsent(Instant now) {
+  if (phase_->pending().empty() || SomeonePresentIsAsked()) return;
+  std::vector<std::string> late;
+  for (const auto& [id, site] : context_->sites)
+    if (site.taking_part && site.back_by && now >= *site.back_by) late.push_back(id);
+  for (const std::string& id : late) Remove(id, "left");
+}
+
 ServerOutput ServerSession::Advance(Instant now) {
   const auto time_is_up = [&] { return deadline_ && now >= *deadline_; };
-  while (phase_ && (phase_->Settled() || time_is_up())) {
+  while (phase_) {
+    DropAbsent(now);
+    if (!phase_->Settled() && !time_is_up()) break;
     PhaseEnd end = phase_->Close(time_is_up());
     if (auto* failed = std::get_if<SecAggFailed>(&end)) {
       End(std::move(*failed));

@@ -3,10 +3,12 @@
 // messages and time in, effects out. Five windows in a row, each a file: advertise, share, masked
 // input, alive, unmask. A window closes when everyone asked has answered or its time is up; too few
 // answers end the session by name. Masked inputs are added to one running sum as they come and are
-// never kept. Not thread-safe.
+// never kept. What a window says to sites is handed out as a step to be made durable first; a new
+// process goes on from the steps and asks again, in the same words. Not thread-safe.
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -17,6 +19,7 @@
 #include "common/crypto/ed25519.h"
 #include "common/secagg/params.h"
 #include "common/secagg/unmask.h"
+#include "hansa/v1/round.pb.h"
 #include "hansa/v1/secagg.pb.h"
 
 namespace hansa::coordinator {
@@ -84,6 +87,7 @@ struct SecAggFailed {
 using SecAggOutcome = std::variant<SecAggSucceeded, SecAggFailed>;
 
 struct ServerOutput {
+  std::vector<v1::SessionStepRecord> steps;  // durable before the sends; without job id and task
   std::vector<SecAggSend> sends;
   std::vector<SecAggDrop> dropped;
   std::vector<SecAggFault> faults;
@@ -104,12 +108,24 @@ class ServerSession {
   static Result<std::unique_ptr<ServerSession>> Create(ServerOptions options,
                                                        const crypto::SigningKey& key,
                                                        RandomSource& random);
+  // The session of an earlier process, from the steps it made durable. Nobody is there yet: each
+  // candidate is waited for until `back_by`. kBadInput when the steps are not those of one session
+  // over these candidates.
+  static Result<std::unique_ptr<ServerSession>> Restore(
+      std::span<const v1::SessionStepRecord> steps, std::vector<Candidate> candidates,
+      PhaseWindows windows, Instant back_by);
   ~ServerSession();
 
+  // Opens the first window; of a restored session the last one, which then asks again.
   ServerOutput Start(Instant now);
   ServerOutput Handle(std::string_view site_id, const v1::SecAggToCoordinator& message,
                       Bytes payload, Instant now);
+  // For good.
   ServerOutput SiteLeft(std::string_view site_id, Instant now);
+  // Its connection is lost. It is waited for while anyone present is, and until `back_by`.
+  ServerOutput SiteAway(std::string_view site_id, Instant back_by, Instant now);
+  // On a new connection: it is asked again what it has not answered.
+  ServerOutput SiteBack(std::string_view site_id, Instant now);
   ServerOutput Tick(Instant now);
   ServerOutput UnmaskDone(secagg::UnmaskResult result, Instant now);
   // Gives up, with the owner's reason.
@@ -126,12 +142,15 @@ class ServerSession {
   void Blame(const std::string& site_id, std::string_view fault);
   void Remove(const std::string& site_id, std::string_view reason);
   void Enter(std::unique_ptr<ServerPhase> phase, Instant now);
+  bool SomeonePresentIsAsked() const;
+  void DropAbsent(Instant now);
   ServerOutput Advance(Instant now);
   void End(SecAggOutcome outcome);
 
   std::unique_ptr<ServerContext> context_;
-  std::unique_ptr<ServerPhase> phase_;  // null: not started, or over
-  std::optional<Instant> deadline_;     // of the phase
+  std::unique_ptr<ServerPhase> phase_;     // null: not started, or over
+  std::unique_ptr<ServerPhase> restored_;  // until it is started
+  std::optional<Instant> deadline_;        // of the phase
   bool over_ = false;
 };
 

@@ -64,4 +64,19 @@ OpenedShares OpenShares(const ServerRoster& roster, uint32_t owner, const v1::Sh
   return opened;
 }
 
+v1::DealtShares DealtOf(uint32_t owner, const ShareBox& box) {
+  v1::DealtShares dealt;
+  dealt.set_owner(owner);
+  dealt.mutable_ciphertexts()->Add(box.ciphertexts.begin(), box.ciphertexts.end());
+  dealt.mutable_leaves()->Add(box.leaves.begin(), box.leaves.end());
+  *dealt.mutable_commitment() = box.commitment;
+  return dealt;
+}
+
+ShareBox BoxOf(const v1::DealtShares& dealt) {
+  return {.ciphertexts = {dealt.ciphertexts().begin(), dealt.ciphertexts().end()},
+          .leaves = {dealt.leaves().begin(), dealt.leaves().end()},
+          .commitment = dealt.commitment()};
+}
+
 }  // namespace hansa::coordinator

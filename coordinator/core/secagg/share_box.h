@@ -22,6 +22,10 @@ struct ShareBox {
                ByteSpan share) const;
 };
 
+// As it is kept over a restart.
+v1::DealtShares DealtOf(uint32_t owner, const ShareBox& box);
+ShareBox BoxOf(const v1::DealtShares& dealt);
+
 // A site's Shares message, checked; or the name of its fault.
 struct OpenedShares {
   std::string_view fault;

@@ -11,11 +11,14 @@ SharesWindow::SharesWindow(ServerContext& context, v1::Roster roster)
     : context_(context), roster_(std::move(roster)), waiting_(MembersNeeded(context)) {}
 
 void SharesWindow::Open() {
-  v1::SecAggToSite message;
-  *message.mutable_roster() = std::move(roster_);
+  v1::SessionStepRecord step;
+  *step.mutable_roster() = roster_;
+  context_.Record(std::move(step));
+  auto message = std::make_shared<v1::SecAggToSite>();
+  *message->mutable_roster() = std::move(roster_);
   for (const RosterMember& member : context_.roster.members) {
     waiting_.Ask(member.site_id);
-    context_.Send(member.site_id, message);
+    context_.Ask(member.site_id, message);
   }
 }
 

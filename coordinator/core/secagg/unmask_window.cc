@@ -19,10 +19,17 @@ UnmaskWindow::UnmaskWindow(ServerContext& context, MaskedSum masked,
 }
 
 void UnmaskWindow::Open() {
+  v1::SessionStepRecord step;
+  for (const auto& [index, statement] : statements_) {
+    v1::AliveWitness& kept = *step.mutable_quorum()->add_statements();
+    kept.set_site(index);
+    *kept.mutable_statement() = statement;
+  }
+  context_.Record(std::move(step));
   for (const auto& [index, statement] : statements_) {
     if (!context_.IsTakingPart(index)) continue;
-    v1::SecAggToSite message;
-    v1::UnmaskRequest& request = *message.mutable_unmask_request();
+    auto message = std::make_shared<v1::SecAggToSite>();
+    v1::UnmaskRequest& request = *message->mutable_unmask_request();
     request.set_params_hash(context_.params_hash_text());
     // Exactly t statements of others: a site checks each.
     for (const auto& [signer, witness] : statements_) {
@@ -34,7 +41,7 @@ void UnmaskWindow::Open() {
     }
     const std::string& id = context_.roster.members[index].site_id;
     waiting_.Ask(id);
-    context_.Send(id, std::move(message));
+    context_.Ask(id, std::move(message));
   }
 }
 

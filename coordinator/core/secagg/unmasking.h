@@ -21,6 +21,7 @@ class Unmasking final : public ServerPhase {
     return "out_of_order";
   }
   void Forget(const std::string&) override {}
+  const std::set<std::string>& pending() const override { return nobody_; }
   bool Settled() const override { return false; }
   PhaseEnd Close(bool time_is_up) override;
 
@@ -31,6 +32,7 @@ class Unmasking final : public ServerPhase {
   secagg::Bitmap sharers_;
   secagg::Bitmap survivors_;
   secagg::UnmaskWork work_;
+  const std::set<std::string> nobody_;
 };
 
 }  // namespace hansa::coordinator

@@ -1,0 +1,146 @@
+// How a job goes on in a new process, and what is kept for that. What the old one said is known and
+// is not said otherwise; what it was told it asks for again (docs/protocol/rounds.md, "After a
+// crash").
+
+#include "common/base/text.h"
+#include "common/job/task_segments.h"
+#include "coordinator/core/aggregating.h"
+#include "coordinator/core/evaluating.h"
+#include "coordinator/core/job_machine.h"
+#include "coordinator/core/publishing.h"
+#include "coordinator/core/selecting.h"
+#include "coordinator/core/sum_record.h"
+#include "coordinator/core/training.h"
+
+namespace hansa::coordinator {
+namespace {
+
+// A round that so many processes died in is perhaps what they die of.
+constexpr uint32_t kMostResumes = 10;
+
+v1::TaskRecord RecordOf(const Task& task) {
+  v1::TaskRecord record;
+  record.set_task_id(ToString(task.id()));
+  for (const SiteId& site : task.sites())
+    if (task.Has(site)) record.add_sites(site);
+  return record;
+}
+
+// Updates may have left their sites.
+bool MaySpend(const v1::RoundRecord& record) {
+  return record.phase() == "aggregating" || record.phase() == "publishing";
+}
+
+Result<SumHandle> SumIn(const v1::PublicationRecord& record, const JobSpec& spec) {
+  if (record.kind() != v1::PublicationRecord::KIND_TRAINED) return SumHandle();
+  return SumOf(record.sum(), HANSA_TRY(TrainSegments(spec, LayoutOf(spec.network).elements())));
+}
+
+}  // namespace
+
+v1::RoundRecord JobMachine::SaveRound() const {
+  const Round& round = context_.round;
+  v1::RoundRecord record;
+  record.set_job_id(context_.id);
+  record.set_round(round.number);
+  record.set_attempt(round.attempt);
+  record.set_phase(std::string(phase_->name()));
+  record.set_failures_in_a_row(failures_in_a_row_);
+  record.set_resumes(resumes_);
+  record.set_open(round_open_);
+  record.set_clients(round.clients);
+  record.mutable_selected()->Add(round.selected.begin(), round.selected.end());
+  if (round.training && !round.training->ended())
+    *record.mutable_training() = RecordOf(*round.training);
+  if (round.evaluation && !round.evaluation->ended())
+    *record.mutable_evaluation() = RecordOf(*round.evaluation);
+  if (const std::string* session = phase_->session()) record.set_session(*session);
+  phase_->Save(record);
+  return record;
+}
+
+Outcome JobMachine::Resume(Turn& turn) {
+  const JobSpec& spec = *context_.spec;
+  context_.candidates.OfferToConnected(context_.membership(), *context_.services.random,
+                                       turn.now.instant, turn.out);
+  const uint32_t rounds_done = context_.record.rounds_done();
+  if (!resume_->round) {
+    if (rounds_done >= spec.rounds) {  // only its last evaluation is lost
+      Finish(turn, "succeeded", "", "");
+      return std::nullopt;
+    }
+    context_.round = Round{.number = rounds_done + uint64_t{1}, .started = turn.now.instant};
+    if (!context_.base) return StartRound(turn, 1, 1);
+    return GiveRoundUp(turn, "the coordinator was restarted and does not know how far it was",
+                       true);
+  }
+  const v1::RoundRecord record = *std::move(resume_->round);
+  if (const Result<> restored = RestoreRound(turn, record); !restored.ok())
+    return GiveRoundUp(turn, restored.error().Text(), MaySpend(record));
+  turn.Emit(JobResumed{record.round(), record.attempt(), record.phase()});
+  if (++resumes_ > kMostResumes)
+    return GiveRoundUp(turn,
+                       StrCat("the coordinator was restarted ", resumes_, " times in this attempt"),
+                       MaySpend(record));
+  return ResumePhase(turn, record);
+}
+
+Result<> JobMachine::RestoreRound(Turn& turn, const v1::RoundRecord& record) {
+  const Instant back_by = turn.now.instant + kRestartPatience;
+  Round& round = context_.round;
+  round = Round{.number = record.round(), .attempt = record.attempt(), .started = turn.now.instant};
+  round.selected.assign(record.selected().begin(), record.selected().end());
+  round_open_ = record.open();
+  round.clients = record.clients();
+  failures_in_a_row_ = record.failures_in_a_row();
+  resumes_ = record.resumes();
+  const auto await = [&](const auto& sites) {
+    for (const SiteId& site : sites) {
+      const Member* member = context_.membership().Find(site);
+      if (member != nullptr && !member->revoked)
+        context_.absences.Left(site, back_by, "did not come back after the coordinator's restart");
+    }
+  };
+  await(record.selected());
+  await(record.evaluation().sites());
+  if (record.phase() != "aggregating") return Success();
+  round.training.emplace(
+      Task::Plan{.id = ToBytes(record.training().task_id()),
+                 .kind = v1::TASK_KIND_TRAIN,
+                 .job_digest = context_.spec->digest,
+                 .round = round.number,
+                 .model = context_.base,
+                 .sites = {record.training().sites().begin(), record.training().sites().end()},
+                 .window = {context_.spec->clients_min, 0, {}, context_.spec->training}},
+      turn.now.instant);
+  round.training->AllReady();
+  for (const SiteId& site : record.training().sites()) round.training->Away(site);
+  return Success();
+}
+
+Outcome JobMachine::ResumePhase(Turn& turn, const v1::RoundRecord& record) {
+  const std::string& phase = record.phase();
+  if (phase == "publishing") {
+    auto sum = SumIn(record.publication(), *context_.spec);
+    if (!sum.ok()) return GiveRoundUp(turn, sum.error().Text(), true);
+    context_.round.sum = *std::move(sum);
+    publishing_ = Publishing::KindOf(record.publication());
+    return Enter(turn, std::make_unique<Publishing>(record.publication()));
+  }
+  if (phase == "training" && record.has_training())
+    return Enter(turn, std::make_unique<Training>(record.training()));
+  if (phase == "aggregating")
+    return Enter(turn, std::make_unique<Aggregating>(std::move(resume_->steps)));
+  if (phase == "evaluating" && record.has_evaluation())
+    return Enter(turn,
+                 std::make_unique<Evaluating>(record.evaluation(), std::move(resume_->steps)));
+  return Enter(turn, std::make_unique<Selecting>());
+}
+
+Outcome JobMachine::GiveRoundUp(Turn& turn, const std::string& reason, bool spent) {
+  phase_ = std::make_unique<Selecting>();  // so that the loss has a phase to leave
+  phase_started_ = turn.now.instant;
+  return RoundLost{reason, spent};
+}
+
+}  // namespace hansa::coordinator
