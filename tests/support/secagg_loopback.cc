@@ -103,9 +103,32 @@ std::vector<uint64_t> Loopback::SessionSum() const {
   return sum;
 }
 
+std::vector<coordinator::Candidate> Loopback::Candidates() const {
+  std::vector<coordinator::Candidate> candidates;
+  for (const Site& site : fleet.sites) candidates.push_back(site.AsCandidate());
+  return candidates;
+}
+
+void Loopback::RestartCoordinator() {
+  network_.clear();
+  auto restored =
+      coordinator::ServerSession::Restore(steps, Candidates(), {}, now + std::chrono::seconds(40));
+  HANSA_CHECK(restored.ok());
+  server = std::move(restored).value();
+  Take(server->Start(now));
+  for (uint32_t site = 0; site < options.sites; ++site)
+    if (!gone_[site]) Take(server->SiteBack(fleet.sites[site].id, now));
+}
+
+void Loopback::Reconnect(uint32_t site) {
+  std::erase_if(network_, [site](const InFlight& message) { return message.site == site; });
+  const std::string& id = fleet.sites[site].id;
+  Take(server->SiteAway(id, now + std::chrono::seconds(5), now));
+  Take(server->SiteBack(id, now));
+}
+
 void Loopback::Open() {
-  coordinator::ServerOptions server_options{.setup = Setup()};
-  for (const Site& site : fleet.sites) server_options.candidates.push_back(site.AsCandidate());
+  coordinator::ServerOptions server_options{.setup = Setup(), .candidates = Candidates()};
   if (adjust_server) adjust_server(server_options);
   auto created = coordinator::ServerSession::Create(std::move(server_options), fleet.coordinator,
                                                     fleet.random);
@@ -155,6 +178,7 @@ void Loopback::ToSite(uint32_t site, const v1::SecAggToSite& message) {
 }
 
 void Loopback::Take(coordinator::ServerOutput output) {
+  steps.insert(steps.end(), output.steps.begin(), output.steps.end());
   for (coordinator::SecAggSend& send : output.sends) {
     const uint32_t site = IndexOfId(send.site_id);
     if (to_site) to_site(site, send.message);

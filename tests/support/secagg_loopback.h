@@ -46,6 +46,12 @@ class Loopback {
   // Step by step: Open, then Deliver until it returns false.
   void Open();
   bool DeliverOne();
+  // The coordinator's process ends, and with it all connections and what is on its way; a new one
+  // goes on from the durable steps, and every site that is not gone comes back.
+  void RestartCoordinator();
+  void Tick() { Take(server->Tick(now)); }
+  // All connections of a site are lost, with what is on its way, and a new one is made.
+  void Reconnect(uint32_t site);
 
   // What was seen.
   std::optional<coordinator::SecAggOutcome> outcome;
@@ -61,6 +67,7 @@ class Loopback {
   std::map<uint32_t, v1::Unmask> unmasks;  // by site, as it left
   std::map<uint32_t, client::ClientOutput> ends;
   std::vector<std::pair<uint32_t, v1::SecAggToCoordinator>> sent;  // all that sites sent
+  std::vector<v1::SessionStepRecord> steps;                        // durable
 
   // The plain sum over the sites, in the test's own arithmetic, modulo the ring.
   std::vector<uint64_t> PlainSum(const std::vector<uint32_t>& over) const;
@@ -96,6 +103,7 @@ class Loopback {
     Bytes payload;
   };
 
+  std::vector<coordinator::Candidate> Candidates() const;
   void Take(coordinator::ServerOutput output);
   void Take(uint32_t site, client::ClientOutput output);
   void Vanish(uint32_t site);
