@@ -3,6 +3,7 @@
 #include <poll.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "client/app/local_clock.h"
 #include "common/base/log.h"
@@ -22,6 +23,14 @@ constexpr Duration kPauseLook = milliseconds(200);   // a look is a system call
 constexpr std::chrono::hours kLongestKept{24 * 30};  // of an update whose job did not come back
 constexpr Duration kReportDelay = seconds(1);        // rounds may take milliseconds
 
+// Test builds only: HANSA_TASK_SEED=<number>.
+std::optional<uint64_t> TaskSeed() {
+#ifdef HANSA_STOP_POINTS
+  if (const char* seed = std::getenv("HANSA_TASK_SEED")) return std::strtoull(seed, nullptr, 10);
+#endif
+  return std::nullopt;
+}
+
 SiteOptions MachineOptions(const Agent::Options& options, const SiteFolder& folder,
                            RandomSource& random) {
   return {.site_id = folder.site_id,
@@ -31,7 +40,8 @@ SiteOptions MachineOptions(const Agent::Options& options, const SiteFolder& fold
           .coordinator_curve_key = folder.coordinator.curve_key,
           .policy = options.config.policy,
           .software = options.software,
-          .random = &random};
+          .random = &random,
+          .task_seed = TaskSeed()};
 }
 
 }  // namespace

@@ -29,6 +29,10 @@ struct SiteOptions {
   std::string software;            // "hansa-client 0.1.0"
   RandomSource* random = nullptr;  // outlives the machine
   bool paused = false;
+  // The order of a training's batches and the rounding of its answer follow from this, the round and
+  // the kind of task. For replay and tests; in the field they are drawn, since an update that the
+  // coordinator could have repeated is one that it could subtract.
+  std::optional<uint64_t> task_seed;
 };
 
 struct SiteContext {

@@ -6,6 +6,7 @@
 #include "client/policy/policy_check.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
+#include "common/crypto/random.h"
 #include "common/job/task_segments.h"
 
 namespace hansa::client {
@@ -16,6 +17,26 @@ constexpr Duration kLongestWindow = std::chrono::hours(24);
 // After the session's own window the coordinator has given it up; this much is for the way here.
 constexpr Duration kGrace = seconds(5);
 constexpr Duration kLongestAway = std::chrono::hours(1);
+
+// Where a task's own randomness comes from.
+class TaskRandom {
+ public:
+  TaskRandom(const SiteOptions& options, const TaskName& name, std::string_view use) {
+    if (!options.task_seed) {
+      source_ = options.random;
+      return;
+    }
+    const bool train = name.kind == TaskKind::kTrain;
+    seeded_.emplace(*options.task_seed,
+                    StrCat(train ? "train" : "evaluate", " round ", name.round, " ", use));
+    source_ = &*seeded_;
+  }
+  RandomSource& source() { return *source_; }
+
+ private:
+  std::optional<crypto::SeededRandom> seeded_;
+  RandomSource* source_;
+};
 
 Instant ReadyBy(const v1::TaskStart& start, const Now& now) {
   const int64_t most = kLongestWindow / milliseconds(1);
@@ -135,13 +156,14 @@ bool Task::UseKept(Turn& turn, const v1::StoredAnswer& kept) {
 
 void Task::StartWork(Turn& turn) {
   const Duration limit = ready_by_ - turn.now.instant;
+  TaskRandom shuffle(turn.site.options, name_, "shuffle");
   step_ = Step::kWork;
   work_ = turn.site.NextWork();
   if (name_.kind == TaskKind::kTrain)
     turn.out.work.emplace_back(TrainModel{.work = work_,
                                           .job = job_,
                                           .base = model_->weights,
-                                          .shuffle_seed = turn.site.options.random->NextU64(),
+                                          .shuffle_seed = shuffle.source().NextU64(),
                                           .limit = limit});
   else
     turn.out.work.emplace_back(
@@ -169,7 +191,8 @@ void Task::OnEvaluated(Turn& turn, const ModelEvaluated& result) {
 }
 
 void Task::Finished(Turn& turn, const TaskAnswer& answer) {
-  Result<EncodedAnswer> encoded = EncodeAnswer(*job_, answer, *turn.site.options.random);
+  TaskRandom rounding(turn.site.options, name_, "rounding");
+  Result<EncodedAnswer> encoded = EncodeAnswer(*job_, answer, rounding.source());
   if (!encoded.ok()) return Fail(turn, {"answer_invalid", encoded.error().Text()});
   Ready(turn, *std::move(encoded));
   if (name_.kind == TaskKind::kTrain) KeepUpdate(turn);

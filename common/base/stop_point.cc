@@ -5,12 +5,27 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <fstream>
+#include <string>
 
 namespace hansa {
 
-void StopPoint(std::string_view name) {
+namespace {
+
+std::string WantedPoint() {
   const char* wanted = std::getenv("HANSA_STOP_AT");
-  if (wanted == nullptr || name != wanted) return;
+  if (wanted == nullptr) return "";
+  if (*wanted != '@') return wanted;
+  std::string name;
+  std::ifstream file(wanted + 1);
+  std::getline(file, name);
+  return name;
+}
+
+}  // namespace
+
+void StopPoint(std::string_view name) {
+  if (name.empty() || name != WantedPoint()) return;
   if (const char* file = std::getenv("HANSA_STOP_FILE")) {
     const int fd = ::open(file, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
     if (fd >= 0) ::close(fd);

@@ -1,6 +1,6 @@
 #pragma once
 // Named places where a test build can be told to stop for good, so that a test can kill the process
-// exactly there (environment HANSA_STOP_AT=<name>). Compiled to nothing elsewhere. A reached point
+// exactly there (environment HANSA_STOP_AT=<name>, or @<file> that holds the name by then). Compiled to nothing elsewhere. A reached point
 // announces itself by creating the file named in HANSA_STOP_FILE, so that a test knows that it
 // fired.
 

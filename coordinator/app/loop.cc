@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include "common/base/log.h"
+#include "common/base/stop_point.h"
 #include "common/base/text.h"
 #include "common/job/job_spec.h"
 #include "common/wire/parse.h"
 #include "coordinator/app/admission.h"
+#include "coordinator/app/stop_labels.h"
 
 namespace hansa::coordinator {
 namespace {
@@ -135,6 +137,7 @@ WorkDone Loop::DoWork(Work work) const {
     return done;
   }
   auto published = publisher_->Publish(std::get<PublishWork>(work.what));
+  StopPoint("version_files_written");
   if (published.ok())
     done.result = std::move(*published);
   else
@@ -145,8 +148,12 @@ WorkDone Loop::DoWork(Work work) const {
 Result<> Loop::Execute(TurnOutput& out, Now now) {
   for (const CheckReport& report : std::exchange(out.effects.checks, {}))
     api_->OnCheckReport(report, now, out);
+  const StopLabels labels(out.effects.persist, *machine_);
+  labels.Stop("before_commit");
   HANSA_TRY(Commit(out, now));
+  labels.Stop("after_commit");
   Send(out);
+  labels.Stop("after_send");
   for (Work& work : out.effects.work) worker_->Submit(std::move(work));
   Tell(out.effects);
   PumpWatches();

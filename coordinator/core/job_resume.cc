@@ -102,6 +102,8 @@ Result<> JobMachine::RestoreRound(Turn& turn, const v1::RoundRecord& record) {
     }
   };
   await(record.selected());
+  if (record.selected().empty())  // nobody was chosen yet: it may be any of them
+    for (const auto& member : context_.membership().members()) await(std::vector{member.first});
   await(record.evaluation().sites());
   if (record.phase() != "aggregating") return Success();
   round.training.emplace(

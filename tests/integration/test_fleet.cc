@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <fstream>
@@ -82,11 +83,22 @@ std::string SyntheticJob(const JobOptions& options) {
       "\"\nclip_norm = 10.0\n", options.more);
 }
 
+namespace {
+
+// 127.0.0.0/8 is all loopback: an address by process id keeps the port free between two starts.
+std::string OwnLoopback() {
+  const auto id = static_cast<unsigned>(::getpid());
+  return StrCat("tcp://127.", 64 + (id >> 16) % 64, ".", (id >> 8) & 255, ".", 1 + id % 254, ":0");
+}
+
+}  // namespace
+
 TestFleet::TestFleet(TestFleetOptions options) {
   cli::FleetOptions fleet;
   fleet.out = scratch_.path() / "fleet";
   fleet.programs = HANSA_BIN_DIR;
   fleet.coordinator_environment = options.coordinator_environment;
+  if (options.restartable) fleet.listen = OwnLoopback();
   for (size_t i = 0; i < options.sites; ++i) {
     const std::string name = StrCat("site-", i);
     const fs::path data = scratch_.path() / (name + ".csv");
@@ -104,6 +116,9 @@ TestFleet::TestFleet(TestFleetOptions options) {
     std::abort();
   }
   fleet_ = std::move(started).value();
+  if (options.restartable) {
+    EXPECT_TRUE(fleet_->PinAddress().ok());
+  }
   for (size_t i = 0; i < options.sites; ++i) {
     const Result<> enrolled = fleet_->Enrol(i);
     EXPECT_TRUE(enrolled.ok()) << enrolled.error().Text() << Logs();
@@ -132,6 +147,14 @@ CommandResult TestFleet::Client(size_t index, std::vector<std::string> arguments
 
 CommandResult TestFleet::RunJob(const std::string& toml) {
   return Hansa({"job", "run", WriteJob(toml).string(), "--seed", "1"});
+}
+
+bool TestFleet::AwaitConnected(size_t sites) const {
+  for (int i = 0; i < 300; ++i) {
+    if (Hansa({"status"}).last().value("connected", size_t{0}) >= sites) return true;
+    std::this_thread::sleep_for(milliseconds(100));
+  }
+  return false;
 }
 
 std::string TestFleet::Logs() const {

@@ -35,6 +35,8 @@ struct TestFleetOptions {
   std::map<size_t, std::string> policies;  // of single sites, a [policy] table
   bool start_agents = true;
   std::map<std::string, std::string> coordinator_environment;
+  // The coordinator can be started again: an address of loopback that no other test has.
+  bool restartable = false;
 };
 
 // y = 40 x1 - 25 x2 + 10 with a little noise; columns time, x1, x2, y. The same index gives the
@@ -68,6 +70,8 @@ class TestFleet {
   CommandResult Client(size_t index, std::vector<std::string> arguments) const;
   // hansa job run --json; the events are in lines().
   CommandResult RunJob(const std::string& toml);
+  // Waits up to half a minute until so many sites are connected.
+  bool AwaitConnected(size_t sites) const;
   // What every process said, for the message of a failing test.
   std::string Logs() const;
 

@@ -64,7 +64,7 @@ Result<std::unique_ptr<LocalFleet>> LocalFleet::Start(FleetOptions options) {
   InitOptions init;
   init.folder = fleet->coordinator_folder();
   init.context = fleet->context();
-  init.listen = "tcp://127.0.0.1:0";
+  init.listen = fleet->options_.listen;
   HANSA_TRY(InitCoordinator(init));
   HANSA_TRY(fleet->StartCoordinator());
   return fleet;
@@ -81,6 +81,18 @@ Result<> LocalFleet::StartCoordinator() {
   std::string address = HANSA_TRY(ReadFile(coordinator_folder() / "address", 4096));
   address.erase(address.find_last_not_of(" \r\n") + 1);
   return SetAddress(context(), address);
+}
+
+Result<> LocalFleet::PinAddress() {
+  const fs::path path = coordinator_folder() / "coordinator.toml";
+  std::string address = HANSA_TRY(ReadFile(coordinator_folder() / "address", 4096));
+  address.erase(address.find_last_not_of(" \r\n") + 1);
+  std::string config = HANSA_TRY(ReadFile(path, 1 << 20));
+  const size_t at = config.find(options_.listen);
+  if (at == std::string::npos)
+    return BadInput("cannot pin the address", "it is not in " + path.string());
+  config.replace(at, options_.listen.size(), address);
+  return WriteFileAtomically(path, config);
 }
 
 Result<> LocalFleet::WriteSiteConfig(size_t index) {

@@ -27,6 +27,7 @@ struct FleetOptions {
   std::filesystem::path programs;  // where hansa-coordinator and hansa-client are
   std::vector<LocalSite> sites;
   std::map<std::string, std::string> coordinator_environment;
+  std::string listen = "tcp://127.0.0.1:0";
 };
 
 // The policy of interfaces, allowing the named job.
@@ -46,7 +47,17 @@ class LocalFleet {
   // Starts `hansa-client ARGUMENTS...` of site `index` with its configuration; the caller waits for
   // it.
   Result<ChildProcess> StartClient(size_t index, std::vector<std::string> arguments);
+  // Again, after it has ended. Its address must be a fixed one then (PinAddress).
   Result<> StartCoordinator();
+  // From now on the coordinator listens where it listens now.
+  Result<> PinAddress();
+  // Of the next start.
+  std::map<std::string, std::string>& coordinator_environment() {
+    return options_.coordinator_environment;
+  }
+  std::map<std::string, std::string>& agent_environment(size_t index) {
+    return options_.sites.at(index).environment;
+  }
 
   const FleetOptions& options() const { return options_; }
   std::filesystem::path context() const { return options_.out / "operator"; }
