@@ -58,7 +58,7 @@ Result<> Prepare(Database& database, const SchemaOptions& options) {
 }  // namespace
 
 Result<Database> OpenWithSchema(const std::string& path, const SchemaOptions& options) {
-  Database database = HANSA_TRY(Database::Open(path, OpenMode::kReadWriteCreate));
+  Database database = HANSA_TRY(Database::Open(path, OpenMode::kReadWriteCreate, options.vfs));
   Result<> prepared = Prepare(database, options);
   if (!prepared.ok()) {
     const bool busy = (database.last_code() & 0xff) == SQLITE_BUSY;

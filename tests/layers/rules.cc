@@ -68,6 +68,7 @@ std::vector<Layer> MakeLayers() {
       {"coordinator/app", {"common", "coordinator", "proto"}, kNoTorch},
       {"coordinator/cli", {"common", "coordinator", "proto"}, kNoTorch},
 
+      {"experiments/simulation", Join(kCore, {"coordinator/storage"}), kForeign},
       {"experiments/bench", {"common", "client", "coordinator", "proto"}, {}},
       {"experiments/lab", {"common", "client", "coordinator", "experiments/bench", "proto"}, {}},
   };

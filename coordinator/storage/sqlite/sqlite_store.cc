@@ -11,9 +11,10 @@
 
 namespace hansa::coordinator {
 
-Result<std::unique_ptr<Store>> SqliteStore::Open(const std::string& path) {
+Result<std::unique_ptr<Store>> SqliteStore::Open(const std::string& path, const char* vfs) {
   sqlite::Database database = HANSA_TRY(sqlite::OpenWithSchema(
-      path, {.what = "the coordinator's store", .steps = kStoreSteps, .sole_owner = true}));
+      path,
+      {.what = "the coordinator's store", .steps = kStoreSteps, .sole_owner = true, .vfs = vfs}));
   return std::unique_ptr<Store>(new SqliteStore(std::move(database)));
 }
 

@@ -11,8 +11,8 @@ namespace hansa::coordinator {
 class SqliteStore final : public Store {
  public:
   // Makes the file (0600) when it is missing. kBadInput when it is damaged, from a newer program,
-  // or in use by another process.
-  static Result<std::unique_ptr<Store>> Open(const std::string& path);
+  // or in use by another process. `vfs`: as in sqlite::Database::Open.
+  static Result<std::unique_ptr<Store>> Open(const std::string& path, const char* vfs = nullptr);
 
   Result<> Commit(std::span<const Record> records) override;
   Result<std::vector<StoredSite>> Sites() override;
