@@ -35,7 +35,8 @@ Record RandomTurns::NextRecord() {
     case 9:
       return Step(AnyJob(), session, static_cast<v1::SessionStepRecord::StepCase>(3 + Below(5)));
     case 10:
-      return Event(AnyJob(), Below(6) == 0 ? Below(9) : ++numbers_, std::string(Below(3000), 'x'));
+      return Event(AnyJob(), Below(6) == 0 ? Below(9) : ++numbers_,
+                   std::string(Below(largest_event_bytes_), 'x'));
     default:
       return Below(4) == 0 ? Record(EventsFiled{AnyJob()}) : Record(Event(AnyJob(), ++numbers_));
   }

@@ -10,7 +10,8 @@ namespace hansa::coordinator {
 
 class RandomTurns {
  public:
-  explicit RandomTurns(uint64_t seed) : random_(seed) {}
+  explicit RandomTurns(uint64_t seed, uint64_t largest_event_bytes = 3000)
+      : random_(seed), largest_event_bytes_(largest_event_bytes) {}
   std::vector<Record> Next();
 
  private:
@@ -22,6 +23,7 @@ class RandomTurns {
   std::string AnySite() { return "00112233445566a" + std::to_string(Below(4)); }
 
   std::mt19937_64 random_;
+  uint64_t largest_event_bytes_;
   uint64_t numbers_ = 0;
 };
 
