@@ -51,6 +51,7 @@ Result<std::unique_ptr<Loop>> Loop::Open(CoordinatorFolder folder) {
       std::make_unique<Worker>([self](Work work) { return self->DoWork(std::move(work)); });
   loop->socket_->Watch(loop->worker_->wake_fd());
   HANSA_TRY(loop->ResumeJobs(ReadClocks()));
+  loop->review_ = std::make_unique<ModelReview>(*loop->models_, loop->versions_);
   return loop;
 }
 

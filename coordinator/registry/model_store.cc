@@ -33,6 +33,7 @@ Result<Manifest> ReadManifestOf(const std::string& text, const fs::path& folder)
   if (manifest.ok()) return manifest;
   Error error = std::move(manifest).error();
   error.kind = ErrorKind::kVerification;
+  error.next = "Restore the version's folder from a backup";
   return std::move(error).WithContext((folder / internal::kManifestFile).string());
 }
 
