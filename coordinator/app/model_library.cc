@@ -68,6 +68,16 @@ Result<> ModelLibrary::Check(const v1::VersionRecord& record) {
   return Success();
 }
 
+Result<> ModelLibrary::Remove(const std::string& name, uint64_t version) {
+  const std::lock_guard lock(mutex_);
+  return store_.Remove(name, version);
+}
+
+std::vector<std::string> ModelLibrary::Names() {
+  const std::lock_guard lock(mutex_);
+  return store_.Names();
+}
+
 std::vector<uint64_t> ModelLibrary::Versions(const std::string& name) {
   const std::lock_guard lock(mutex_);
   return store_.Versions(name);

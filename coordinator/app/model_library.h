@@ -18,7 +18,9 @@ class ModelLibrary {
   // As ModelStore::Get; kVerification, with the file and the digest expected, when the version is
   // recorded and its files are missing.
   Result<ModelFiles> Get(const std::string& name, uint64_t version);
+  Result<> Remove(const std::string& name, uint64_t version);
   std::vector<uint64_t> Versions(const std::string& name);
+  std::vector<std::string> Names();
   // One more than the newest on disk or recorded; 0 for a new name.
   uint64_t NextVersion(const std::string& name);
   std::filesystem::path PathOf(const std::string& name, uint64_t version);

@@ -6,6 +6,7 @@
 #include "common/job/job_spec.h"
 #include "coordinator/app/integrity.h"
 #include "coordinator/app/loop.h"
+#include "coordinator/app/model_sweep.h"
 #include "coordinator/storage/sqlite/sqlite_store.h"
 
 namespace hansa::coordinator {
@@ -45,6 +46,7 @@ Result<> Loop::Restore() {
   versions_ = HANSA_TRY(store_->Versions());
   models_->Expect(versions_);
   HANSA_TRY(CheckRunningJobs(*models_, jobs, versions_));
+  RemoveLeftovers(*models_, versions_, jobs, HANSA_TRY(store_->Rounds()));
   const uint64_t last_session = HANSA_TRY(store_->LastSessionNumber());
   machine_ = std::make_unique<CoordinatorMachine>(random_, folder_.keys.signing, last_session);
   const Now now = ReadClocks();

@@ -142,7 +142,13 @@ Result<ModelFiles> ModelStore::Get(const std::string& name, uint64_t version) co
                         : StrCat("its versions are ", known.front(), " to ", known.back()));
   }
   const fs::path folder = PathOf(name, version);
-  ModelFiles files = HANSA_TRY(internal::ReadVersionFolder(folder));
+  auto read = internal::ReadVersionFolder(folder);
+  if (!read.ok())
+    return VerificationFailed(
+        StrCat("the files of ", Label(name, version), " cannot be read"),
+        StrCat(read.error().Text(), "; the model's SHA-256 was ", Hex(entry->second.model_sha256)),
+        "Restore the version's folder from a backup");
+  ModelFiles files = std::move(read).value();
   HANSA_TRY(CheckFile(folder / internal::kModelFile, files.model, entry->second.model_sha256));
   HANSA_TRY(CheckFile(folder / internal::kManifestFile, AsSpan(files.manifest),
                       entry->second.manifest_sha256));
@@ -158,6 +164,15 @@ Result<Bytes> ModelStore::GetBlob(const crypto::Digest& sha256) const {
   Bytes bytes = ToBytes(HANSA_TRY(ReadFile(file, limits::kModelBytes)));
   HANSA_TRY(CheckFile(file, bytes, sha256));
   return bytes;
+}
+
+Result<> ModelStore::Remove(const std::string& name, uint64_t version) {
+  const auto entry = entries_.find({name, version});
+  if (entry == entries_.end()) return BadInput(StrCat("there is no ", Label(name, version)));
+  const auto digest = by_digest_.find(entry->second.model_sha256);
+  if (digest != by_digest_.end() && digest->second == entry->first) by_digest_.erase(digest);
+  entries_.erase(entry);
+  return internal::RemoveVersionFolder(PathOf(name, version));
 }
 
 std::vector<uint64_t> ModelStore::Versions(const std::string& name) const {

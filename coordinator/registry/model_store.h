@@ -43,6 +43,9 @@ class ModelStore {
   Result<Bytes> GetBlob(const crypto::Digest& sha256) const;
   bool Contains(const crypto::Digest& sha256) const { return by_digest_.contains(sha256); }
 
+  // Gone whole, or (after a crash in it) at the next Open. For versions that nobody refers to.
+  Result<> Remove(const std::string& name, uint64_t version);
+
   // Ascending; empty for an unknown name.
   std::vector<uint64_t> Versions(const std::string& name) const;
   std::vector<std::string> Names() const;

@@ -64,6 +64,7 @@ std::vector<Layer> MakeLayers() {
       {"coordinator/core", Join(kCore, {"coordinator/aggregation"}), kImpure},
       {"coordinator/registry", kCommon, kForeign},
       {"coordinator/storage", {"common/base", "common/crypto", "common/sqlite", "proto"}, kNoTorch},
+      {"coordinator/backup", {"common", "coordinator/storage", "proto"}, kNoTorch},
       {"coordinator/api", {"common", "coordinator", "proto"}, kNoTorch},
       {"coordinator/app", {"common", "coordinator", "proto"}, kNoTorch},
       {"coordinator/cli", {"common", "coordinator", "proto"}, kNoTorch},

@@ -109,6 +109,32 @@ TEST_F(ModelStoreTest, NamesTheCorruptFile) {
   EXPECT_EQ(store.GetBlob(crypto::Sha256(Files(3).model)).error().kind, ErrorKind::kVerification);
 }
 
+TEST_F(ModelStoreTest, NamesTheMissingFile) {
+  ModelStore store = Open();
+  ASSERT_TRUE(store.Put("wind-power", 3, Files(3)).ok());
+  fs::remove(File(3, "model.safetensors"));
+  const auto got = store.Get("wind-power", 3);
+  ASSERT_FALSE(got.ok());
+  EXPECT_EQ(got.error().kind, ErrorKind::kVerification);
+  EXPECT_THAT(got.error().what, HasSubstr("wind-power version 3"));
+  EXPECT_THAT(got.error().why, HasSubstr(File(3, "model.safetensors").string()));
+  EXPECT_THAT(got.error().why, HasSubstr("SHA-256 was"));
+  EXPECT_THAT(got.error().next, HasSubstr("backup"));
+}
+
+TEST_F(ModelStoreTest, RemovesAVersionWhole) {
+  ModelStore store = Open();
+  ASSERT_TRUE(store.Put("wind-power", 3, Files(3)).ok());
+  ASSERT_TRUE(store.Put("wind-power", 4, Files(4)).ok());
+  ASSERT_TRUE(store.Remove("wind-power", 3).ok());
+  EXPECT_FALSE(store.Remove("wind-power", 3).ok());
+  EXPECT_FALSE(store.Get("wind-power", 3).ok());
+  EXPECT_FALSE(store.Contains(crypto::Sha256(Files(3).model)));
+  EXPECT_THAT(store.Versions("wind-power"), ElementsAre(4));
+  EXPECT_THAT(Open().Versions("wind-power"), ElementsAre(4));
+  EXPECT_TRUE(store.Put("wind-power", 3, Files(3)).ok());
+}
+
 TEST_F(ModelStoreTest, OpeningNamesAManifestThatIsNotOne) {
   ASSERT_TRUE(Open().Put("wind-power", 3, Files(3)).ok());
   Flip(File(3, "manifest.json"));

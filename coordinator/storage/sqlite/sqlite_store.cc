@@ -7,6 +7,7 @@
 #include "coordinator/storage/sqlite/schema_steps.h"
 #include "coordinator/storage/sqlite/session_queries.h"
 #include "coordinator/storage/sqlite/site_queries.h"
+#include "coordinator/storage/sqlite/sqlite_copy.h"
 #include "coordinator/storage/sqlite/version_queries.h"
 
 namespace hansa::coordinator {
@@ -43,6 +44,10 @@ Result<std::vector<v1::SessionStepRecord>> SqliteStore::SessionSteps(const std::
 
 Result<std::vector<EventLine>> SqliteStore::Events(const std::string& job_id) {
   return ReadEvents(database_, job_id);
+}
+
+Result<std::unique_ptr<StoreCopy>> SqliteStore::StartCopy(const std::string& path) {
+  return SqliteCopy::Start(database_, path);
 }
 
 }  // namespace hansa::coordinator
