@@ -125,6 +125,7 @@ Result<BackupManifest> CompleteBackup(const fs::path& backup, const BackupSource
                                       UnixMillis now, BackupProgress& progress) {
   const fs::path store = StoreCopyIn(backup, source);
   const fs::path state = source.state.lexically_relative(source.dir);
+  HANSA_TRY(SyncFile(store));
   const Contents contents = HANSA_TRY(ReadCopy(store));
   Copier copier(backup, source, progress);
   copier.Note(state / "store.db", HANSA_TRY(HashFile(store)));

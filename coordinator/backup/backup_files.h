@@ -22,7 +22,7 @@ struct BackupProgress {
   std::atomic<bool> stop{false};  // asks to end early, with an error
 };
 
-// Where in the backup the store's copy lies before the others are made.
+// Where in the backup the store's copy lies before the others are made; it need not be synced.
 std::filesystem::path StoreCopyIn(const std::filesystem::path& backup, const BackupSource& source);
 
 // What the store's copy names is copied: models, verified against it, and runs; then keys and

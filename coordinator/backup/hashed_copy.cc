@@ -64,6 +64,12 @@ Result<HashedFile> CopyHashed(const fs::path& from, const fs::path& to) {
   return file;
 }
 
+Result<> SyncFile(const fs::path& path) {
+  UniqueFd fd(::open(path.c_str(), O_RDWR | O_CLOEXEC));
+  if (!fd.valid() || ::fsync(fd.get()) != 0) return Cannot("write", path);
+  return Success();
+}
+
 Result<> MakePrivateFolder(const fs::path& folder) {
   std::error_code fault;
   if (folder.empty() || fs::is_directory(folder, fault)) return Success();

@@ -19,6 +19,8 @@ Result<HashedFile> HashFile(const std::filesystem::path& path);
 // Makes `to` (0600), which must not be there, and its folder (0700); synced.
 Result<HashedFile> CopyHashed(const std::filesystem::path& from, const std::filesystem::path& to);
 
+// Makes the contents of a file durable.
+Result<> SyncFile(const std::filesystem::path& path);
 // Folders of mode 0700 down to this one.
 Result<> MakePrivateFolder(const std::filesystem::path& folder);
 // Syncs every folder under `folder`, so that all names in it last.

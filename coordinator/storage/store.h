@@ -18,7 +18,7 @@ namespace hansa::coordinator {
 class StoreCopy {
  public:
   virtual ~StoreCopy() = default;
-  // Copies a little more. True: it is whole, synced, and as the store is at this moment.
+  // Copies a little more. True: it is whole, as the store is at this moment, and not synced yet.
   virtual Result<bool> Step() = 0;
 };
 
