@@ -135,13 +135,25 @@ TEST_F(ModelStoreTest, RemovesAVersionWhole) {
   EXPECT_TRUE(store.Put("wind-power", 3, Files(3)).ok());
 }
 
-TEST_F(ModelStoreTest, OpeningNamesAManifestThatIsNotOne) {
+TEST_F(ModelStoreTest, ADamagedManifestKeepsItsNumberAndHarmsNoOther) {
   ASSERT_TRUE(Open().Put("wind-power", 3, Files(3)).ok());
-  Flip(File(3, "manifest.json"));
-  auto store = ModelStore::Open(folder_ / "models");
-  ASSERT_FALSE(store.ok());
-  EXPECT_EQ(store.error().kind, ErrorKind::kVerification);
-  EXPECT_THAT(store.error().what, HasSubstr("manifest.json"));
+  ASSERT_TRUE(Open().Put("wind-power", 4, Files(4)).ok());
+  for (const bool missing : {false, true}) {
+    if (missing)
+      fs::remove(File(4, "manifest.json"));
+    else
+      Flip(File(4, "manifest.json"));
+    ModelStore store = Open();
+    EXPECT_THAT(store.Versions("wind-power"), ElementsAre(3, 4));
+    EXPECT_TRUE(store.Get("wind-power", 3).ok());
+    const auto got = store.Get("wind-power", 4);
+    ASSERT_FALSE(got.ok());
+    EXPECT_EQ(got.error().kind, ErrorKind::kVerification);
+    EXPECT_THAT(got.error().what, HasSubstr(File(4, "manifest.json").string()));
+    EXPECT_THAT(got.error().next, HasSubstr("backup"));
+    EXPECT_FALSE(store.Put("wind-power", 4, Files(4)).ok());
+    EXPECT_TRUE(fs::exists(File(4, "model.safetensors")));
+  }
 }
 
 TEST_F(ModelStoreTest, ClearsWhatAnInterruptedWriteLeft) {
