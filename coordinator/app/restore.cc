@@ -46,12 +46,13 @@ Result<> Loop::Restore() {
   versions_ = HANSA_TRY(store_->Versions());
   models_->Expect(versions_);
   HANSA_TRY(CheckRunningJobs(*models_, jobs, versions_));
-  RemoveLeftovers(*models_, versions_, jobs, HANSA_TRY(store_->Rounds()));
   const uint64_t last_session = HANSA_TRY(store_->LastSessionNumber());
   machine_ = std::make_unique<CoordinatorMachine>(random_, folder_.keys.signing, last_session);
   const Now now = ReadClocks();
   for (const StoredSite& site : sites)
     if (site.enrolled) HANSA_TRY(Admit(site, folder_.authority, *machine_, now));
+  // Last: nothing is removed by a start that is refused.
+  RemoveLeftovers(*models_, versions_, jobs, HANSA_TRY(store_->Rounds()));
   directory_ = std::make_unique<SiteDirectory>(std::move(sites));
   jobs_ = std::make_unique<JobBook>(folder_.runs(), std::move(jobs));
   return Success();

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <thread>
 
+#include "common/sqlite/database.h"
 #include "tests/integration/test_fleet.h"
 
 namespace hansa::testing {
@@ -49,6 +50,19 @@ TEST_F(DamagedFolder, WithoutAWholeStoreDoesNotStart) {
   EXPECT_EQ(missing.exit_code, 3);
   EXPECT_THAT(missing.errors, AllOf(HasSubstr("store.db is missing"), HasSubstr("restore")));
   EXPECT_FALSE(fs::exists(store)) << "no new one is made in its place";
+}
+
+TEST_F(DamagedFolder, WithADamagedSiteDoesNotStart) {
+  {
+    auto raw = sqlite::Database::Open((Folder() / "state" / "store.db").string(),
+                                      sqlite::OpenMode::kReadWrite);
+    ASSERT_TRUE(raw->Exec("UPDATE sites SET credential = substr(credential, 1, 100) WHERE site_id "
+                          "= (SELECT site_id FROM invitations WHERE name = 'site-1')")
+                    .ok());
+  }
+  const CommandResult start = Start();
+  EXPECT_EQ(start.exit_code, 6);
+  EXPECT_THAT(start.errors, AllOf(HasSubstr("site site-1 ("), HasSubstr("backup")));
 }
 
 TEST_F(DamagedFolder, ServesAllButADamagedModelAndNamesIt) {
