@@ -5,9 +5,9 @@
 
 namespace hansa::client {
 
-Result<std::unique_ptr<Journal>> Journal::Open(const std::string& path) {
-  sqlite::Database database = HANSA_TRY(
-      sqlite::OpenWithSchema(path, {.what = "the site's journal", .steps = kJournalSteps}));
+Result<std::unique_ptr<Journal>> Journal::Open(const std::string& path, const char* vfs) {
+  sqlite::Database database = HANSA_TRY(sqlite::OpenWithSchema(
+      path, {.what = "the site's journal", .steps = kJournalSteps, .vfs = vfs}));
   return std::unique_ptr<Journal>(new Journal(std::move(database)));
 }
 

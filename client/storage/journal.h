@@ -22,7 +22,8 @@ namespace hansa::client {
 class Journal {
  public:
   // Makes the file (0600) when it is missing. kBadInput when it is damaged or from a newer program.
-  static Result<std::unique_ptr<Journal>> Open(const std::string& path);
+  // `vfs`: as in sqlite::Database::Open.
+  static Result<std::unique_ptr<Journal>> Open(const std::string& path, const char* vfs = nullptr);
 
   // Makes all writes until its Commit one: synced once, all or none. Destroyed before: none.
   Result<sqlite::Transaction> BeginTurn() { return sqlite::Transaction::Begin(database_); }

@@ -26,6 +26,10 @@ inline constexpr size_t kManifestBytes = 256 << 10;
 inline constexpr size_t kLayerWidth = 65536;
 inline constexpr size_t kHiddenLayers = 64;
 
+// Backups
+inline constexpr size_t kBackupManifestBytes = 256u << 20;  // a line of 150 bytes a file
+inline constexpr size_t kPathBytes = 4096;
+
 // Configuration
 inline constexpr size_t kConfigFileBytes = 256 << 10;
 inline constexpr size_t kJobFileBytes = 64 << 10;

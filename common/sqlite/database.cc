@@ -7,6 +7,7 @@
 
 #include "common/base/text.h"
 #include "common/base/unique_fd.h"
+#include "common/sqlite/error.h"
 
 namespace hansa::sqlite {
 namespace {
@@ -40,10 +41,10 @@ bool OnlySpace(std::string_view text) {
 
 void Database::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
 
-Result<Database> Database::Open(const std::string& path, OpenMode mode) {
-  if (mode == OpenMode::kReadWriteCreate) MakePrivate(path);
+Result<Database> Database::Open(const std::string& path, OpenMode mode, const char* vfs) {
+  if (mode == OpenMode::kReadWriteCreate && vfs == nullptr) MakePrivate(path);
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &handle, Flags(mode), nullptr);
+  const int code = sqlite3_open_v2(path.c_str(), &handle, Flags(mode), vfs);
   Database database(handle);
   if (code != SQLITE_OK) {
     return WorkFailed(StrCat("cannot open the database ", path),
@@ -84,7 +85,7 @@ int64_t Database::changes() const { return sqlite3_changes64(handle()); }
 int Database::last_code() const { return sqlite3_extended_errcode(handle()); }
 
 Error Database::LastError(std::string what) const {
-  return WorkFailed(std::move(what), sqlite3_errmsg(handle()));
+  return ErrorOf(handle(), std::move(what), sqlite3_errmsg(handle()));
 }
 
 Result<Transaction> Transaction::Begin(Database& database) {

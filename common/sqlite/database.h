@@ -1,6 +1,6 @@
 #pragma once
-// One SQLite connection. SQLite's errors become Results of kind kWorkFailed with SQLite's own text
-// as the reason; a caller that knows better changes the kind. Strict from the start: a
+// One SQLite connection. SQLite's errors become Results with SQLite's own text as the reason, of
+// the kinds of error.h; a caller that knows better changes the kind. Strict from the start: a
 // double-quoted word is never a string, schemas are not trusted, the file format cannot be
 // corrupted by SQL. Not thread-safe: one thread at a time.
 
@@ -21,7 +21,8 @@ enum class OpenMode { kReadOnly, kReadWrite, kReadWriteCreate };
 class Database {
  public:
   // `path` is a file, or ":memory:". Files that it makes have mode 0600.
-  static Result<Database> Open(const std::string& path, OpenMode mode);
+  // `vfs` names a registered SQLite file system, for tests; null: the system's.
+  static Result<Database> Open(const std::string& path, OpenMode mode, const char* vfs = nullptr);
 
   // Exactly one statement; text after it is an error.
   Result<Statement> Prepare(std::string_view sql);

@@ -58,9 +58,11 @@ Result<> Prepare(Database& database, const SchemaOptions& options) {
 }  // namespace
 
 Result<Database> OpenWithSchema(const std::string& path, const SchemaOptions& options) {
-  Database database = HANSA_TRY(Database::Open(path, OpenMode::kReadWriteCreate));
+  Database database = HANSA_TRY(Database::Open(path, OpenMode::kReadWriteCreate, options.vfs));
   Result<> prepared = Prepare(database, options);
   if (!prepared.ok()) {
+    // A file that is not taken is left as it is, its log beside it.
+    sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     const bool busy = (database.last_code() & 0xff) == SQLITE_BUSY;
     return Unusable(path, options, prepared.error(), busy);
   }

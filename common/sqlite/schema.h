@@ -15,7 +15,8 @@ struct SchemaOptions {
   std::string_view what;  // for messages: "the coordinator's store"
   // Step i brings version i to i + 1 (PRAGMA user_version). Steps are never edited once released.
   std::span<const std::string_view> steps;
-  bool sole_owner = false;  // no second process may open it meanwhile
+  bool sole_owner = false;    // no second process may open it meanwhile
+  const char* vfs = nullptr;  // as in Database::Open
 };
 
 // Fails with kBadInput when the file is damaged, not a database, newer than this program, or (with

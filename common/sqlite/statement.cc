@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include "common/base/text.h"
+#include "common/sqlite/error.h"
 
 namespace hansa::sqlite {
 
@@ -44,8 +45,8 @@ Result<bool> Statement::Step() {
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
   sqlite3* database = sqlite3_db_handle(handle_.get());
-  return WorkFailed("a database statement failed",
-                    StrCat(sqlite3_errmsg(database), " (", sqlite3_sql(handle_.get()), ")"));
+  return ErrorOf(database, "a database statement failed",
+                 StrCat(sqlite3_errmsg(database), " (", sqlite3_sql(handle_.get()), ")"));
 }
 
 Result<> Statement::Run() {

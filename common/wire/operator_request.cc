@@ -49,6 +49,11 @@ Fault ValidateOperatorRequest(const v1::OperatorRequest& request) {
       return ValidateName(request.list_models().name());
     case Body::kFetchModel:
       return ValidateName(request.fetch_model().name());
+    case Body::kMakeBackup:
+      return Checks()
+          .Require(IsText(request.make_backup().folder(), limits::kPathBytes), "bad_path")
+          .fault();
+    case Body::kCollectModels:
     case Body::kListSites:
     case Body::kGetStatus:
       return {};

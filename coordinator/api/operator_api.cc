@@ -57,6 +57,12 @@ Result<> OperatorApi::Dispatch(const v1::OperatorRequest& message, const Request
       return here::Handle(message.get_status(), request, state_, out);
     case Body::kCheckJob:
       return StartCheck(message.check_job(), request, out);
+    case Body::kMakeBackup:
+      return backups_.Start(message.make_backup(), request, state_);
+    case Body::kCollectModels:
+      if (backups_.under_way())
+        return Refused("nothing is collected", "a backup is being made", "Wait until it is done");
+      return here::Handle(message.collect_models(), request, state_, out);
     case Body::BODY_NOT_SET:
       break;
   }

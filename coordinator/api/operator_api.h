@@ -1,6 +1,7 @@
 #pragma once
 // The operators' side of the one port: requests in, replies out. Not thread-safe.
 
+#include "coordinator/api/backups.h"
 #include "coordinator/api/watches.h"
 #include "hansa/v1/operator.pb.h"
 
@@ -19,6 +20,8 @@ class OperatorApi {
   void OnCheckReport(const CheckReport& report, Now now, TurnOutput& out);
   void Gone(transport::PeerHandle peer);
   Watches& watches() { return watches_; }
+  Backups& backups() { return backups_; }
+  const Backups& backups() const { return backups_; }
 
  private:
   Result<> Dispatch(const v1::OperatorRequest& message, const Request& request, TurnOutput& out);
@@ -30,6 +33,7 @@ class OperatorApi {
   };
   ServerState& state_;
   Watches watches_;
+  Backups backups_;
   std::map<uint64_t, Check> checks_;
   uint64_t last_check_ = 0;
 };

@@ -40,6 +40,10 @@ Result<> Handle(const v1::ListModels& body, const Request& request, ServerState&
 Result<> Handle(const v1::FetchModel& body, const Request& request, ServerState& state,
                 TurnOutput& out);
 
+// collect_request.cc
+Result<> Handle(const v1::CollectModels& body, const Request& request, ServerState& state,
+                TurnOutput& out);
+
 // status_request.cc
 Result<> Handle(const v1::GetStatus& body, const Request& request, ServerState& state,
                 TurnOutput& out);

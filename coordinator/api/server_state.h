@@ -7,6 +7,7 @@
 #include "coordinator/app/job_book.h"
 #include "coordinator/app/model_library.h"
 #include "coordinator/app/site_directory.h"
+#include "coordinator/backup/backup_files.h"
 #include "coordinator/core/coordinator_machine.h"
 #include "coordinator/storage/store.h"
 
@@ -20,6 +21,9 @@ struct ServerState {
   JobBook& jobs;
   ModelLibrary& models;
   std::vector<v1::VersionRecord>& versions;  // in order of publication
+  Store& store;
+  const BackupSource folder;
+  const std::optional<milliseconds> keep_runs;  // of jobs that are over; none: for ever
   RandomSource& random;
   Instant started{};
   std::function<transport::ServerCounters()> counters;

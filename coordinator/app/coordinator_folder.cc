@@ -118,6 +118,7 @@ Result<CoordinatorFolder> LoadCoordinatorFolder(const fs::path& path) {
   auto certificate = HANSA_TRY(ReadCertificate(state / "coordinator.cert"));
   auto operators = HANSA_TRY(ReadOperators(state / "operators"));
   CoordinatorFolder folder{
+      .config = config_path,
       .dir = dir,
       .state = state,
       .address_file = dir / (config.address_file().empty() ? "address" : config.address_file()),
@@ -139,6 +140,7 @@ Result<CoordinatorFolder> LoadCoordinatorFolder(const fs::path& path) {
     return BadInput(
         StrCat(config_path.string(), ": heartbeat is ", Seconds(folder.heartbeat), " s"), "",
         "write 100ms to 60s: sites take no other");
+  if (config.has_keep_runs()) folder.keep_runs = milliseconds(config.keep_runs().milliseconds());
   if (config.largest_fleet() > 0)
     folder.largest_fleet = std::min<uint32_t>(config.largest_fleet(), limits::kSites);
   return folder;

@@ -11,6 +11,7 @@
 //   runs/<job-id>/  models/<name>/<version>/
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,7 @@ Result<> CreateCoordinatorFolder(const std::filesystem::path& dir, const NewCoor
 
 // A folder read and checked.
 struct CoordinatorFolder {
+  std::filesystem::path config;        // coordinator.toml
   std::filesystem::path dir;           // where coordinator.toml lies, absolute
   std::filesystem::path state;         // dir/state unless the configuration says otherwise
   std::filesystem::path address_file;  // dir/address unless the configuration says otherwise
@@ -52,6 +54,7 @@ struct CoordinatorFolder {
   std::string advertise;
   Duration heartbeat = seconds(2);
   uint32_t largest_fleet = 10000;
+  std::optional<milliseconds> keep_runs;  // none: for ever
   crypto::Ed25519Public authority{};
   v1::Signed certificate;
   CoordinatorKeys keys;

@@ -48,13 +48,15 @@ Result<std::unique_ptr<Loop>> Loop::Open(CoordinatorFolder folder) {
   Loop* self = loop.get();
   loop->state_ = std::make_unique<ServerState>(
       ServerState{f.authority, f.largest_fleet, *loop->machine_, *loop->directory_, *loop->jobs_,
-                  *loop->models_, loop->versions_, loop->random_, ReadClocks().instant,
-                  [self] { return self->socket_->counters(); }});
+                  *loop->models_, loop->versions_, *loop->store_,
+                  BackupSource{f.dir, f.config, f.state}, f.keep_runs, loop->random_,
+                  ReadClocks().instant, [self] { return self->socket_->counters(); }});
   loop->api_ = std::make_unique<OperatorApi>(*loop->state_);
   loop->worker_ =
       std::make_unique<Worker>([self](Work work) { return self->DoWork(std::move(work)); });
   loop->socket_->Watch(loop->worker_->wake_fd());
   HANSA_TRY(loop->ResumeJobs(ReadClocks()));
+  loop->review_ = std::make_unique<ModelReview>(*loop->models_, loop->versions_);
   return loop;
 }
 
@@ -64,6 +66,7 @@ std::optional<Instant> Loop::NextWake() const {
     if (wake && (!next || *wake < *next)) next = wake;
   };
   consider(connections_.NextWake());
+  consider(api_->backups().NextWake(ReadClocks().instant));
   if (watches_wait_) consider(ReadClocks().instant + kRetryWatches);
   return next;
 }
@@ -77,6 +80,7 @@ Result<> Loop::Run(int stop_fd) {
     TurnOutput out;
     Take(std::move(input), now, out);
     gate_->DropSilent(now, out);
+    api_->backups().Pump(now, out);
     if (const auto wake = machine_->NextWake(); wake && *wake <= now.instant)
       out.effects.Append(machine_->Step(TimePassed{}, now));
     if (stopping) gate_->SayGoodbye("shutting down", out);

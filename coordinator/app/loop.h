@@ -8,6 +8,7 @@
 #include "common/crypto/random.h"
 #include "coordinator/api/operator_api.h"
 #include "coordinator/app/coordinator_folder.h"
+#include "coordinator/app/integrity.h"
 #include "coordinator/app/publisher.h"
 #include "coordinator/app/site_gate.h"
 #include "coordinator/app/worker.h"
@@ -62,7 +63,8 @@ class Loop {
   std::unique_ptr<OperatorApi> api_;
   std::vector<Record> filed_;       // with the next commit; none is made for them
   bool watches_wait_ = false;       // for room in a queue
-  std::unique_ptr<Worker> worker_;  // last: its thread uses what is above
+  std::unique_ptr<Worker> worker_;  // last: their threads use what is above
+  std::unique_ptr<ModelReview> review_;
 };
 
 }  // namespace hansa::coordinator

@@ -1,6 +1,30 @@
 #include "coordinator/app/model_library.h"
 
+#include <algorithm>
+
+#include "common/base/text.h"
+
 namespace hansa::coordinator {
+namespace {
+
+constexpr const char* kRestore = "Restore its folder from a backup";
+
+Error Missing(const std::filesystem::path& folder, const std::string& name, uint64_t version,
+              const std::string& sha256) {
+  return VerificationFailed(StrCat("the files of ", name, " version ", version, " are missing"),
+                            StrCat((folder / "model.safetensors").string(),
+                                   " should have the SHA-256 ", Hex(AsSpan(sha256))),
+                            kRestore);
+}
+
+Error Another(const std::filesystem::path& file, const v1::VersionRecord& record, ByteSpan found,
+              ByteSpan expected) {
+  return VerificationFailed(
+      StrCat(file.string(), " of ", record.name(), " version ", record.version(), " is corrupt"),
+      StrCat("its SHA-256 is ", Hex(found), ", published was ", Hex(expected)), kRestore);
+}
+
+}  // namespace
 
 Result<> ModelLibrary::Put(const std::string& name, uint64_t version, const ModelFiles& files) {
   const std::lock_guard lock(mutex_);
@@ -9,7 +33,49 @@ Result<> ModelLibrary::Put(const std::string& name, uint64_t version, const Mode
 
 Result<ModelFiles> ModelLibrary::Get(const std::string& name, uint64_t version) {
   const std::lock_guard lock(mutex_);
+  return GetLocked(name, version);
+}
+
+Result<ModelFiles> ModelLibrary::GetLocked(const std::string& name, uint64_t version) {
+  const std::vector<uint64_t> there = store_.Versions(name);
+  const auto expected = expected_.find({name, version});
+  if (expected != expected_.end() && !std::binary_search(there.begin(), there.end(), version))
+    return Missing(store_.PathOf(name, version), name, version, expected->second);
   return store_.Get(name, version);
+}
+
+void ModelLibrary::Expect(const std::vector<v1::VersionRecord>& records) {
+  const std::lock_guard lock(mutex_);
+  for (const v1::VersionRecord& record : records)
+    expected_[{record.name(), record.version()}] = record.model_sha256();
+}
+
+Result<> ModelLibrary::Check(const v1::VersionRecord& record) {
+  const std::lock_guard lock(mutex_);
+  expected_[{record.name(), record.version()}] = record.model_sha256();
+  const ModelFiles files = HANSA_TRY(GetLocked(record.name(), record.version()));
+  const std::filesystem::path folder = store_.PathOf(record.name(), record.version());
+  const crypto::Digest model = crypto::Sha256(files.model);
+  if (ToString(model) != record.model_sha256())
+    return Another(folder / "model.safetensors", record, model, AsSpan(record.model_sha256()));
+  const std::pair<const char*, std::pair<const std::string*, const std::string*>> texts[] = {
+      {"manifest.json", {&files.manifest, &record.manifest()}},
+      {"manifest.sig", {&files.signature, &record.manifest_sig()}}};
+  for (const auto& [name, text] : texts)
+    if (*text.first != *text.second)
+      return Another(folder / name, record, crypto::Sha256(AsSpan(*text.first)),
+                     crypto::Sha256(AsSpan(*text.second)));
+  return Success();
+}
+
+Result<> ModelLibrary::Remove(const std::string& name, uint64_t version) {
+  const std::lock_guard lock(mutex_);
+  return store_.Remove(name, version);
+}
+
+std::vector<std::string> ModelLibrary::Names() {
+  const std::lock_guard lock(mutex_);
+  return store_.Names();
 }
 
 std::vector<uint64_t> ModelLibrary::Versions(const std::string& name) {
@@ -18,8 +84,13 @@ std::vector<uint64_t> ModelLibrary::Versions(const std::string& name) {
 }
 
 uint64_t ModelLibrary::NextVersion(const std::string& name) {
-  const std::vector<uint64_t> versions = Versions(name);
-  return versions.empty() ? 0 : versions.back() + 1;
+  const std::lock_guard lock(mutex_);
+  const std::vector<uint64_t> there = store_.Versions(name);
+  uint64_t next = there.empty() ? 0 : there.back() + 1;
+  for (auto at = expected_.lower_bound({name, 0}); at != expected_.end() && at->first.first == name;
+       ++at)
+    next = std::max(next, at->first.second + 1);
+  return next;
 }
 
 std::filesystem::path ModelLibrary::PathOf(const std::string& name, uint64_t version) {

@@ -4,30 +4,38 @@
 #include "common/base/text.h"
 #include "common/identity/credential.h"
 #include "common/job/job_spec.h"
+#include "coordinator/app/integrity.h"
 #include "coordinator/app/loop.h"
+#include "coordinator/app/model_sweep.h"
 #include "coordinator/storage/sqlite/sqlite_store.h"
 
 namespace hansa::coordinator {
 namespace {
 
-// Verified again: the store is a file like any other.
-void Admit(const StoredSite& site, const crypto::Ed25519Public& authority,
-           CoordinatorMachine& machine, Now now) {
+Error Damaged(const StoredSite& site, const std::string& why) {
+  return VerificationFailed(
+      StrCat("site ", site.name, " (", site.site_id, ") cannot be read from the store"), why,
+      "Restore the folder from a backup; authority.pub belongs to it");
+}
+
+// Verified again: the store is a file like any other. A site is never left out silently.
+Result<> Admit(const StoredSite& site, const crypto::Ed25519Public& authority,
+               CoordinatorMachine& machine, Now now) {
   v1::SiteCredential credential;
   if (!credential.ParseFromArray(site.credential.data(), static_cast<int>(site.credential.size())))
-    return;
+    return Damaged(site, "its credential is damaged");
   const auto verified = identity::VerifySiteCredential(credential, authority);
-  if (!verified.ok() || verified->site_id != site.site_id) {
-    LogWarning(StrCat("site ", site.name, " in the store is not the authority's and is left out"));
-    return;
-  }
+  if (!verified.ok()) return Damaged(site, verified.error().Text());
+  if (verified->site_id != site.site_id) return Damaged(site, "its credential is another site's");
   machine.Step(MemberAdmitted{site.site_id, site.name, verified->identity_key, credential}, now);
   if (site.revoked) machine.Step(MemberRevoked{site.site_id}, now);
+  return Success();
 }
 
 }  // namespace
 
 Result<> Loop::Restore() {
+  HANSA_TRY(CheckStoreIsThere(folder_.store(), folder_.models(), folder_.runs()));
   store_ = HANSA_TRY(SqliteStore::Open(folder_.store().string()));
   auto models = HANSA_TRY(ModelStore::Open(folder_.models()));
   models_ = std::make_unique<ModelLibrary>(std::move(models));
@@ -36,11 +44,15 @@ Result<> Loop::Restore() {
   auto sites = HANSA_TRY(store_->Sites());
   auto jobs = HANSA_TRY(store_->Jobs());
   versions_ = HANSA_TRY(store_->Versions());
+  models_->Expect(versions_);
+  HANSA_TRY(CheckRunningJobs(*models_, jobs, versions_));
   const uint64_t last_session = HANSA_TRY(store_->LastSessionNumber());
   machine_ = std::make_unique<CoordinatorMachine>(random_, folder_.keys.signing, last_session);
   const Now now = ReadClocks();
   for (const StoredSite& site : sites)
-    if (site.enrolled) Admit(site, folder_.authority, *machine_, now);
+    if (site.enrolled) HANSA_TRY(Admit(site, folder_.authority, *machine_, now));
+  // Last: nothing is removed by a start that is refused.
+  RemoveLeftovers(*models_, versions_, jobs, HANSA_TRY(store_->Rounds()));
   directory_ = std::make_unique<SiteDirectory>(std::move(sites));
   jobs_ = std::make_unique<JobBook>(folder_.runs(), std::move(jobs));
   return Success();

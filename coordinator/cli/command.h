@@ -31,6 +31,8 @@ CLI::App* AddGroup(CLI::App& parent, const std::string& name, const std::string&
                    const std::string& example);
 
 void AddCoordinatorCommands(CLI::App& app, Globals& globals);
+// Of the group `hansa coordinator`.
+void AddBackupCommands(CLI::App& group, Globals& globals);
 void AddSiteCommands(CLI::App& app, Globals& globals);
 void AddJobCommands(CLI::App& app, Globals& globals);
 void AddModelCommands(CLI::App& app, Globals& globals);

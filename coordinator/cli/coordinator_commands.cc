@@ -1,4 +1,4 @@
-// hansa coordinator: init.
+// hansa coordinator: init; the others are in backup_commands.cc.
 
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -36,8 +36,8 @@ Result<int> Init(const Globals& globals, const InitOptions& flags) {
 }  // namespace
 
 void AddCoordinatorCommands(CLI::App& app, Globals& globals) {
-  CLI::App* group =
-      AddGroup(app, "coordinator", "make a coordinator", "hansa coordinator init my-coordinator");
+  CLI::App* group = AddGroup(app, "coordinator", "make, back up and restore a coordinator",
+                             "hansa coordinator init my-coordinator");
   auto options = std::make_shared<InitOptions>();
   CLI::App* init =
       AddCommand(*group, globals, "init", "configuration, empty store and keys in a folder",
@@ -48,6 +48,7 @@ void AddCoordinatorCommands(CLI::App& app, Globals& globals) {
       ->capture_default_str();
   init->add_option("--advertise", options->advertise,
                    "the address that sites use (default: as --listen)");
+  AddBackupCommands(*group, globals);
 }
 
 }  // namespace hansa::cli

@@ -19,6 +19,8 @@ std::string Label(const std::string& name, uint64_t version) {
   return StrCat(name, " version ", version);
 }
 
+constexpr const char* kRestore = "Restore the version's folder from a backup";
+
 // "12", not "012" or "+12": the one name that PathOf gives a version.
 std::optional<uint64_t> VersionOf(const std::string& text) {
   uint64_t version = 0;
@@ -33,13 +35,20 @@ Result<Manifest> ReadManifestOf(const std::string& text, const fs::path& folder)
   if (manifest.ok()) return manifest;
   Error error = std::move(manifest).error();
   error.kind = ErrorKind::kVerification;
+  error.next = kRestore;
   return std::move(error).WithContext((folder / internal::kManifestFile).string());
+}
+
+Result<std::string> ReadIndexed(const fs::path& file) {
+  auto text = ReadFile(file, limits::kManifestBytes);
+  if (text.ok()) return text;
+  return VerificationFailed(text.error().what, text.error().why, kRestore);
 }
 
 Result<> CheckNamed(const Manifest& manifest, const std::string& name, uint64_t version) {
   if (manifest.name == name && manifest.version == version) return Success();
   return VerificationFailed(StrCat("the manifest of ", Label(name, version), " is of another"),
-                            Label(manifest.name, manifest.version));
+                            Label(manifest.name, manifest.version), kRestore);
 }
 
 Error Altered(const fs::path& file, const crypto::Digest& found, const crypto::Digest& wanted) {
@@ -80,32 +89,34 @@ Result<ModelStore> ModelStore::Open(fs::path folder) {
       std::error_code ignored;
       if (IsUnfinished(path)) fs::remove_all(path, ignored);
       const auto version = VersionOf(path.filename().string());
-      if (version) HANSA_TRY(store.Index(model.filename().string(), *version));
+      if (!version) continue;
+      const Key key(model.filename().string(), *version);
+      Result<Entry> entry = store.ReadEntry(key.first, key.second);
+      store.Remember(key, entry.ok() ? std::move(entry).value() : Entry{.damage = entry.error()});
     }
   }
   return store;
 }
 
-Result<> ModelStore::Index(const std::string& name, uint64_t version) {
+Result<ModelStore::Entry> ModelStore::ReadEntry(const std::string& name, uint64_t version) const {
   const fs::path folder = PathOf(name, version);
-  const std::string text =
-      HANSA_TRY(ReadFile(folder / internal::kManifestFile, limits::kManifestBytes));
-  const std::string signature =
-      HANSA_TRY(ReadFile(folder / internal::kSignatureFile, limits::kManifestBytes));
+  const std::string text = HANSA_TRY(ReadIndexed(folder / internal::kManifestFile));
+  const std::string signature = HANSA_TRY(ReadIndexed(folder / internal::kSignatureFile));
   const Manifest manifest = HANSA_TRY(ReadManifestOf(text, folder));
   HANSA_TRY(CheckNamed(manifest, name, version));
-  Remember({name, version}, manifest.model_sha256, text, signature);
-  return Success();
+  return Entry{.model_sha256 = manifest.model_sha256,
+               .manifest_sha256 = crypto::Sha256(AsSpan(text)),
+               .signature_sha256 = crypto::Sha256(AsSpan(signature))};
 }
 
-void ModelStore::Remember(const Key& key, const crypto::Digest& model, std::string_view manifest,
-                          std::string_view signature) {
-  entries_[key] = {model, crypto::Sha256(AsSpan(manifest)), crypto::Sha256(AsSpan(signature))};
-  by_digest_.emplace(model, key);
+void ModelStore::Remember(const Key& key, Entry entry) {
+  if (!entry.damage) by_digest_.emplace(entry.model_sha256, key);
+  entries_[key] = std::move(entry);
 }
 
 Result<> ModelStore::CheckSame(const Key& key, const ModelFiles& files) const {
   const Entry& entry = entries_.at(key);
+  if (entry.damage) return *entry.damage;
   if (crypto::Sha256(files.model) == entry.model_sha256 &&
       crypto::Sha256(AsSpan(files.manifest)) == entry.manifest_sha256 &&
       crypto::Sha256(AsSpan(files.signature)) == entry.signature_sha256) {
@@ -127,7 +138,9 @@ Result<> ModelStore::Put(const std::string& name, uint64_t version, const ModelF
   HANSA_TRY(
       CheckFile(PathOf(name, version) / internal::kModelFile, files.model, manifest.model_sha256));
   HANSA_TRY(internal::WriteVersionFolder(PathOf(name, version), files));
-  Remember(key, manifest.model_sha256, files.manifest, files.signature);
+  Remember(key, {.model_sha256 = manifest.model_sha256,
+                 .manifest_sha256 = crypto::Sha256(AsSpan(files.manifest)),
+                 .signature_sha256 = crypto::Sha256(AsSpan(files.signature))});
   return Success();
 }
 
@@ -140,8 +153,15 @@ Result<ModelFiles> ModelStore::Get(const std::string& name, uint64_t version) co
                         ? "no model has this name"
                         : StrCat("its versions are ", known.front(), " to ", known.back()));
   }
+  if (entry->second.damage) return *entry->second.damage;
   const fs::path folder = PathOf(name, version);
-  ModelFiles files = HANSA_TRY(internal::ReadVersionFolder(folder));
+  auto read = internal::ReadVersionFolder(folder);
+  if (!read.ok())
+    return VerificationFailed(
+        StrCat("the files of ", Label(name, version), " cannot be read"),
+        StrCat(read.error().Text(), "; the model's SHA-256 was ", Hex(entry->second.model_sha256)),
+        "Restore the version's folder from a backup");
+  ModelFiles files = std::move(read).value();
   HANSA_TRY(CheckFile(folder / internal::kModelFile, files.model, entry->second.model_sha256));
   HANSA_TRY(CheckFile(folder / internal::kManifestFile, AsSpan(files.manifest),
                       entry->second.manifest_sha256));
@@ -157,6 +177,15 @@ Result<Bytes> ModelStore::GetBlob(const crypto::Digest& sha256) const {
   Bytes bytes = ToBytes(HANSA_TRY(ReadFile(file, limits::kModelBytes)));
   HANSA_TRY(CheckFile(file, bytes, sha256));
   return bytes;
+}
+
+Result<> ModelStore::Remove(const std::string& name, uint64_t version) {
+  const auto entry = entries_.find({name, version});
+  if (entry == entries_.end()) return BadInput(StrCat("there is no ", Label(name, version)));
+  const auto digest = by_digest_.find(entry->second.model_sha256);
+  if (digest != by_digest_.end() && digest->second == entry->first) by_digest_.erase(digest);
+  entries_.erase(entry);
+  return internal::RemoveVersionFolder(PathOf(name, version));
 }
 
 std::vector<uint64_t> ModelStore::Versions(const std::string& name) const {

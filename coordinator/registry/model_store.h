@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,8 +26,8 @@ struct ModelFiles {
 class ModelStore {
  public:
   // Makes the folder when missing, removes what an interrupted Put left, and reads every manifest
-  // for the index of digests. Names the file when one cannot be read (kBadInput) or is not the
-  // manifest of its version (kVerification).
+  // for the index of digests. A version whose manifest cannot be read keeps its number, and what is
+  // wrong is said by every Get and Put of it.
   static Result<ModelStore> Open(std::filesystem::path folder);
 
   // Writes the three files durably, then shows them under their version at once. The manifest's
@@ -43,6 +44,9 @@ class ModelStore {
   Result<Bytes> GetBlob(const crypto::Digest& sha256) const;
   bool Contains(const crypto::Digest& sha256) const { return by_digest_.contains(sha256); }
 
+  // Gone whole, or (after a crash in it) at the next Open. For versions that nobody refers to.
+  Result<> Remove(const std::string& name, uint64_t version);
+
   // Ascending; empty for an unknown name.
   std::vector<uint64_t> Versions(const std::string& name) const;
   std::vector<std::string> Names() const;
@@ -53,13 +57,13 @@ class ModelStore {
     crypto::Digest model_sha256{};
     crypto::Digest manifest_sha256{};  // as met at Open or written by Put
     crypto::Digest signature_sha256{};
+    std::optional<Error> damage;  // set: nothing else is known of it
   };
   using Key = std::pair<std::string, uint64_t>;
 
   explicit ModelStore(std::filesystem::path folder) : folder_(std::move(folder)) {}
-  Result<> Index(const std::string& name, uint64_t version);
-  void Remember(const Key& key, const crypto::Digest& model, std::string_view manifest,
-                std::string_view signature);
+  Result<Entry> ReadEntry(const std::string& name, uint64_t version) const;
+  void Remember(const Key& key, Entry entry);
   Result<> CheckSame(const Key& key, const ModelFiles& files) const;
 
   std::filesystem::path folder_;

@@ -20,6 +20,10 @@ Result<> WriteFiles(const fs::path& folder, const ModelFiles& files) {
   return SyncFolder(folder);
 }
 
+fs::path Unfinished(const fs::path& folder) {
+  return folder.parent_path() / (kUnfinishedPrefix + folder.filename().string());
+}
+
 }  // namespace
 
 Result<> MakeFolder(const fs::path& folder) {
@@ -31,8 +35,7 @@ Result<> MakeFolder(const fs::path& folder) {
 
 Result<> WriteVersionFolder(const fs::path& folder, const ModelFiles& files) {
   HANSA_TRY(MakeFolder(folder.parent_path()));
-  const fs::path unfinished =
-      folder.parent_path() / (kUnfinishedPrefix + folder.filename().string());
+  const fs::path unfinished = Unfinished(folder);
   std::error_code ignored;
   fs::remove_all(unfinished, ignored);
   HANSA_TRY(MakeFolder(unfinished));
@@ -46,6 +49,17 @@ Result<> WriteVersionFolder(const fs::path& folder, const ModelFiles& files) {
   // The rename, and a name that is new in its parent.
   HANSA_TRY(SyncFolder(folder.parent_path()));
   return SyncFolder(folder.parent_path().parent_path());
+}
+
+Result<> RemoveVersionFolder(const fs::path& folder) {
+  const fs::path unfinished = Unfinished(folder);
+  std::error_code fault;
+  fs::remove_all(unfinished, fault);
+  if (std::rename(folder.c_str(), unfinished.c_str()) != 0)
+    return BadInput(StrCat("cannot remove ", folder.string()), std::strerror(errno));
+  fs::remove_all(unfinished, fault);
+  if (fault) return BadInput(StrCat("cannot remove ", folder.string()), fault.message());
+  return Success();
 }
 
 Result<ModelFiles> ReadVersionFolder(const fs::path& folder) {

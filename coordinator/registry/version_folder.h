@@ -21,6 +21,9 @@ Result<> MakeFolder(const std::filesystem::path& folder);
 // Writes and syncs the three files in a folder of their own beside `folder`, then renames it.
 Result<> WriteVersionFolder(const std::filesystem::path& folder, const ModelFiles& files);
 
+// Under the name of an interrupted write first, so that no half of a version is ever seen.
+Result<> RemoveVersionFolder(const std::filesystem::path& folder);
+
 Result<ModelFiles> ReadVersionFolder(const std::filesystem::path& folder);
 
 }  // namespace hansa::coordinator::internal

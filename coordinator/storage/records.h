@@ -13,7 +13,8 @@
 
 namespace hansa::coordinator {
 
-// The operator registered an invitation. Registered again with the same bytes: no change.
+// The operator registered an invitation. Registered again with the same bytes: no change. Its CURVE
+// key is no other invitation's.
 struct InvitationRegistered {
   std::string site_id;  // 16 hex digits; the site will have the same id
   std::string name;     // as the operator calls the site
@@ -23,7 +24,8 @@ struct InvitationRegistered {
 };
 
 // A site joined: uses up its invitation. Joined again with the same bytes (its reply was lost): no
-// change. With other bytes, or without an invitation: refused.
+// change. With other bytes, without an invitation, revoked, or with another site's CURVE key:
+// refused.
 struct SiteEnrolled {
   std::string site_id;
   Bytes credential;    // v1.SiteCredential, serialised
@@ -32,26 +34,28 @@ struct SiteEnrolled {
   UnixMillis enrolled_unix_ms = 0;
 };
 
-// For good. Holds for an invitation not used yet, too.
+// For good: the first one stays. Holds for an invitation not used yet, too.
 struct SiteRevoked {
   std::string site_id;
   Bytes revocation;  // v1.Signed(Revocation), serialised
   UnixMillis revoked_unix_ms = 0;
 };
 
+// Of a site that is enrolled.
 struct SiteSeen {
   std::string site_id;
   std::string software;
   UnixMillis seen_unix_ms = 0;
 };
 
-// A session number is durable before it is used, and every later one is larger.
+// A session number is durable before it is used, and every later one is larger. At most 2^63 - 1,
+// as every number here.
 struct SessionNumberTaken {
   uint64_t number = 0;
 };
 
-// A line of a job's events.jsonl, kept until the job is over and the file is known to have it.
-// Numbers ascend; the same line again is no change, another one under its number is refused.
+// A line of a known job's events.jsonl, kept until the job is over and the file is known to have
+// it. Numbers ascend, and may leave gaps; a line that is kept may come again, and is no change.
 struct EventLine {
   std::string job_id;
   uint64_t number = 0;
@@ -70,7 +74,7 @@ struct EventsFiled {
 //                    and version are refused.
 // v1::RoundRecord    replaces the job's round; refused for a job that is not running. Forgets the
 //                    steps of every session of the job but the one it names.
-// v1::SessionStepRecord  appends to the job's session; each kind of step once.
+// v1::SessionStepRecord  appends to the session, of a job that is running; each kind of step once.
 using Record = std::variant<InvitationRegistered, SiteEnrolled, SiteRevoked, SiteSeen,
                             SessionNumberTaken, v1::JobRecord, v1::VersionRecord, v1::RoundRecord,
                             v1::SessionStepRecord, EventLine, EventsFiled>;

@@ -4,6 +4,7 @@
 // store must do. Not thread-safe: it belongs to the loop.
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,6 +13,14 @@
 #include "coordinator/storage/records.h"
 
 namespace hansa::coordinator {
+
+// A copy of a store under way. The store goes on meanwhile, and outlives it.
+class StoreCopy {
+ public:
+  virtual ~StoreCopy() = default;
+  // Copies a little more. True: it is whole, as the store is at this moment, and not synced yet.
+  virtual Result<bool> Step() = 0;
+};
 
 class Store {
  public:
@@ -30,6 +39,11 @@ class Store {
   virtual Result<std::vector<v1::SessionStepRecord>> SessionSteps(const std::string& job_id) = 0;
   // Events kept for a job, ascending.
   virtual Result<std::vector<EventLine>> Events(const std::string& job_id) = 0;
+
+  // Begins to copy the store to a new file, for a backup. kRefused by a store that has no file.
+  virtual Result<std::unique_ptr<StoreCopy>> StartCopy(const std::string& path) {
+    return Refused("the store cannot be copied to " + path, "it is not a file");
+  }
 };
 
 }  // namespace hansa::coordinator

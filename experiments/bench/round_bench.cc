@@ -1,7 +1,5 @@
 #include "experiments/bench/round_bench.h"
 
-#include <stdlib.h>
-
 #include <algorithm>
 #include <cmath>
 #include <fstream>
@@ -11,6 +9,7 @@
 #include "common/process/child_process.h"
 #include "coordinator/cli/demo/local_fleet.h"
 #include "experiments/bench/exchange_limit.h"
+#include "experiments/bench/scratch_folder.h"
 
 namespace hansa::bench {
 namespace {
@@ -20,26 +19,6 @@ using nlohmann::json;
 
 // Trainers start in the first round; caches and the allocator settle in the next few.
 constexpr unsigned kWarmUpRounds = 15;
-
-// A folder removed with the object.
-class Scratch {
- public:
-  Scratch() {
-    std::string name = (fs::temp_directory_path() / "hansa-bench-XXXXXX").string();
-    HANSA_CHECK(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Scratch() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 void WriteData(const fs::path& file, size_t site) {
   std::ofstream out(file);
@@ -91,7 +70,7 @@ Result<std::unique_ptr<cli::LocalFleet>> StartFleet(const RoundBenchOptions& opt
 
 Result<RoundBench> RunRoundBench(const RoundBenchOptions& options) {
   const double exchange = HANSA_TRY(MeasureExchange(options.clients));
-  Scratch scratch;
+  const ScratchFolder scratch;
   auto fleet = HANSA_TRY(StartFleet(options, scratch.path()));
   const fs::path job = scratch.path() / "job.toml";
   std::ofstream(job) << JobText(options);

@@ -64,10 +64,12 @@ std::vector<Layer> MakeLayers() {
       {"coordinator/core", Join(kCore, {"coordinator/aggregation"}), kImpure},
       {"coordinator/registry", kCommon, kForeign},
       {"coordinator/storage", {"common/base", "common/crypto", "common/sqlite", "proto"}, kNoTorch},
+      {"coordinator/backup", {"common", "coordinator/storage", "proto"}, kNoTorch},
       {"coordinator/api", {"common", "coordinator", "proto"}, kNoTorch},
       {"coordinator/app", {"common", "coordinator", "proto"}, kNoTorch},
       {"coordinator/cli", {"common", "coordinator", "proto"}, kNoTorch},
 
+      {"experiments/simulation", Join(kCore, {"coordinator/storage"}), kForeign},
       {"experiments/bench", {"common", "client", "coordinator", "proto"}, {}},
       {"experiments/lab", {"common", "client", "coordinator", "experiments/bench", "proto"}, {}},
   };

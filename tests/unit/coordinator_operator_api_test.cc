@@ -4,6 +4,7 @@
 #include "common/base/limits.h"
 #include "common/identity/authority.h"
 #include "coordinator/api/operator_api.h"
+#include "coordinator/storage/sqlite/sqlite_store.h"
 #include "tests/support/job_file.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/unit/identity_fixture.h"
@@ -65,6 +66,8 @@ class OperatorApiTest : public ::testing::Test {
   JobBook jobs_{folder_.path() / "runs", {}};
   ModelLibrary models_{ModelStore::Open(folder_.path() / "models").value()};
   std::vector<v1::VersionRecord> versions_;
+  std::unique_ptr<Store> store_ =
+      std::move(SqliteStore::Open((folder_ / "store.db").string())).value();
   ServerState state_{keys_.authority.public_key(),
                      2,
                      machine_,
@@ -72,6 +75,9 @@ class OperatorApiTest : public ::testing::Test {
                      jobs_,
                      models_,
                      versions_,
+                     *store_,
+                     {folder_.path(), folder_.path() / "coordinator.toml", folder_.path()},
+                     milliseconds(1000),
                      keys_.random,
                      Instant{},
                      [] { return transport::ServerCounters(); }};
@@ -275,6 +281,59 @@ TEST_F(OperatorApiTest, ADryRunChangesNothingAndIsAnswered) {
   EXPECT_EQ(later.replies[0].message.operator_reply().job_check().quorum(), 4u);
   EXPECT_TRUE(machine_.jobs().empty());
   EXPECT_TRUE(jobs_.All().empty());
+}
+
+TEST_F(OperatorApiTest, CollectsRunsBeyondTheirRetention) {
+  const auto add = [this](const std::string& id, const std::string& state, UnixMillis ended) {
+    v1::JobRecord job;
+    job.set_job_id(id);
+    job.set_job_toml(JobFile({}));
+    job.set_state(state);
+    job.set_ended_unix_ms(ended);
+    ASSERT_TRUE(jobs_.Add(job).ok());
+  };
+  add("old", "failed", identity::kNow - 2000);
+  add("new", "failed", identity::kNow - 500);
+  add("on", "running", 0);
+  v1::OperatorRequest collect = Request();
+  collect.mutable_collect_models()->set_dry_run(true);
+  const v1::Collected listed = Ask(collect).collected();
+  ASSERT_EQ(listed.folders_size(), 1);
+  EXPECT_EQ(listed.folders(0), "runs/old");
+  EXPECT_GT(listed.bytes(), 0u);
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "runs/old"));
+  collect.mutable_collect_models()->set_dry_run(false);
+  EXPECT_EQ(Ask(collect).collected().count(), 1u);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "runs/old"));
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "runs/new"));
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "runs/on"));
+  EXPECT_EQ(Ask(collect).collected().count(), 0u);
+}
+
+TEST_F(OperatorApiTest, OneBackupAtATimeAndItsFailureIsTold) {
+  test::TemporaryFolder elsewhere;
+  v1::OperatorRequest backup = Request();
+  backup.mutable_make_backup()->set_folder("relative");
+  ExpectFailure(backup, kBadInput, "not an absolute path");
+  backup.mutable_make_backup()->set_folder((elsewhere / "backup").string());
+  EXPECT_FALSE(Ask(backup).last());  // nothing yet
+  ExpectFailure(backup, kRefused, "one is being made");
+  v1::OperatorRequest collect = Request();
+  collect.mutable_collect_models();
+  ExpectFailure(collect, kRefused, "a backup is being made");
+
+  TurnOutput out;
+  while (out.replies.empty()) {
+    ASSERT_TRUE(api_.backups().NextWake(Instant{}).has_value());
+    api_.backups().Pump({Instant{}, identity::kNow}, out);
+  }
+  const v1::OperatorReply& reply = out.replies[0].message.operator_reply();
+  EXPECT_TRUE(reply.last());
+  EXPECT_EQ(reply.id(), 42u);
+  EXPECT_THAT(reply.failure().what(), HasSubstr("authority.pub"));  // there are no keys here
+  EXPECT_FALSE(api_.backups().NextWake(Instant{}).has_value());
+  EXPECT_TRUE(std::filesystem::is_empty(elsewhere.path()));
+  EXPECT_TRUE(Ask(collect).has_collected());
 }
 
 TEST_F(OperatorApiTest, Status) {

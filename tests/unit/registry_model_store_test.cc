@@ -109,13 +109,51 @@ TEST_F(ModelStoreTest, NamesTheCorruptFile) {
   EXPECT_EQ(store.GetBlob(crypto::Sha256(Files(3).model)).error().kind, ErrorKind::kVerification);
 }
 
-TEST_F(ModelStoreTest, OpeningNamesAManifestThatIsNotOne) {
+TEST_F(ModelStoreTest, NamesTheMissingFile) {
+  ModelStore store = Open();
+  ASSERT_TRUE(store.Put("wind-power", 3, Files(3)).ok());
+  fs::remove(File(3, "model.safetensors"));
+  const auto got = store.Get("wind-power", 3);
+  ASSERT_FALSE(got.ok());
+  EXPECT_EQ(got.error().kind, ErrorKind::kVerification);
+  EXPECT_THAT(got.error().what, HasSubstr("wind-power version 3"));
+  EXPECT_THAT(got.error().why, HasSubstr(File(3, "model.safetensors").string()));
+  EXPECT_THAT(got.error().why, HasSubstr("SHA-256 was"));
+  EXPECT_THAT(got.error().next, HasSubstr("backup"));
+}
+
+TEST_F(ModelStoreTest, RemovesAVersionWhole) {
+  ModelStore store = Open();
+  ASSERT_TRUE(store.Put("wind-power", 3, Files(3)).ok());
+  ASSERT_TRUE(store.Put("wind-power", 4, Files(4)).ok());
+  ASSERT_TRUE(store.Remove("wind-power", 3).ok());
+  EXPECT_FALSE(store.Remove("wind-power", 3).ok());
+  EXPECT_FALSE(store.Get("wind-power", 3).ok());
+  EXPECT_FALSE(store.Contains(crypto::Sha256(Files(3).model)));
+  EXPECT_THAT(store.Versions("wind-power"), ElementsAre(4));
+  EXPECT_THAT(Open().Versions("wind-power"), ElementsAre(4));
+  EXPECT_TRUE(store.Put("wind-power", 3, Files(3)).ok());
+}
+
+TEST_F(ModelStoreTest, ADamagedManifestKeepsItsNumberAndHarmsNoOther) {
   ASSERT_TRUE(Open().Put("wind-power", 3, Files(3)).ok());
-  Flip(File(3, "manifest.json"));
-  auto store = ModelStore::Open(folder_ / "models");
-  ASSERT_FALSE(store.ok());
-  EXPECT_EQ(store.error().kind, ErrorKind::kVerification);
-  EXPECT_THAT(store.error().what, HasSubstr("manifest.json"));
+  ASSERT_TRUE(Open().Put("wind-power", 4, Files(4)).ok());
+  for (const bool missing : {false, true}) {
+    if (missing)
+      fs::remove(File(4, "manifest.json"));
+    else
+      Flip(File(4, "manifest.json"));
+    ModelStore store = Open();
+    EXPECT_THAT(store.Versions("wind-power"), ElementsAre(3, 4));
+    EXPECT_TRUE(store.Get("wind-power", 3).ok());
+    const auto got = store.Get("wind-power", 4);
+    ASSERT_FALSE(got.ok());
+    EXPECT_EQ(got.error().kind, ErrorKind::kVerification);
+    EXPECT_THAT(got.error().what, HasSubstr(File(4, "manifest.json").string()));
+    EXPECT_THAT(got.error().next, HasSubstr("backup"));
+    EXPECT_FALSE(store.Put("wind-power", 4, Files(4)).ok());
+    EXPECT_TRUE(fs::exists(File(4, "model.safetensors")));
+  }
 }
 
 TEST_F(ModelStoreTest, ClearsWhatAnInterruptedWriteLeft) {

@@ -163,6 +163,15 @@ const std::vector<Case<Up>>& UpCases() {
              std::string(limits::kJobFileBytes + 1, '#'));
        },
        "oversized"},
+      {"operator_backup",
+       [](Up& m) { m.mutable_operator_request()->mutable_make_backup()->set_folder("/backup"); }, 0,
+       [](Up& m) {
+         m.mutable_operator_request()->mutable_make_backup()->set_folder(
+             std::string(limits::kPathBytes + 1, '/'));
+       },
+       "bad_path"},
+      {"operator_collect", [](Up& m) { m.mutable_operator_request()->mutable_collect_models(); }, 0,
+       [](Up& m) { m.mutable_operator_request()->clear_body(); }, "unknown_message"},
       {"operator_status", [](Up& m) { m.mutable_operator_request()->mutable_get_status(); }, 0,
        [](Up& m) { m.mutable_operator_request()->clear_body(); }, "unknown_message"},
   };

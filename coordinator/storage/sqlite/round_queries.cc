@@ -1,6 +1,7 @@
 #include "coordinator/storage/sqlite/round_queries.h"
 
 #include "common/base/text.h"
+#include "coordinator/storage/sqlite/job_queries.h"
 
 namespace hansa::coordinator {
 namespace {
@@ -8,6 +9,11 @@ namespace {
 Result<> Delete(sqlite::Database& database, std::string_view sql, const std::string& job_id) {
   sqlite::Statement erase = HANSA_TRY(database.Prepare(sql));
   return erase.BindText(1, job_id).Run();
+}
+
+Result<> MustRun(sqlite::Database& database, const std::string& job_id, const char* what) {
+  if (HANSA_TRY(JobRuns(database, job_id))) return Success();
+  return Refused(StrCat(what, " of job ", job_id, " cannot be stored"), "no such job is running");
 }
 
 Error Damaged(const std::string& what) {
@@ -18,20 +24,21 @@ Error Damaged(const std::string& what) {
 }  // namespace
 
 Result<> Write(sqlite::Database& database, const v1::RoundRecord& record) {
+  HANSA_TRY(MustRun(database, record.job_id(), "the round"));
   sqlite::Statement write =
-      HANSA_TRY(database.Prepare("INSERT INTO rounds SELECT job_id, ?2 FROM jobs WHERE job_id = ?1 "
+      HANSA_TRY(database.Prepare("INSERT INTO rounds VALUES (?, ?) "
                                  "ON CONFLICT (job_id) DO UPDATE SET record = excluded.record"));
   write.BindText(1, record.job_id()).BindBlob(2, AsSpan(record.SerializeAsString()));
   HANSA_TRY(write.Run());
-  if (database.changes() != 1)
-    return Refused(StrCat("the round of job ", record.job_id(), " cannot be stored"),
-                   "there is no such job");
   sqlite::Statement forget = HANSA_TRY(
       database.Prepare("DELETE FROM session_steps WHERE job_id = ? AND params_hash <> ?"));
   return forget.BindText(1, record.job_id()).BindBlob(2, AsSpan(record.session())).Run();
 }
 
 Result<> Write(sqlite::Database& database, const v1::SessionStepRecord& record) {
+  HANSA_TRY(MustRun(database, record.job_id(), "a step of a session"));
+  if (record.step_case() == v1::SessionStepRecord::STEP_NOT_SET)
+    return Refused("a step of a session cannot be stored", "it says nothing");
   sqlite::Statement insert =
       HANSA_TRY(database.Prepare("INSERT INTO session_steps (job_id, params_hash, step, record) "
                                  "VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"));
@@ -54,7 +61,8 @@ Result<std::vector<v1::RoundRecord>> ReadRounds(sqlite::Database& database) {
       HANSA_TRY(database.Prepare("SELECT job_id, record FROM rounds ORDER BY job_id"));
   while (HANSA_TRY(select.Step())) {
     const ByteSpan bytes = select.Blob(1);
-    if (!rounds.emplace_back().ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+    if (!rounds.emplace_back().ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) ||
+        rounds.back().job_id() != select.Text(0))
       return Damaged(StrCat("the round of job ", select.Text(0)));
   }
   return rounds;
@@ -68,7 +76,8 @@ Result<std::vector<v1::SessionStepRecord>> ReadSessionSteps(sqlite::Database& da
   select.BindText(1, job_id);
   while (HANSA_TRY(select.Step())) {
     const ByteSpan bytes = select.Blob(0);
-    if (!steps.emplace_back().ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+    if (!steps.emplace_back().ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) ||
+        steps.back().job_id() != job_id)
       return Damaged(StrCat("a session of job ", job_id));
   }
   return steps;

@@ -8,8 +8,8 @@ namespace hansa::coordinator {
 
 Result<> Write(sqlite::Database& database, const SessionNumberTaken& record) {
   const std::string what = StrCat("session number ", record.number, " cannot be taken");
-  if (record.number > std::numeric_limits<int64_t>::max())
-    return Refused(what, "the number is too large");
+  if (record.number == 0 || record.number > std::numeric_limits<int64_t>::max())
+    return Refused(what, "it is not between 1 and 2^63 - 1");
   sqlite::Statement write = HANSA_TRY(
       database.Prepare("INSERT INTO last_session VALUES (1, ?) ON CONFLICT (one) DO UPDATE "
                        "SET number = excluded.number WHERE excluded.number > number"));

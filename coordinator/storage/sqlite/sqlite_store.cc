@@ -7,13 +7,15 @@
 #include "coordinator/storage/sqlite/schema_steps.h"
 #include "coordinator/storage/sqlite/session_queries.h"
 #include "coordinator/storage/sqlite/site_queries.h"
+#include "coordinator/storage/sqlite/sqlite_copy.h"
 #include "coordinator/storage/sqlite/version_queries.h"
 
 namespace hansa::coordinator {
 
-Result<std::unique_ptr<Store>> SqliteStore::Open(const std::string& path) {
+Result<std::unique_ptr<Store>> SqliteStore::Open(const std::string& path, const char* vfs) {
   sqlite::Database database = HANSA_TRY(sqlite::OpenWithSchema(
-      path, {.what = "the coordinator's store", .steps = kStoreSteps, .sole_owner = true}));
+      path,
+      {.what = "the coordinator's store", .steps = kStoreSteps, .sole_owner = true, .vfs = vfs}));
   return std::unique_ptr<Store>(new SqliteStore(std::move(database)));
 }
 
@@ -42,6 +44,10 @@ Result<std::vector<v1::SessionStepRecord>> SqliteStore::SessionSteps(const std::
 
 Result<std::vector<EventLine>> SqliteStore::Events(const std::string& job_id) {
   return ReadEvents(database_, job_id);
+}
+
+Result<std::unique_ptr<StoreCopy>> SqliteStore::StartCopy(const std::string& path) {
+  return SqliteCopy::Start(database_, path);
 }
 
 }  // namespace hansa::coordinator

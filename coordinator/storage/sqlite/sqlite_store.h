@@ -11,8 +11,8 @@ namespace hansa::coordinator {
 class SqliteStore final : public Store {
  public:
   // Makes the file (0600) when it is missing. kBadInput when it is damaged, from a newer program,
-  // or in use by another process.
-  static Result<std::unique_ptr<Store>> Open(const std::string& path);
+  // or in use by another process. `vfs`: as in sqlite::Database::Open.
+  static Result<std::unique_ptr<Store>> Open(const std::string& path, const char* vfs = nullptr);
 
   Result<> Commit(std::span<const Record> records) override;
   Result<std::vector<StoredSite>> Sites() override;
@@ -22,6 +22,7 @@ class SqliteStore final : public Store {
   Result<std::vector<v1::RoundRecord>> Rounds() override;
   Result<std::vector<v1::SessionStepRecord>> SessionSteps(const std::string& job_id) override;
   Result<std::vector<EventLine>> Events(const std::string& job_id) override;
+  Result<std::unique_ptr<StoreCopy>> StartCopy(const std::string& path) override;
 
  private:
   explicit SqliteStore(sqlite::Database database) : database_(std::move(database)) {}

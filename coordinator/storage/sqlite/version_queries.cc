@@ -30,7 +30,8 @@ Result<std::vector<v1::VersionRecord>> ReadVersions(sqlite::Database& database) 
   while (HANSA_TRY(select.Step())) {
     const ByteSpan bytes = select.Blob(2);
     v1::VersionRecord record;
-    if (!record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+    if (!record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) ||
+        record.name() != select.Text(0) || record.version() != static_cast<uint64_t>(select.Int(1)))
       return BadInput(
           StrCat("cannot read version ", select.Int(1), " of ", select.Text(0), " from the store"),
           "its record is damaged", "Restore the store from a backup");
