@@ -7,11 +7,15 @@
 namespace hansa::coordinator {
 
 transport::Admission MakeAdmission(const SiteDirectory& directory,
-                                   const std::vector<transport::CurvePublic>& operators) {
-  return [&directory, operators](const transport::CurvePublic& key) -> std::optional<std::string> {
+                                   const std::vector<transport::CurvePublic>& operators,
+                                   const PeerGuard& guard) {
+  return [&, operators](const transport::CurvePublic& key) -> std::optional<std::string> {
+    const Now now = ReadClocks();
+    std::optional<std::string> user = directory.UserOf(key, now.unix_ms);
     if (std::find(operators.begin(), operators.end(), key) != operators.end())
-      return "operator:" + OperatorId(key);
-    return directory.UserOf(key, ReadClocks().unix_ms);
+      user = "operator:" + OperatorId(key);
+    if (user && guard.IsOut(*user, now.instant)) return std::nullopt;
+    return user;
   };
 }
 

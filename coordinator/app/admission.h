@@ -5,13 +5,16 @@
 #include <vector>
 
 #include "common/transport/server_socket.h"
+#include "coordinator/app/peer_guard.h"
 #include "coordinator/app/site_directory.h"
 
 namespace hansa::coordinator {
 
-// `directory` outlives the admission; asked on the loop's thread, at each handshake.
+// Not who is expelled at present. `directory` and `guard` outlive the admission; asked on the
+// loop's thread, at each handshake.
 transport::Admission MakeAdmission(const SiteDirectory& directory,
-                                   const std::vector<transport::CurvePublic>& operators);
+                                   const std::vector<transport::CurvePublic>& operators,
+                                   const PeerGuard& guard);
 
 // "site:1f…" -> kSite and "1f…".
 enum class UserKind { kNobody, kSite, kInvitation, kOperator };

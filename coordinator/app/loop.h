@@ -8,6 +8,7 @@
 #include "common/crypto/random.h"
 #include "coordinator/api/operator_api.h"
 #include "coordinator/app/coordinator_folder.h"
+#include "coordinator/app/peer_guard.h"
 #include "coordinator/app/publisher.h"
 #include "coordinator/app/site_gate.h"
 #include "coordinator/app/worker.h"
@@ -56,6 +57,7 @@ class Loop {
   std::unique_ptr<Publisher> publisher_;
   std::unique_ptr<transport::ServerSocket> socket_;
   std::unique_ptr<SiteGate> gate_;
+  std::unique_ptr<PeerGuard> guard_;
   std::unique_ptr<ServerState> state_;
   std::unique_ptr<OperatorApi> api_;
   bool watches_wait_ = false;       // for room in a queue
