@@ -20,9 +20,12 @@ class OverloadTest : public TransportTest {
  protected:
   // A ZeroMQ socket with keys of its own that is admitted as `user` and keeps no rule of ours.
   Socket Rude(const std::string& user = kBad, const std::string& address = "") {
+    return Rude(context_, user, address);
+  }
+  Socket Rude(Context& context, const std::string& user, const std::string& address = "") {
     const CurveKeyPair keys = GenerateCurveKeyPair();
     users_[keys.public_key] = user;
-    Socket rude(context_, ZMQ_DEALER);
+    Socket rude(context, ZMQ_DEALER);
     rude.SetBytes(ZMQ_CURVE_SERVERKEY, server_keys_.public_key);
     rude.SetBytes(ZMQ_CURVE_PUBLICKEY, keys.public_key);
     rude.SetBytes(ZMQ_CURVE_SECRETKEY, keys.secret_key.Reveal());
@@ -206,8 +209,9 @@ TEST_F(OverloadTest, AStormOfReconnectsLeavesNothingBehind) {
   auto honest = OpenAdmitted(kHonest);
   Introduce(*honest);
   for (int round = 0; round < 20; ++round) {
+    Context context;
     std::vector<Socket> storm;
-    for (int i = 0; i < 20; ++i) storm.push_back(Rude("site:" + std::to_string(i)));
+    for (int i = 0; i < 20; ++i) storm.push_back(Rude(context, "site:" + std::to_string(i)));
     for (Socket& socket : storm) socket.Send(AsSpan("hello"), false);
     for (int turn = 0; turn < 3; ++turn) TurnServer();
   }
