@@ -74,7 +74,8 @@ class OperatorApiTest : public ::testing::Test {
                      versions_,
                      keys_.random,
                      Instant{},
-                     [] { return transport::ServerCounters(); }};
+                     [] { return transport::ServerCounters(); },
+                     [] { return BudgetCounters(); }};
   OperatorApi api_{state_};
   TurnOutput out_;
 };
