@@ -8,13 +8,13 @@ namespace hansa::coordinator {
 
 transport::Admission MakeAdmission(const SiteDirectory& directory,
                                    const std::vector<transport::CurvePublic>& operators,
-                                   const PeerGuard& guard) {
-  return [&, operators](const transport::CurvePublic& key) -> std::optional<std::string> {
-    const Now now = ReadClocks();
-    std::optional<std::string> user = directory.UserOf(key, now.unix_ms);
+                                   std::function<bool(const std::string& user)> shut_out) {
+  return [&directory, operators, shut_out = std::move(shut_out)](
+             const transport::CurvePublic& key) -> std::optional<std::string> {
+    std::optional<std::string> user = directory.UserOf(key, ReadClocks().unix_ms);
     if (std::find(operators.begin(), operators.end(), key) != operators.end())
       user = "operator:" + OperatorId(key);
-    if (user && guard.IsOut(*user, now.instant)) return std::nullopt;
+    if (user && shut_out(*user)) return std::nullopt;
     return user;
   };
 }

@@ -37,7 +37,10 @@ Result<std::unique_ptr<Loop>> Loop::Open(CoordinatorFolder folder) {
   transport::ServerSocket::Options options{
       .listen = f.listen,
       .curve_secret = f.keys.curve.secret_key.Clone(),
-      .admission = MakeAdmission(*loop->directory_, f.operators, *loop->guard_)};
+      .admission = MakeAdmission(*loop->directory_, f.operators,
+                                 [guard = loop->guard_.get()](const std::string& user) {
+                                   return guard->IsOut(user, ReadClocks().instant);
+                                 })};
   loop->socket_ = HANSA_TRY(transport::ServerSocket::Open(std::move(options)));
   loop->gate_ = std::make_unique<SiteGate>(SiteGate::Parts{f.authority, f.certificate, f.heartbeat,
                                                            *loop->directory_, loop->connections_,
