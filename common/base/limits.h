@@ -15,7 +15,7 @@ inline constexpr size_t kOutboundQueueBytes = 64u << 20;  // per connection
 // Overload at the coordinator's port. Each bound has a counter in `hansa status`
 // (docs/guides/operator.md says what to do when one goes up).
 //
-// Every site may have a connection and its successor; half of them spoken for by kSites.
+// Each of kSites may have a connection and its successor.
 inline constexpr size_t kConnections = 20000;
 // Connections that the application does not know yet: in the handshake, or silent after it. About
 // 30 KiB each in libzmq, so 128 MiB; a fleet of kSites that comes back at once passes within a few
@@ -32,8 +32,8 @@ inline constexpr size_t kProbationBytes = 128 << 10;
 inline constexpr size_t kUnfinishedBytes = 48u << 20;
 // The same over all known connections: 1024 full frames half arrived.
 inline constexpr size_t kUnfinishedBytesInAll = 1u << 30;
-// Over all outbound queues. A tenth of kSites may each wait for a model of a full frame and fall
-// behind by half of one; above that the machine is short of memory, not of patience.
+// Over all outbound queues: a thousand sites that each fall a frame and a half behind. An honest
+// fleet that is slower than that needs longer windows, not more of the coordinator's memory.
 inline constexpr size_t kOutboundBytesInAll = 1536u << 20;
 
 // What one key may send a second, and at once after a rest. An honest site sends about ten messages

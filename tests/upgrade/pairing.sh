@@ -28,7 +28,7 @@ trap 'status=$?; stop_all; rm -rf "$scratch"; exit $status' EXIT
 say() { printf '%s\n' "$*"; }
 fail() {
   say "FAILED: $*" >&2
-  tail -n 20 "$scratch"/*/*.log >&2 2>/dev/null || true
+  tail -n 8 "$scratch"/*/*.log >&2 2>/dev/null || true
   exit 1
 }
 
@@ -159,7 +159,7 @@ pair() {
   hansa "$4" job run "$fleet/job.toml" >>"$fleet/cli.log" 2>&1 || fail "$1: the job"
   expect_success "$1"
   hansa "$4" model pull pairing --out "$fleet/model" >>"$fleet/cli.log" 2>&1 || fail "$1: model pull"
-  "$4/hansa" model verify "$fleet/model" >>"$fleet/cli.log" 2>&1 || fail "$1: model verify"
+  hansa "$4" model verify "$fleet/model" >>"$fleet/cli.log" 2>&1 || fail "$1: model verify"
   say "$1: 5 rounds, $(events round_failed) lost"
   [ "$(events round_failed)" -eq 0 ] || fail "$1: a round was lost"
   stop_all
