@@ -32,6 +32,9 @@ inline constexpr size_t kProbationBytes = 128 << 10;
 inline constexpr size_t kUnfinishedBytes = 48u << 20;
 // The same over all known connections: 1024 full frames half arrived.
 inline constexpr size_t kUnfinishedBytesInAll = 1u << 30;
+// Received and not yet acted upon: what one turn of the loop takes from the port. A whole session's
+// largest vectors take two turns.
+inline constexpr size_t kTurnBytes = 64u << 20;
 // Over all outbound queues: a thousand sites that each fall a frame and a half behind. An honest
 // fleet that is slower than that needs longer windows, not more of the coordinator's memory.
 inline constexpr size_t kOutboundBytesInAll = 1536u << 20;

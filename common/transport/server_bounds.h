@@ -16,6 +16,7 @@ struct ServerBounds {
   size_t probation_bytes = limits::kProbationBytes;
   size_t unfinished_bytes = limits::kUnfinishedBytes;  // per connection
   size_t unfinished_bytes_in_all = limits::kUnfinishedBytesInAll;
+  size_t turn_bytes = limits::kTurnBytes;  // that one Poll returns, but for the last message
   size_t queued_bytes_in_all = limits::kOutboundBytesInAll;
 };
 

@@ -187,7 +187,8 @@ void RouterServer::Accept(ServerInput& input, Arrival arrival) {
 }
 
 void RouterServer::Receive(ServerInput& input, size_t most) {
-  for (size_t i = 0; i < most; ++i) {
+  const uint64_t full = counters_.bytes_in + bounds_.turn_bytes;
+  for (size_t i = 0; i < most && counters_.bytes_in < full; ++i) {
     std::optional<Arrival> arrival = ReceiveArrival(router_);
     if (!arrival) {
       // Nothing is left of what the ended connections sent before.

@@ -85,7 +85,8 @@ class ServerSocket {
 
   virtual std::string bound_address() const = 0;  // with the real port
   // Waits until there is something to return, or `until` (empty: as long as it takes); returns at
-  // most `most` messages. A signal makes it return early, with nothing.
+  // most `most` messages and ServerBounds::turn_bytes, then the rest with the next call. A signal
+  // makes it return early, with nothing.
   virtual ServerInput Poll(std::optional<Instant> until, size_t most) = 0;
   // Poll also wakes for this descriptor (signalfd, eventfd of a worker pool) and reports it.
   virtual void Watch(int fd) = 0;

@@ -185,6 +185,24 @@ TEST_F(OverloadTest, AllSlowReadersTogetherAreBounded) {
   ASSERT_TRUE(Until(*honest, [&] { return !to_client_.empty(); }));
 }
 
+TEST_F(OverloadTest, ATurnTakesNoMoreBytesThanItMay) {
+  constexpr size_t kTurn = 4 * limits::kFrameBytes, kMessages = 40;
+  OpenServer({.turn_bytes = kTurn});
+  Socket flood = Rude();
+  ASSERT_EQ(flood.Send(AsSpan("hello"), false), 0);
+  ASSERT_TRUE(UntilServer([&] { return HeardFrom(kBad) == 1; }));
+  for (size_t i = 0; i < kMessages; ++i)
+    ASSERT_EQ(flood.Send(Bytes(limits::kFrameBytes), false), 0);
+  size_t turns = 0, heard = 1;
+  ASSERT_TRUE(UntilServer([&] {  // which takes a turn each time
+    EXPECT_LE(HeardFrom(kBad) - heard, kTurn / limits::kFrameBytes);
+    heard = HeardFrom(kBad);
+    ++turns;
+    return heard == kMessages + 1;
+  }));
+  EXPECT_GE(turns, kMessages * limits::kFrameBytes / kTurn);
+}
+
 TEST_F(OverloadTest, AFloodDoesNotKeepOthersWaiting) {
   OpenServer();
   auto honest = OpenAdmitted(kHonest);
