@@ -11,7 +11,45 @@ inline constexpr size_t kFrameBytes = 1 << 20;          // one ZeroMQ frame
 inline constexpr size_t kFramesPerMessage = 2;          // envelope, payload (after the routing id)
 inline constexpr size_t kOutboundQueueMessages = 1024;  // per connection
 inline constexpr size_t kOutboundQueueBytes = 64u << 20;  // per connection
+
+// Overload at the coordinator's port. Each bound has a counter in `hansa status`
+// (docs/guides/operator.md says what to do when one goes up).
+//
+// Each of kSites may have a connection and its successor.
 inline constexpr size_t kConnections = 20000;
+// Connections that the application does not know yet: in the handshake, or silent after it. About
+// 30 KiB each in libzmq, so 128 MiB; a fleet of kSites that comes back at once passes within a few
+// back-offs.
+inline constexpr size_t kProbationers = 4096;
+// As long as a handshake may take (socket_options.cc).
+inline constexpr int kProbationSeconds = 10;
+// What a connection may send before it is known: a job file of kJobFileBytes is the largest honest
+// first message, twice that with everything around it. In all: 512 MiB.
+inline constexpr size_t kProbationBytes = 128 << 10;
+// What a known one may send between one complete message and the next. libzmq keeps the frames of a
+// message that never ends, however many. Sixteen waiting messages of two full frames (the
+// high-water mark), and the kernel's buffer beside them.
+inline constexpr size_t kUnfinishedBytes = 48u << 20;
+// The same over all known connections: 1024 full frames half arrived.
+inline constexpr size_t kUnfinishedBytesInAll = 1u << 30;
+// Received and not yet acted upon: what one turn of the loop takes from the port. A whole session's
+// largest vectors take two turns.
+inline constexpr size_t kTurnBytes = 64u << 20;
+// Over all outbound queues: a thousand sites that each fall a frame and a half behind. An honest
+// fleet that is slower than that needs longer windows, not more of the coordinator's memory.
+inline constexpr size_t kOutboundBytesInAll = 1536u << 20;
+
+// What one key may send a second, and at once after a rest. An honest site sends about ten messages
+// a round and at most two full frames; rounds of a tiny model take a few milliseconds.
+inline constexpr double kMessagesPerSecond = 5000, kMessagesAtOnce = 10000;
+inline constexpr double kBytesPerSecond = 64 << 20, kBytesAtOnce = 256 << 20;
+// Greetings cost two signatures and a record. Back-off lets an honest site greet five times in
+// the first seconds, then twice a minute.
+inline constexpr double kGreetingsPerSecond = 0.5, kGreetingsAtOnce = 16;
+// Misbehaviour by any name. A restart of either side explains a few.
+inline constexpr double kFaultsPerSecond = 1, kFaultsAtOnce = 64;
+// How long a key that went beyond is denied.
+inline constexpr int kExpulsionSeconds = 60;
 
 // Secure aggregation
 inline constexpr size_t kCompleteGraphSites = 128;

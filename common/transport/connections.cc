@@ -16,6 +16,7 @@ Connection& Connections::Add(std::string routing_id, std::string user, int fd) {
   const PeerHandle handle = next_++;
   Connection& connection = by_handle_[handle];
   connection.handle = handle;
+  connection.queue.CountIn(queued_);
   connection.routing_id = std::move(routing_id);
   connection.user = std::move(user);
   connection.fd = fd;

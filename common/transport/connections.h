@@ -22,9 +22,8 @@ struct Connection {
   std::string user;
   int fd = -1;
   OutboundQueue queue;
-  bool muted = false;             // what it says is ignored
-  std::optional<Instant> cut_at;  // when its TCP connection is to be cut
-  bool ended = false;             // TCP has ended; what it sent before may still arrive
+  bool muted = false;  // what it says is ignored
+  bool ended = false;  // TCP has ended; what it sent before may still arrive
 };
 
 class Connections {
@@ -42,8 +41,10 @@ class Connections {
 
   std::vector<PeerHandle> OfUser(const std::string& user) const;
   size_t size() const { return by_handle_.size(); }
+  const QueuedBytes& queued() const { return queued_; }  // in all queues
 
  private:
+  QueuedBytes queued_;
   std::map<PeerHandle, Connection> by_handle_;
   std::unordered_map<std::string, PeerHandle> by_routing_id_;
   std::unordered_map<int, PeerHandle> by_fd_;

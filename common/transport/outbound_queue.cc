@@ -1,5 +1,7 @@
 #include "common/transport/outbound_queue.h"
 
+#include <algorithm>
+
 #include "common/base/limits.h"
 
 namespace hansa::transport {
@@ -12,19 +14,31 @@ bool FitsFrames(const Parcel& parcel) {
 bool OutboundQueue::Push(Parcel parcel) {
   if (parcels_.size() >= limits::kOutboundQueueMessages) return false;
   if (bytes_ + parcel.bytes() > limits::kOutboundQueueBytes) return false;
-  bytes_ += parcel.bytes();
+  Grow(parcel.bytes());
   parcels_.push_back(std::move(parcel));
   return true;
 }
 
 void OutboundQueue::Pop() {
-  bytes_ -= parcels_.front().bytes();
+  Shrink(parcels_.front().bytes());
   parcels_.pop_front();
 }
 
 void OutboundQueue::Clear() {
   parcels_.clear();
-  bytes_ = 0;
+  Shrink(bytes_);
+}
+
+void OutboundQueue::Grow(size_t bytes) {
+  bytes_ += bytes;
+  if (all_ == nullptr) return;
+  all_->bytes += bytes;
+  all_->peak = std::max(all_->peak, all_->bytes);
+}
+
+void OutboundQueue::Shrink(size_t bytes) {
+  bytes_ -= bytes;
+  if (all_ != nullptr) all_->bytes -= bytes;
 }
 
 }  // namespace hansa::transport

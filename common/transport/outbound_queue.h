@@ -20,8 +20,16 @@ struct Parcel {
 // Whether both frames are within limits::kFrameBytes.
 bool FitsFrames(const Parcel& parcel);
 
+// Bytes in all queues of a socket.
+struct QueuedBytes {
+  size_t bytes = 0;
+  size_t peak = 0;
+};
+
 class OutboundQueue {
  public:
+  // Counts what it holds in `all`, too, which outlives it. Once, while empty.
+  void CountIn(QueuedBytes& all) { all_ = &all; }
   // False: full; nothing changed.
   bool Push(Parcel parcel);
   const Parcel& front() const { return parcels_.front(); }
@@ -32,8 +40,12 @@ class OutboundQueue {
   size_t bytes() const { return bytes_; }
 
  private:
+  void Grow(size_t bytes);
+  void Shrink(size_t bytes);
+
   std::deque<Parcel> parcels_;
   size_t bytes_ = 0;
+  QueuedBytes* all_ = nullptr;
 };
 
 }  // namespace hansa::transport

@@ -9,10 +9,12 @@
 #include "common/base/limits.h"
 #include "common/base/text.h"
 #include "common/transport/address.h"
+#include "common/transport/arrival.h"
 #include "common/transport/connections.h"
 #include "common/transport/monitor.h"
 #include "common/transport/poller.h"
 #include "common/transport/socket_options.h"
+#include "common/transport/tcp_connections.h"
 #include "common/transport/zap_handler.h"
 #include "common/transport/zmq_socket.h"
 
@@ -23,47 +25,19 @@ constexpr int kBacklog = 1024;
 constexpr Duration kGoodbyeTime = seconds(1);
 // A ROUTER does not say which peer can take messages again: ask this often while some wait.
 constexpr Duration kStalledRetry = milliseconds(5);
-
-// Routing ids are libzmq's own, five bytes from zero on. A peer that picks its own could try to
-// receive what is meant for another.
-bool IsAutomaticRoutingId(ByteSpan id) { return id.size() == 5 && id[0] == 0; }
-
-// All frames of one message, with everything beyond the second thrown away as it is read.
-struct Arrival {
-  std::string routing_id;
-  std::string user;
-  int fd = -1;
-  std::string envelope;
-  Bytes payload;
-  size_t frames = 0;  // after the routing id
-  bool oversized = false;
-};
-
-void TakeFrame(Arrival& arrival, const Frame& frame) {
-  arrival.frames += 1;
-  if (arrival.frames == 1) {  // the routing id does not always carry them
-    arrival.user = frame.user_id();
-    arrival.fd = frame.connection();
-  }
-  if (frame.bytes().size() > limits::kFrameBytes) arrival.oversized = true;
-  if (arrival.oversized) return;
-  if (arrival.frames == 1) arrival.envelope = ToString(frame.bytes());
-  if (arrival.frames == 2) arrival.payload.assign(frame.bytes().begin(), frame.bytes().end());
-}
-
-std::optional<Arrival> ReceiveArrival(Socket& router) {
-  Frame frame;
-  if (!router.Receive(frame)) return std::nullopt;
-  Arrival arrival;
-  arrival.routing_id = ToString(frame.bytes());
-  while (frame.more() && router.Receive(frame)) TakeFrame(arrival, frame);
-  return arrival;
-}
+// What connections have sent without finishing a message wakes nobody: look this often.
+constexpr Duration kSizeCheck = milliseconds(250);
+// Handshakes answered before messages have their turn again.
+constexpr int kAnswersPerTurn = 256;
 
 class RouterServer final : public ServerSocket {
  public:
   explicit RouterServer(Options options)
-      : admission_(std::move(options.admission)), zap_(context_), router_(context_, ZMQ_ROUTER) {
+      : admission_(std::move(options.admission)),
+        bounds_(WithinDescriptors(options.bounds)),
+        zap_(context_),
+        router_(context_, ZMQ_ROUTER),
+        tcp_(bounds_) {
     router_.SetInt(ZMQ_CURVE_SERVER, 1);
     router_.SetBytes(ZMQ_CURVE_SECRETKEY, options.curve_secret.Reveal());
     router_.SetBytes(ZMQ_ZAP_DOMAIN, AsSpan("hansa"));
@@ -83,25 +57,34 @@ class RouterServer final : public ServerSocket {
   }
   SendResult SendShared(PeerHandle peer, std::string envelope,
                         std::shared_ptr<const Bytes> payload) override;
+  bool HasRoom(PeerHandle peer) override;
+  void Keep(PeerHandle peer) override;
   void Forget(PeerHandle peer) override;
   void Disconnect(PeerHandle peer) override;
   void Expel(const std::string& user) override;
-  ServerCounters counters() const override { return counters_; }
+  ServerCounters counters() const override;
 
  private:
   enum class Sent { kYes, kFull, kGone };
 
   void ReadMonitor();
+  void Accepted(int fd);
   void AnswerZap();
   void Receive(ServerInput& input, size_t most);
   void Accept(ServerInput& input, Arrival arrival);
   Connection* ConnectionOf(const Arrival& arrival);
   Sent TrySend(const Connection& connection, const Parcel& parcel);
   void FlushStalled();
+  bool Queue(Connection& connection, Parcel parcel);
+  void CutSlowReader(Connection& connection);
+  void CutSlowest();
+  void Judge(Instant now);
+  void Doom(const std::vector<TcpConnections::Doomed>& doomed, uint64_t& counter);
   void Cut(Instant now);
   std::optional<Instant> NextWake(std::optional<Instant> until) const;
 
   Admission admission_;
+  const ServerBounds bounds_;
   Context context_;
   ZapHandler zap_;
   Socket router_;
@@ -111,7 +94,9 @@ class RouterServer final : public ServerSocket {
   ServerCounters counters_;
 
   Connections connections_;
-  std::unordered_set<int> live_;  // descriptors of open TCP connections
+  TcpConnections tcp_;
+  std::vector<TcpConnections::Doomed> doomed_;  // to be cut in this turn
+  Instant next_size_check_{};
   std::set<PeerHandle> stalled_;  // with something in their queue
   std::set<std::pair<Instant, PeerHandle>> cuts_;
   std::unordered_set<std::string> expelled_;  // users, until ZAP admits them again
@@ -137,19 +122,25 @@ Result<> RouterServer::Bind(const Address& address) {
 
 void RouterServer::ReadMonitor() {
   while (const std::optional<MonitorReport> report = monitor_->Next()) {
-    if (report->event == ConnectionEvent::kAccepted) live_.insert(report->value);
+    if (report->event == ConnectionEvent::kAccepted) Accepted(report->value);
     if (report->event == ConnectionEvent::kHandshakeFailed) ++counters_.bad_handshake;
     if (report->event != ConnectionEvent::kDisconnected) continue;
-    live_.erase(report->value);
+    tcp_.End(report->value);
     connections_.EndDescriptor(report->value);
   }
 }
 
+void RouterServer::Accepted(int fd) {
+  const TcpConnections::Accepted accepted = tcp_.Accept(fd, ReadClocks().instant);
+  if (accepted.excess == TcpConnections::Excess::kConnections)
+    Doom({accepted.doomed}, counters_.connections_refused);
+  if (accepted.excess == TcpConnections::Excess::kProbationers)
+    Doom({accepted.doomed}, counters_.probation_full);
+}
+
 void RouterServer::AnswerZap() {
-  const bool full = live_.size() > limits::kConnections;
-  const Admission nobody = [](const CurvePublic&) { return std::optional<std::string>(); };
-  while (true) {
-    const ZapHandler::Answer answer = zap_.AnswerOne(full ? nobody : admission_);
+  for (int i = 0; i < kAnswersPerTurn; ++i) {
+    const ZapHandler::Answer answer = zap_.AnswerOne(admission_);
     if (answer.outcome == ZapHandler::Outcome::kNothing) return;
     if (answer.outcome == ZapHandler::Outcome::kDenied) ++counters_.denied;
     if (answer.outcome == ZapHandler::Outcome::kAdmitted) expelled_.erase(answer.user);
@@ -162,7 +153,7 @@ Connection* RouterServer::ConnectionOf(const Arrival& arrival) {
   // Its connection was accepted before the message was: read that first, or a report that its
   // descriptor's last owner has gone would be taken for its own end.
   ReadMonitor();
-  if (!live_.contains(arrival.fd)) return nullptr;
+  if (!tcp_.Contains(arrival.fd)) return nullptr;
   Connection& added = connections_.Add(arrival.routing_id, arrival.user, arrival.fd);
   if (expelled_.contains(arrival.user)) Disconnect(added.handle);
   return &added;
@@ -176,6 +167,7 @@ void RouterServer::Accept(ServerInput& input, Arrival arrival) {
   }
   const Connection* connection = ConnectionOf(arrival);
   if (connection == nullptr) return;
+  tcp_.Delivered(connection->fd);
   if (connection->muted) {
     ++counters_.expelled;
     return;
@@ -195,7 +187,8 @@ void RouterServer::Accept(ServerInput& input, Arrival arrival) {
 }
 
 void RouterServer::Receive(ServerInput& input, size_t most) {
-  for (size_t i = 0; i < most; ++i) {
+  const uint64_t full = counters_.bytes_in + bounds_.turn_bytes;
+  for (size_t i = 0; i < most && counters_.bytes_in < full; ++i) {
     std::optional<Arrival> arrival = ReceiveArrival(router_);
     if (!arrival) {
       // Nothing is left of what the ended connections sent before.
@@ -235,12 +228,51 @@ SendResult RouterServer::SendShared(PeerHandle peer, std::string envelope,
       return {};
     }
   }
-  if (!connection->queue.Push(std::move(parcel))) {
+  return {Queue(*connection, std::move(parcel))};
+}
+
+bool RouterServer::Queue(Connection& connection, Parcel parcel) {
+  if (!connection.queue.Push(std::move(parcel))) {
     ++counters_.queue_full;
-    return {};
+    CutSlowReader(connection);
+    return false;
   }
-  stalled_.insert(peer);
-  return {true};
+  stalled_.insert(connection.handle);
+  const bool all_full = connections_.queued().bytes > bounds_.queued_bytes_in_all;
+  if (all_full) CutSlowest();
+  return !connection.muted;
+}
+
+// A message that is dropped would leave a hole in what the peer hears; a new connection starts
+// anew. No goodbye: it would not be read.
+void RouterServer::CutSlowReader(Connection& connection) {
+  ++counters_.slow_readers;
+  Forget(connection.handle);
+  connection.muted = true;
+  cuts_.insert({Instant{}, connection.handle});
+}
+
+void RouterServer::CutSlowest() {
+  Connection* slowest = nullptr;
+  for (const PeerHandle peer : stalled_) {
+    Connection* connection = connections_.Find(peer);
+    if (connection == nullptr) continue;
+    if (slowest == nullptr || connection->queue.bytes() > slowest->queue.bytes())
+      slowest = connection;
+  }
+  if (slowest != nullptr) CutSlowReader(*slowest);
+}
+
+bool RouterServer::HasRoom(PeerHandle peer) {
+  const Connection* connection = connections_.Find(peer);
+  return connection != nullptr && !connection->ended && !connection->muted &&
+         connection->queue.size() <= limits::kOutboundQueueMessages / 2 &&
+         connection->queue.bytes() <= limits::kOutboundQueueBytes / 2;
+}
+
+void RouterServer::Keep(PeerHandle peer) {
+  const Connection* connection = connections_.Find(peer);
+  if (connection != nullptr && !connection->ended) tcp_.Keep(connection->fd);
 }
 
 void RouterServer::FlushStalled() {
@@ -275,23 +307,48 @@ void RouterServer::Expel(const std::string& user) {
   for (const PeerHandle peer : connections_.OfUser(user)) Disconnect(peer);
 }
 
+void RouterServer::Doom(const std::vector<TcpConnections::Doomed>& doomed, uint64_t& counter) {
+  counter += doomed.size();
+  doomed_.insert(doomed_.end(), doomed.begin(), doomed.end());
+}
+
+void RouterServer::Judge(Instant now) {
+  Doom(tcp_.OverdueAt(now), counters_.probation_time);
+  if (now < next_size_check_) return;
+  next_size_check_ = now + kSizeCheck;
+  Doom(tcp_.TooMuchOnProbation(), counters_.probation_bytes);
+  Doom(tcp_.Unfinished(), counters_.unfinished);
+}
+
 // libzmq cannot end one connection of a ROUTER; shutting its descriptor down makes it do so. That
 // the descriptor is still this connection's is checked against all that the monitor has reported.
 void RouterServer::Cut(Instant now) {
+  if (doomed_.empty() && (cuts_.empty() || cuts_.begin()->first > now)) return;
+  ReadMonitor();
+  for (const TcpConnections::Doomed& doomed : std::exchange(doomed_, {}))
+    if (tcp_.Is(doomed)) ::shutdown(doomed.fd, SHUT_RDWR);
   while (!cuts_.empty() && cuts_.begin()->first <= now) {
-    const PeerHandle peer = cuts_.begin()->second;
+    const Connection* connection = connections_.Find(cuts_.begin()->second);
     cuts_.erase(cuts_.begin());
-    ReadMonitor();
-    const Connection* connection = connections_.Find(peer);
-    if (connection != nullptr && !connection->ended && live_.contains(connection->fd))
+    if (connection != nullptr && !connection->ended && tcp_.Contains(connection->fd))
       ::shutdown(connection->fd, SHUT_RDWR);
   }
+}
+
+ServerCounters RouterServer::counters() const {
+  ServerCounters all = counters_;
+  all.connections = tcp_.size();
+  all.on_probation = tcp_.on_probation();
+  all.queued_bytes = connections_.queued().bytes;
+  all.queued_bytes_peak = connections_.queued().peak;
+  return all;
 }
 
 std::optional<Instant> RouterServer::NextWake(std::optional<Instant> until) const {
   if (!stalled_.empty()) until = Earlier(until, ReadClocks().instant + kStalledRetry);
   if (!cuts_.empty()) until = Earlier(until, cuts_.begin()->first);
-  return until;
+  if (tcp_.size() > 0) until = Earlier(until, next_size_check_);
+  return Earlier(until, tcp_.NextOverdue());
 }
 
 ServerInput RouterServer::Poll(std::optional<Instant> until, size_t most) {
@@ -305,6 +362,7 @@ ServerInput RouterServer::Poll(std::optional<Instant> until, size_t most) {
     Receive(input, most);
     FlushStalled();
     const Instant now = ReadClocks().instant;
+    Judge(now);
     Cut(now);
     const bool empty = input.messages.empty() && input.rejected.empty() && input.gone.empty() &&
                        input.ready.empty();

@@ -12,6 +12,7 @@
 #include "common/base/result.h"
 #include "common/base/time.h"
 #include "common/transport/curve_keys.h"
+#include "common/transport/server_bounds.h"
 
 namespace hansa::transport {
 
@@ -46,7 +47,9 @@ struct ServerInput {
 };
 
 struct SendResult {
-  bool queued = false;  // false: the peer is gone, its queue is full, or a frame exceeds 1 MiB
+  // False: the peer is gone, a frame exceeds 1 MiB, or its queue was full; then its connection is
+  // cut.
+  bool queued = false;
 };
 
 struct ServerCounters {
@@ -55,6 +58,16 @@ struct ServerCounters {
   uint64_t bad_handshake = 0;  // not CURVE, another server key, or ended on the way
   uint64_t oversized = 0, malformed = 0, expelled = 0;  // messages thrown away
   uint64_t queue_full = 0;                              // messages not sent
+  // Connections that were cut, by the bound (ServerBounds) that they met.
+  uint64_t connections_refused = 0;  // one more than `connections`
+  uint64_t probation_time = 0;       // not known to the application in time
+  uint64_t probation_full = 0;       // the oldest unknown one, when too many were
+  uint64_t probation_bytes = 0;      // said too much before it was known
+  uint64_t unfinished = 0;           // sent too much without finishing a message
+  uint64_t slow_readers = 0;         // its queue was full, or the longest when all were too much
+  // As of now, and the most that ever was.
+  uint64_t connections = 0, on_probation = 0;
+  uint64_t queued_bytes = 0, queued_bytes_peak = 0;
 };
 
 class ServerSocket {
@@ -63,6 +76,7 @@ class ServerSocket {
     std::string listen;  // "tcp://127.0.0.1:0", "tcp://[::]:4800", "tcp://*:4800"
     SecretBytes curve_secret;
     Admission admission;
+    ServerBounds bounds;
   };
   // kBadInput for an address that is none, kUnreachable when it cannot be listened on (port in use,
   // not an address of this machine), with what to do.
@@ -71,7 +85,8 @@ class ServerSocket {
 
   virtual std::string bound_address() const = 0;  // with the real port
   // Waits until there is something to return, or `until` (empty: as long as it takes); returns at
-  // most `most` messages. A signal makes it return early, with nothing.
+  // most `most` messages and ServerBounds::turn_bytes, then the rest with the next call. A signal
+  // makes it return early, with nothing.
   virtual ServerInput Poll(std::optional<Instant> until, size_t most) = 0;
   // Poll also wakes for this descriptor (signalfd, eventfd of a worker pool) and reports it.
   virtual void Watch(int fd) = 0;
@@ -81,6 +96,11 @@ class ServerSocket {
   // The same payload to many peers without a copy for each. Null: none.
   virtual SendResult SendShared(PeerHandle peer, std::string envelope,
                                 std::shared_ptr<const Bytes> payload) = 0;
+  // Whether at least half of its queue is free: for what can wait, such as a watch.
+  virtual bool HasRoom(PeerHandle peer) = 0;
+  // The application knows who it is. Until then a connection is on probation: it is cut when that
+  // takes too long, or when it says more than an introduction needs.
+  virtual void Keep(PeerHandle peer) = 0;
   virtual void Forget(PeerHandle peer) = 0;  // drops its queue; the connection stays
   // Drops its queue, ignores what it says, and cuts the connection after a second, so that a
   // goodbye sent just before still arrives.

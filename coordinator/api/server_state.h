@@ -6,6 +6,7 @@
 #include "coordinator/app/connections.h"
 #include "coordinator/app/job_book.h"
 #include "coordinator/app/model_library.h"
+#include "coordinator/app/peer_budget.h"
 #include "coordinator/app/site_directory.h"
 #include "coordinator/backup/backup_files.h"
 #include "coordinator/core/coordinator_machine.h"
@@ -27,6 +28,7 @@ struct ServerState {
   RandomSource& random;
   Instant started{};
   std::function<transport::ServerCounters()> counters;
+  std::function<BudgetCounters()> expulsions;
 };
 
 }  // namespace hansa::coordinator

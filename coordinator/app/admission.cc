@@ -7,11 +7,15 @@
 namespace hansa::coordinator {
 
 transport::Admission MakeAdmission(const SiteDirectory& directory,
-                                   const std::vector<transport::CurvePublic>& operators) {
-  return [&directory, operators](const transport::CurvePublic& key) -> std::optional<std::string> {
+                                   const std::vector<transport::CurvePublic>& operators,
+                                   std::function<bool(const std::string& user)> shut_out) {
+  return [&directory, operators, shut_out = std::move(shut_out)](
+             const transport::CurvePublic& key) -> std::optional<std::string> {
+    std::optional<std::string> user = directory.UserOf(key, ReadClocks().unix_ms);
     if (std::find(operators.begin(), operators.end(), key) != operators.end())
-      return "operator:" + OperatorId(key);
-    return directory.UserOf(key, ReadClocks().unix_ms);
+      user = "operator:" + OperatorId(key);
+    if (user && shut_out(*user)) return std::nullopt;
+    return user;
   };
 }
 

@@ -37,20 +37,24 @@ Result<std::unique_ptr<Loop>> Loop::Open(CoordinatorFolder folder) {
   std::unique_ptr<Loop> loop(new Loop(std::move(folder)));
   HANSA_TRY(loop->Restore());
   const CoordinatorFolder& f = loop->folder_;
+  loop->guard_ = std::make_unique<PeerGuard>(loop->connections_, *loop->machine_);
   transport::ServerSocket::Options options{
       .listen = f.listen,
       .curve_secret = f.keys.curve.secret_key.Clone(),
-      .admission = MakeAdmission(*loop->directory_, f.operators)};
+      .admission = MakeAdmission(*loop->directory_, f.operators,
+                                 [guard = loop->guard_.get()](const std::string& user) {
+                                   return guard->IsOut(user, ReadClocks().instant);
+                                 })};
   loop->socket_ = HANSA_TRY(transport::ServerSocket::Open(std::move(options)));
   loop->gate_ = std::make_unique<SiteGate>(SiteGate::Parts{f.authority, f.certificate, f.heartbeat,
                                                            *loop->directory_, loop->connections_,
                                                            *loop->machine_});
   Loop* self = loop.get();
-  loop->state_ = std::make_unique<ServerState>(
-      ServerState{f.authority, f.largest_fleet, *loop->machine_, *loop->directory_, *loop->jobs_,
-                  *loop->models_, loop->versions_, *loop->store_,
-                  BackupSource{f.dir, f.config, f.state}, f.keep_runs, loop->random_,
-                  ReadClocks().instant, [self] { return self->socket_->counters(); }});
+  loop->state_ = std::make_unique<ServerState>(ServerState{
+      f.authority, f.largest_fleet, *loop->machine_, *loop->directory_, *loop->jobs_,
+      *loop->models_, loop->versions_, *loop->store_, BackupSource{f.dir, f.config, f.state},
+      f.keep_runs, loop->random_, ReadClocks().instant,
+      [self] { return self->socket_->counters(); }, [self] { return self->guard_->counters(); }});
   loop->api_ = std::make_unique<OperatorApi>(*loop->state_);
   loop->worker_ =
       std::make_unique<Worker>([self](Work work) { return self->DoWork(std::move(work)); });
@@ -92,8 +96,8 @@ Result<> Loop::Run(int stop_fd) {
 void Loop::Take(transport::ServerInput input, Now now, TurnOutput& out) {
   for (transport::Received& message : input.messages) TakeMessage(std::move(message), now, out);
   for (const transport::Rejected& rejected : input.rejected)
-    if (const User user = ParseUser(rejected.user); user.kind == UserKind::kSite)
-      out.effects.Append(machine_->Step(PeerFault{user.id, rejected.reason}, now));
+    guard_->Faulty(rejected.user, rejected.reason, now, out);
+  guard_->Judge(now, out);
   for (const transport::PeerHandle peer : input.gone) {
     gate_->Gone(peer, now, out);
     api_->Gone(peer);
@@ -102,15 +106,16 @@ void Loop::Take(transport::ServerInput input, Now now, TurnOutput& out) {
 }
 
 void Loop::TakeMessage(transport::Received message, Now now, TurnOutput& out) {
+  if (!guard_->Takes(message, now, out)) return;
   const User user = ParseUser(message.user);
   auto parsed = wire::ParseToCoordinator(message.envelope, message.payload.size());
   if (!parsed.ok()) {
-    if (user.kind == UserKind::kSite)
-      out.effects.Append(machine_->Step(PeerFault{user.id, std::string(parsed.fault())}, now));
+    guard_->Faulty(message.user, std::string(parsed.fault()), now, out);
     if (user.kind == UserKind::kOperator)
       api_->Refuse(message.peer, message.envelope, parsed.fault(), out);
     return;
   }
+  if (!guard_->Takes(message.user, *parsed, now, out)) return;
   switch (user.kind) {
     case UserKind::kSite:
       gate_->FromSite(user.id, message.peer, parsed.Take(), std::move(message.payload), now, out);
@@ -119,8 +124,9 @@ void Loop::TakeMessage(transport::Received message, Now now, TurnOutput& out) {
       gate_->FromInvitation(user.id, message.peer, parsed.Take(), now, out);
       break;
     case UserKind::kOperator:
-      if (parsed->has_operator_request())
-        api_->Handle(message.peer, parsed->operator_request(), now, out);
+      if (!parsed->has_operator_request()) break;
+      out.kept.push_back(message.peer);
+      api_->Handle(message.peer, parsed->operator_request(), now, out);
       break;
     case UserKind::kNobody:
       break;
@@ -194,6 +200,7 @@ std::vector<Record> Loop::Stage(const Effects& effects, Now now) {
 }
 
 void Loop::Send(TurnOutput& out) {
+  for (const transport::PeerHandle peer : out.kept) socket_->Keep(peer);
   for (PeerSend& send : out.replies)
     socket_->Send(send.peer, send.message.SerializeAsString(), std::move(send.payload));
   for (const SiteId& site : out.revoked) {
@@ -208,9 +215,9 @@ void Loop::Send(TurnOutput& out) {
   }
   for (const coordinator::Send& send : out.effects.sends)
     if (const auto peer = connections_.PeerOf(send.site))
-      socket_->Send(*peer, send.message.SerializeAsString(),
-                    send.payload ? *send.payload : Bytes());
+      socket_->SendShared(*peer, send.message.SerializeAsString(), send.payload);
   for (const transport::PeerHandle peer : out.ended) socket_->Disconnect(peer);
+  for (const std::string& user : out.expelled) socket_->Expel(user);
 }
 
 void Loop::Tell(const Effects& effects) {
@@ -232,6 +239,7 @@ void Loop::Tell(const Effects& effects) {
 void Loop::PumpWatches() {
   watches_wait_ = api_->watches().Pump(
       *state_, [this](transport::PeerHandle peer, const v1::OperatorReply& reply) {
+        if (!socket_->HasRoom(peer)) return false;
         v1::ToSite message;
         *message.mutable_operator_reply() = reply;
         return socket_->Send(peer, message.SerializeAsString()).queued;

@@ -9,6 +9,7 @@
 #include "coordinator/api/operator_api.h"
 #include "coordinator/app/coordinator_folder.h"
 #include "coordinator/app/integrity.h"
+#include "coordinator/app/peer_guard.h"
 #include "coordinator/app/publisher.h"
 #include "coordinator/app/site_gate.h"
 #include "coordinator/app/worker.h"
@@ -59,6 +60,7 @@ class Loop {
   std::unique_ptr<Publisher> publisher_;
   std::unique_ptr<transport::ServerSocket> socket_;
   std::unique_ptr<SiteGate> gate_;
+  std::unique_ptr<PeerGuard> guard_;
   std::unique_ptr<ServerState> state_;
   std::unique_ptr<OperatorApi> api_;
   std::vector<Record> filed_;       // with the next commit; none is made for them

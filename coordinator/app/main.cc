@@ -1,6 +1,7 @@
 // hansa-coordinator: schedules rounds, sums updates, publishes and stores models.
 
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 
 #include <CLI/Config.hpp>
@@ -42,6 +43,14 @@ void StopCatching(const UniqueFd& fd) {
   sigprocmask(SIG_UNBLOCK, &signals, nullptr);
 }
 
+// A connection is a descriptor: as many as this process may have, not only as many as it got.
+void AllowManyConnections() {
+  rlimit descriptors{};
+  if (::getrlimit(RLIMIT_NOFILE, &descriptors) != 0) return;
+  descriptors.rlim_cur = descriptors.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &descriptors);
+}
+
 void SayReady(const std::string& address, bool json) {
   if (json)
     terminal::PrintJson({{"event", "ready"}, {"address", address}});
@@ -52,6 +61,7 @@ void SayReady(const std::string& address, bool json) {
 
 Result<> Serve(const std::string& config, bool json) {
   const UniqueFd stop = HANSA_TRY(CatchStopSignals());
+  AllowManyConnections();
   auto folder = HANSA_TRY(coordinator::LoadCoordinatorFolder(config));
   const std::filesystem::path address_file = folder.address_file;
   auto loop = HANSA_TRY(coordinator::Loop::Open(std::move(folder)));

@@ -74,6 +74,7 @@ void SiteGate::Greet(const SiteId& site, transport::PeerHandle peer, const v1::H
   welcome->set_heartbeat_ms(std::chrono::duration_cast<milliseconds>(parts_.heartbeat).count());
   welcome->set_unix_ms(now.unix_ms);
   out.replies.push_back({peer, std::move(message), {}});
+  out.kept.push_back(peer);
   if (const auto replaced = parts_.connections.Greeted(site, peer, now.instant))
     SendAway(*replaced, "superseded", out);
 

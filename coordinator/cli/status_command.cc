@@ -1,6 +1,7 @@
 // hansa status: one screen about the coordinator.
 
 #include <cstdio>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "common/base/text.h"
@@ -37,7 +38,8 @@ Result<int> ShowStatus(const Globals& globals) {
   std::printf("sites        %u enrolled, %u connected\n", status.enrolled(), status.connected());
   std::printf("jobs         %u running\n", status.jobs_running());
   std::printf("models       %llu versions\n", static_cast<unsigned long long>(status.models()));
-  for (const auto& entry : status.counters()) {
+  const std::map<std::string, uint64_t> sorted(status.counters().begin(), status.counters().end());
+  for (const auto& entry : sorted) {
     std::printf("  %s: %llu\n", entry.first.c_str(), static_cast<unsigned long long>(entry.second));
   }
   return 0;

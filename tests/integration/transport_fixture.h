@@ -20,8 +20,9 @@ namespace hansa::transport {
 class TransportTest : public testing::Test {
  protected:
   // Opens the server on a free port, or again on the one that it had.
-  void OpenServer() {
+  void OpenServer(const ServerBounds& bounds = {}) {
     ServerSocket::Options options;
+    options.bounds = bounds;
     options.listen = server_address_.empty() ? "tcp://127.0.0.1:0" : server_address_;
     options.curve_secret = server_keys_.secret_key.Clone();
     options.admission = [this](const CurvePublic& key) -> std::optional<std::string> {
@@ -80,7 +81,10 @@ class TransportTest : public testing::Test {
   void TurnServer() {
     if (!server_) return;
     ServerInput input = server_->Poll(ReadClocks().instant + milliseconds(2), 64);
-    for (Received& message : input.messages) received_.push_back(std::move(message));
+    for (Received& message : input.messages) {
+      if (keeps_) server_->Keep(message.peer);
+      received_.push_back(std::move(message));
+    }
     for (Rejected& message : input.rejected) rejected_.push_back(std::move(message));
     gone_.insert(gone_.end(), input.gone.begin(), input.gone.end());
   }
@@ -97,6 +101,7 @@ class TransportTest : public testing::Test {
     return static_cast<size_t>(std::count(events_.begin(), events_.end(), event));
   }
 
+  bool keeps_ = true;  // whoever says anything is known
   crypto::SystemRandom random_;
   CurveKeyPair server_keys_ = GenerateCurveKeyPair();
   std::map<CurvePublic, std::string> users_;

@@ -4,6 +4,6 @@ hansa_test(unit_coordinator_core LABEL unit
   DEPS hansa_coordinator_core)
 hansa_test(unit_coordinator_app LABEL unit
   SOURCES coordinator_connections_test.cc coordinator_event_json_test.cc coordinator_integrity_test.cc
-          coordinator_job_book_test.cc
-          coordinator_operator_api_test.cc coordinator_run_folder_test.cc coordinator_site_directory_test.cc
+          coordinator_job_book_test.cc coordinator_operator_api_test.cc coordinator_peer_budget_test.cc
+          coordinator_run_folder_test.cc coordinator_site_directory_test.cc
   DEPS hansa_coordinator_app hansa_coordinator_api hansa_machine_support hansa_identity)

@@ -80,7 +80,8 @@ class OperatorApiTest : public ::testing::Test {
                      milliseconds(1000),
                      keys_.random,
                      Instant{},
-                     [] { return transport::ServerCounters(); }};
+                     [] { return transport::ServerCounters(); },
+                     [] { return BudgetCounters(); }};
   OperatorApi api_{state_};
   TurnOutput out_;
 };

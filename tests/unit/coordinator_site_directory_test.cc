@@ -59,12 +59,17 @@ TEST(SiteDirectory, ReadsBackWhatWasStored) {
 
 TEST(Admission, OperatorsFirstThenTheDirectory) {
   SiteDirectory directory({});
-  const transport::Admission admit = MakeAdmission(directory, {kOperatorKey});
+  std::string out;
+  const transport::Admission admit =
+      MakeAdmission(directory, {kOperatorKey}, [&](const std::string& user) { return user == out; });
   EXPECT_EQ(admit(kOperatorKey), "operator:03000000");
   EXPECT_EQ(admit(kSiteKey), std::nullopt);
   directory.Apply(Invited());
   directory.Apply(Enrolled());
   EXPECT_EQ(admit(kSiteKey), "site:aa");
+  out = "site:aa";
+  EXPECT_EQ(admit(kSiteKey), std::nullopt);
+  EXPECT_EQ(admit(kOperatorKey), "operator:03000000");
 }
 
 TEST(Admission, UsersAreReadBackAsTheyWereNamed) {

@@ -47,5 +47,20 @@ TEST(OutboundQueue, AFrameHasABound) {
   EXPECT_TRUE(FitsFrames({std::string(limits::kFrameBytes, 'x'), nullptr}));
 }
 
+TEST(OutboundQueue, CountsWhatAllQueuesHold) {
+  QueuedBytes all;
+  OutboundQueue a, b;
+  a.CountIn(all);
+  b.CountIn(all);
+  ASSERT_TRUE(a.Push({"12345", std::make_shared<const Bytes>(10)}));
+  ASSERT_TRUE(b.Push({"123", nullptr}));
+  EXPECT_EQ(all.bytes, 18u);
+  a.Pop();
+  EXPECT_EQ(all.bytes, 3u);
+  b.Clear();
+  EXPECT_EQ(all.bytes, 0u);
+  EXPECT_EQ(all.peak, 18u);
+}
+
 }  // namespace
 }  // namespace hansa::transport
