@@ -69,7 +69,13 @@ std::vector<Layer> MakeLayers() {
       {"coordinator/cli", {"common", "coordinator", "proto"}, kNoTorch},
 
       {"experiments/bench", {"common", "client", "coordinator", "proto"}, {}},
-      {"experiments/lab", {"common", "client", "coordinator", "experiments/bench", "proto"}, {}},
+      {"experiments/simulation",
+       Join(kCore, {"client/core", "client/policy", "coordinator/core", "coordinator/aggregation",
+                    "coordinator/storage", "experiments/bench"}),
+       {"<torch/", "<ATen/", "<c10/", "<zmq", "<sqlite3"}},
+      {"experiments/lab",
+       {"common", "client", "coordinator", "experiments/bench", "experiments/simulation", "proto"},
+       {}},
   };
 }
 
