@@ -24,5 +24,6 @@ CLI::App* AddCommand(CLI::App& parent, Globals& globals, const std::string& name
 void AddRoundBench(CLI::App& bench, Globals& globals);
 void AddSecAggBench(CLI::App& bench, Globals& globals);
 void AddTrainingBench(CLI::App& bench, Globals& globals);
+void AddSimulate(CLI::App& app, Globals& globals);
 
 }  // namespace hansa::lab

@@ -31,7 +31,11 @@ CoordinatorHost::~CoordinatorHost() = default;
 
 void CoordinatorHost::Take(Event& event, Instant at) {
   if (event.kind == Event::Kind::kCoordinatorStart) return Start();
-  if (!machine_) return;
+  if (!machine_) {  // an operator asks again later
+    if (event.kind == Event::Kind::kCancel)
+      world_.Later(seconds(1), {Event::Kind::kCancel, 0, 0, {}});
+    return;
+  }
   CoordinatorTurn turn;
   switch (event.kind) {
     case Event::Kind::kToCoordinator:
@@ -50,6 +54,9 @@ void CoordinatorHost::Take(Event& event, Instant at) {
     case Event::Kind::kCoordinatorWork:
       turn.effects =
           machine_->Step(std::move(std::get<co::WorkDone>(event.cargo)), world_.CoordinatorNow());
+      break;
+    case Event::Kind::kCancel:
+      turn.effects = machine_->Step(co::CancelJob{kJobId}, world_.CoordinatorNow());
       break;
     default:
       return Wake(at);

@@ -14,6 +14,8 @@
 
 namespace hansa::simulation {
 
+inline constexpr char kJobId[] = "job";
+
 class CoordinatorHost {
  public:
   CoordinatorHost(World& world, Network& network, std::unique_ptr<coordinator::Store> store);

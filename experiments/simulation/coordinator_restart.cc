@@ -6,13 +6,8 @@
 #include "experiments/simulation/coordinator_host.h"
 
 namespace hansa::simulation {
-namespace {
 
 namespace co = coordinator;
-
-constexpr char kJobId[] = "job";
-
-}  // namespace
 
 void CoordinatorHost::Start() {
   ++process_;

@@ -46,6 +46,7 @@ struct Event {
     kPartition,
     kPartitionEnds,
     kFaultsEnd,
+    kCancel,
   };
   Kind kind = Kind::kFaultsEnd;
   uint32_t site = 0;

@@ -24,6 +24,7 @@ struct Plan {
   Duration longest_delay = milliseconds(50);
   Duration heartbeat = seconds(2);
   Duration faults_for = std::chrono::minutes(10);  // then none; the job must come to its end
+  Duration cancel_after{};                         // by an operator; 0: never
   Faults faults;
   PlantedBug bug = PlantedBug::kNone;  // builds with HANSA_PLANTED_BUGS only
 

@@ -1,5 +1,7 @@
 #include "experiments/simulation/simulation.h"
 
+#include <google/protobuf/stubs/logging.h>
+
 #include <deque>
 
 #include "experiments/simulation/coordinator_host.h"
@@ -15,6 +17,9 @@ Duration Longest(const JobSpec& spec) {
   const Duration round = attempt + spec.evaluating + spec.aggregating + seconds(2);
   return spec.rounds * round + spec.failures_allowed * attempt + std::chrono::minutes(5);
 }
+
+// A cancelled job ends at once; the coordinator may be down just then.
+constexpr Duration kCancelling = std::chrono::minutes(1);
 
 class Fleet {
  public:
@@ -40,8 +45,13 @@ class Fleet {
 };
 
 Outcome Fleet::Run() {
-  const Instant until = world_.now + world_.plan.faults_for + Longest(*world_.spec);
-  world_.Later(world_.plan.faults_for, {Event::Kind::kFaultsEnd, 0, 0, {}});
+  const Plan& plan = world_.plan;
+  const bool cancelled = plan.cancel_after > Duration{};
+  const Instant until =
+      world_.now + (cancelled ? std::max(plan.cancel_after, plan.faults_for) + kCancelling
+                              : plan.faults_for + Longest(*world_.spec));
+  world_.Later(plan.faults_for, {Event::Kind::kFaultsEnd, 0, 0, {}});
+  if (cancelled) world_.Later(plan.cancel_after, {Event::Kind::kCancel, 0, 0, {}});
   coordinator_.Start();
   for (SiteHost& site : sites_) site.Start();
   bool in_time = true;
@@ -86,6 +96,7 @@ void Fleet::Happen(Event& event, Instant at) {
       sites_[event.site].Take(event, at);
       return;
     case Kind::kLinkGone:
+    case Kind::kCancel:
       coordinator_.Take(event, at);
       return;
     case Kind::kSilence:
@@ -117,6 +128,7 @@ Result<Outcome> Simulate(const Plan& plan, std::shared_ptr<const FleetKeys> keys
 #ifdef HANSA_PLANTED_BUGS
   planted_bug = plan.bug;
 #endif
+  const google::protobuf::LogSilencer quiet;  // damaged messages are meant
   Fleet fleet(plan, std::move(spec), std::move(keys));
   return fleet.Run();
 }

@@ -7,7 +7,7 @@ namespace {
 
 // Messages on their way, results and wakes of one site at one time, rubbish included.
 constexpr size_t kQueuedPerSite = 128;
-constexpr size_t kPastNames = 16;      // of a job's tasks and sessions
+constexpr size_t kPastNames = 16 + 4;  // of a job's tasks and sessions, and those of one step
 constexpr uint64_t kLookEvery = 1024;  // events; a look goes over all members
 
 class MemoryBounded final : public Invariant {

@@ -15,7 +15,10 @@ Duration Settling(const Plan& plan, const JobSpec& spec) {
 class Progress final : public Invariant {
  public:
   Progress(const Plan& plan, const JobSpec& spec)
-      : settling_(Settling(plan, spec)), selecting_(spec.selecting) {}
+      : settling_(Settling(plan, spec)),
+        selecting_(spec.selecting),
+        cancelled_(plan.cancel_after > Duration{} ? Instant{} + plan.cancel_after
+                                                  : Instant::max()) {}
   std::string_view name() const override { return "progress"; }
 
   void OnFaultsEnd() override { settled_ = now() + settling_; }
@@ -23,7 +26,7 @@ class Progress final : public Invariant {
     if (std::holds_alternative<coordinator::RoundStarted>(event)) started_ = now();
     if (!settled_) return;
     if (const auto* failed = std::get_if<coordinator::RoundFailed>(&event))
-      if (started_ > *settled_)
+      if (started_ > *settled_ && now() < cancelled_)
         Break(StrCat("round ", failed->round,
                      " failed although nothing was wrong any more: ", failed->reason));
     if (const auto* finished = std::get_if<coordinator::JobFinished>(&event))
@@ -36,6 +39,7 @@ class Progress final : public Invariant {
 
  private:
   Duration settling_, selecting_;
+  Instant cancelled_;  // by the plan
   Instant started_{};
   std::optional<Instant> settled_;
 };
