@@ -87,22 +87,25 @@ void CoordinatorHost::Wake(Instant at) {
 }
 
 void CoordinatorHost::Execute(CoordinatorTurn turn) {
-  const bool matters = !turn.effects.persist.empty() || !turn.effects.sends.empty();
+  const bool matters =
+      !turn.effects.persist.empty() || !turn.effects.sends.empty() || !turn.effects.events.empty();
   const bool early = Planted(PlantedBug::kSendBeforeCommit);
   if (early && !Send(turn)) return;
   if (matters && world_.chaos.Strikes(FaultKind::kLoseTurn)) return Crash();
-  if (!Commit(turn.effects.persist)) return;
+  if (!Commit(turn.effects)) return;
+  Tell(turn.effects);
   if (matters && world_.chaos.Strikes(FaultKind::kCoordinatorCrashBeforeSend)) return Crash();
   if (!early && !Send(turn)) return;
   for (co::Work& work : turn.effects.work) Do(std::move(work));
-  Tell(turn.effects);
   PlanWake();
 }
 
-bool CoordinatorHost::Commit(std::vector<co::Persist>& persist) {
-  if (persist.empty()) return true;
+bool CoordinatorHost::Commit(co::Effects& effects) {
   std::vector<co::Record> records;
-  for (co::Persist& kept : persist) records.push_back(ToRecord(std::move(kept)));
+  for (co::Persist& kept : effects.persist) records.push_back(ToRecord(std::move(kept)));
+  for (const co::JobEvent& event : effects.events)
+    records.push_back(co::EventLine{event.job_id, next_line_++, StrCat(event.event.index())});
+  if (records.empty()) return true;
   const Result<> committed = store_->Commit(records);
   if (!committed.ok()) {
     world_.witness.Tell(&Invariant::OnCommitRefused, committed.error());

@@ -43,7 +43,8 @@ class CoordinatorHost {
   void Wake(Instant at);
   void PlanWake();
   void Execute(CoordinatorTurn turn);
-  bool Commit(std::vector<coordinator::Persist>& persist);
+  // With a line for each event: what happened is as durable as what it brought about.
+  bool Commit(coordinator::Effects& effects);
   // Sends until a crash; false: it crashed.
   bool Send(CoordinatorTurn& turn);
   void Do(coordinator::Work work);
@@ -58,6 +59,7 @@ class CoordinatorHost {
   std::unique_ptr<Gate> gate_;                                // with the machine
   uint64_t process_ = 0;
   std::optional<Instant> wake_;  // planned
+  uint64_t next_line_ = 0;       // of the job's events
   bool job_over_ = false, job_succeeded_ = false;
   uint64_t rounds_completed_ = 0, rounds_failed_ = 0;
 };

@@ -15,6 +15,8 @@ void CoordinatorHost::Start() {
   machine_ = std::make_unique<co::CoordinatorMachine>(world_.random, world_.keys->coordinator,
                                                       store_->LastSessionNumber().value());
   gate_ = std::make_unique<Gate>(world_, *machine_, process_);
+  const auto lines = store_->Events(kJobId).value();
+  next_line_ = lines.empty() ? 0 : lines.back().number + 1;
   AdmitSites();
   network_.Listen(true);
   world_.witness.Tell(&Invariant::OnCoordinatorStarted, *store_);
@@ -44,6 +46,9 @@ std::optional<co::JobMachine::Plan> CoordinatorHost::PlanFromStore() const {
   const auto versions = store_->Versions().value();
   for (const v1::VersionRecord& version : versions)
     plan.resume->base = models_.Find(version.version());  // they ascend
+  auto rounds = store_->Rounds().value();
+  if (!rounds.empty()) plan.resume->round = std::move(rounds.front());
+  plan.resume->steps = store_->SessionSteps(kJobId).value();
   return plan;
 }
 

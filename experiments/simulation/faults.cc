@@ -18,6 +18,7 @@ constexpr std::array<FaultField, kFaultKinds> kFields = {{
     {"crash_before_send", &Faults::crash_before_send},
     {"crash_mid_send", &Faults::crash_mid_send},
     {"crash_after_send", &Faults::crash_after_send},
+    {"power_cut", &Faults::power_cut},
     {"old_state", &Faults::old_state},
     {"leave", &Faults::leave},
     {"wrong_clock", &Faults::wrong_clock},
@@ -47,6 +48,7 @@ Faults Default() {
   faults.crash_before_send = 0.0003;
   faults.crash_mid_send = 0.0003;
   faults.crash_after_send = 0.0003;
+  faults.power_cut = 0.3;
   faults.old_state = 0.05;
   faults.leave = 0.01;
   faults.wrong_clock = 0.2;
@@ -79,6 +81,7 @@ Faults Crashes() {
   Faults faults;
   faults.crash_before_persist = faults.crash_before_send = 0.01;
   faults.crash_mid_send = faults.crash_after_send = 0.01;
+  faults.power_cut = 0.3;
   faults.old_state = 0.2;
   faults.leave = 0.02;
   faults.wrong_clock = 0.5;

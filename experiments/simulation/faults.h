@@ -28,6 +28,7 @@ struct Faults {
   double crash_before_send = 0;
   double crash_mid_send = 0;
   double crash_after_send = 0;
+  double power_cut = 0;    // of a crash: what was written and not synced is gone
   double old_state = 0;    // of a crash: the site returns with an older copy of its journal
   double leave = 0;        // of a crash: the site never returns
   double wrong_clock = 0;  // of a process: its clocks are off, by hours
@@ -61,6 +62,7 @@ enum class FaultKind : uint8_t {
   kCrashBeforeSend,
   kCrashMidSend,
   kCrashAfterSend,
+  kPowerCut,
   kOldState,
   kLeave,
   kWrongClock,
@@ -76,7 +78,7 @@ enum class FaultKind : uint8_t {
   kCoordinatorCrashMidSend,
   kPublishFails,
 };
-inline constexpr size_t kFaultKinds = 24;
+inline constexpr size_t kFaultKinds = 25;
 using FaultCounts = std::array<uint64_t, kFaultKinds>;
 
 // One row a kind, in the order of FaultKind.

@@ -3,6 +3,7 @@
 // a step persists is there in full once the step has synced, or not at all.
 
 #include <cstdint>
+#include <memory>
 #include <set>
 #include <string>
 #include <tuple>
@@ -19,6 +20,7 @@ inline AnswerKey KeyOf(const v1::AnsweredMarker& marker) {
 }
 
 struct Journal {
+  std::shared_ptr<const v1::StoredAnswer> kept;  // the update; not synced
   std::set<AnswerKey> answered;
   uint64_t highest_session = 0;
 
@@ -27,6 +29,10 @@ struct Journal {
       answered.insert(KeyOf(marked->marker));
     else if (const auto* entered = std::get_if<client::EnterSession>(&persist))
       highest_session = std::max(highest_session, entered->number);
+    else if (const auto* keep = std::get_if<client::KeepAnswer>(&persist))
+      kept = keep->answer;
+    else if (std::holds_alternative<client::DropAnswer>(persist))
+      kept = nullptr;
     // The owner's account of what left is of no use to the machine.
   }
 };

@@ -5,7 +5,7 @@
 #include <deque>
 
 #include "experiments/simulation/coordinator_host.h"
-#include "experiments/simulation/interim_store.h"
+#include "experiments/simulation/memory_store.h"
 #include "experiments/simulation/site_host.h"
 
 namespace hansa::simulation {
@@ -27,7 +27,7 @@ class Fleet {
         std::shared_ptr<const FleetKeys> keys)
       : world_(plan, std::move(spec), std::move(keys)),
         network_(world_),
-        coordinator_(world_, network_, std::make_unique<InterimStore>()) {
+        coordinator_(world_, network_, std::make_unique<MemoryStore>()) {
     for (uint32_t i = 0; i < plan.sites; ++i) sites_.emplace_back(world_, network_, i);
   }
 

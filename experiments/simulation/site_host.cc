@@ -170,6 +170,7 @@ void SiteHost::Crash() {
   ++process_;  // what the old one waited for is void
   network_.SetProcess(index_, process_);
   network_.Cut(index_);
+  if (world_.chaos.Strikes(FaultKind::kPowerCut)) journal_.kept = nullptr;
   if (world_.chaos.Strikes(FaultKind::kOldState)) {
     journal_ = older_;
     rolled_back_ = true;
@@ -210,6 +211,7 @@ void SiteHost::Do(const client::AskFacts& work) {
   facts.answered = journal_.answered.contains(
       {ToString(work.task_digest), ToString(work.base_model_sha256), ToString(work.data_digest)});
   facts.highest_session = journal_.highest_session;
+  if (work.train) facts.kept = journal_.kept;
   Answer(milliseconds(1), facts);
 }
 

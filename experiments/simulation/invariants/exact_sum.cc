@@ -20,7 +20,9 @@ class ExactSum final : public Invariant {
   std::string_view name() const override { return "exact_sum"; }
 
   void OnInputGiven(uint32_t site, uint64_t session, const secagg::RingVector& plain) override {
-    given_[session][site] = plain;
+    const auto given = given_[session].emplace(site, plain);
+    if (!(given.first->second == plain))
+      Break(StrCat("site ", site, " gave two different vectors to session ", session));
     while (given_.size() > kSessions) given_.erase(given_.begin());
   }
   void OnCommitted(const coordinator::Record& record) override {

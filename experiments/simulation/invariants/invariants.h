@@ -21,7 +21,7 @@ InvariantPtr MakeAcknowledgedKept();
 InvariantPtr MakeStoreAccepts();
 // Every phase, and so every round, ends within its windows.
 InvariantPtr MakeWindowsHold(const JobSpec& spec);
-// Within one process each round that starts has one end, and the job one.
+// Each round that starts has one end, and so has the job, over every restart.
 InvariantPtr MakeRoundsEndOnce();
 // Versions ascend, and the bytes of one never change.
 InvariantPtr MakeVersionsGrow();

@@ -8,17 +8,11 @@ class RoundsEndOnce final : public Invariant {
  public:
   std::string_view name() const override { return "rounds_end_once"; }
 
-  void OnCoordinatorStarted(coordinator::Store&) override {
-    // A round that an earlier process left open may end here without having started here.
-    open_ = over_ = false;
-    inherited_ = true;
-  }
   void OnJobEvent(const coordinator::Event& event) override {
     if (over_) Break("something happened after the job's end");
     if (const auto* started = std::get_if<coordinator::RoundStarted>(&event)) {
       if (open_) Break(StrCat("round ", started->round, " started inside another"));
       open_ = true;
-      inherited_ = false;
     }
     if (const auto* finished = std::get_if<coordinator::RoundFinished>(&event))
       Close(finished->round);
@@ -33,8 +27,8 @@ class RoundsEndOnce final : public Invariant {
 
  private:
   void Close(uint64_t round) {
-    if (!open_ && !inherited_) Break(StrCat("round ", round, " ended twice"));
-    open_ = inherited_ = false;
+    if (!open_) Break(StrCat("round ", round, " ended twice"));
+    open_ = false;
   }
   void End(const coordinator::JobFinished& finished) {
     over_ = true;
@@ -43,7 +37,7 @@ class RoundsEndOnce final : public Invariant {
       Break("the job's end and its reason do not fit");
   }
 
-  bool open_ = false, over_ = false, inherited_ = false;
+  bool open_ = false, over_ = false;
 };
 
 }  // namespace

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <optional>
 
 #include "common/base/text.h"
+#include "coordinator/core/absences.h"
 #include "experiments/simulation/invariants/invariants.h"
 
 namespace hansa::simulation {
@@ -19,7 +21,7 @@ class WindowsHold final : public Invariant {
 
   void OnCoordinatorStarted(coordinator::Store&) override {
     running_ = true;
-    Wait(selecting_, "selecting");
+    Wait(std::max(selecting_, round_) + coordinator::kRestartPatience, "what was resumed");
   }
   void OnCoordinatorStopped() override {
     running_ = false;
