@@ -166,6 +166,8 @@ void CoordinatorHost::Do(co::Work work) {
 
 void CoordinatorHost::Tell(const co::Effects& effects) {
   for (const co::JobEvent& event : effects.events) {
+    if (const auto* resumed = std::get_if<co::JobResumed>(&event.event))
+      ++resumed_in_[resumed->phase];
     rounds_failed_ += std::holds_alternative<co::RoundFailed>(event.event);
     world_.witness.Tell(&Invariant::OnJobEvent, event.event);
   }

@@ -3,6 +3,7 @@
 // As coordinator/app/loop.h, without a process: each turn commits, then sends, then works, then
 // tells. It may crash at any of these, and starts again from what was committed.
 
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -33,6 +34,8 @@ class CoordinatorHost {
 
   uint64_t rounds_completed() const { return rounds_completed_; }
   uint64_t rounds_failed() const { return rounds_failed_; }
+  // How often a job went on in each phase.
+  const std::map<std::string, uint64_t>& resumed_in() const { return resumed_in_; }
   bool job_succeeded() const { return job_succeeded_; }
 
  private:
@@ -62,6 +65,7 @@ class CoordinatorHost {
   uint64_t next_line_ = 0;       // of the job's events
   bool job_over_ = false, job_succeeded_ = false;
   uint64_t rounds_completed_ = 0, rounds_failed_ = 0;
+  std::map<std::string, uint64_t> resumed_in_;
 };
 
 }  // namespace hansa::simulation

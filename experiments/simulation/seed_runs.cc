@@ -21,6 +21,7 @@ void Add(const Plan& plan, const Outcome& outcome, SeedRuns& runs) {
   runs.rounds_failed += outcome.rounds_failed;
   runs.site_rounds += outcome.site_rounds;
   runs.events += outcome.events;
+  for (const auto& entry : outcome.resumed_in) runs.resumed_in[entry.first] += entry.second;
   for (size_t i = 0; i < kFaultKinds; ++i) runs.faults[i] += outcome.faults[i];
   runs.virtual_seconds += Seconds(outcome.took);
 }

@@ -17,6 +17,7 @@ struct SeedRuns {
   std::vector<FailedSeed> failed;  // by seed
   uint64_t jobs_succeeded = 0;
   uint64_t rounds_completed = 0, rounds_failed = 0, site_rounds = 0, events = 0;
+  std::map<std::string, uint64_t> resumed_in;
   FaultCounts faults{};
   double virtual_seconds = 0;
   double seconds = 0;  // of this machine

@@ -71,6 +71,7 @@ Outcome Fleet::Run() {
                   .job_succeeded = coordinator_.job_succeeded(),
                   .rounds_completed = coordinator_.rounds_completed(),
                   .rounds_failed = coordinator_.rounds_failed(),
+                  .resumed_in = coordinator_.resumed_in(),
                   .events = events_,
                   .faults = world_.chaos.counts(),
                   .took = world_.now - Instant{}};

@@ -2,6 +2,7 @@
 // One run of a whole fleet under virtual time: the coordinator's machine and thousands of sites'
 // machines, as in production, in one thread. The plan decides everything.
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,8 +17,9 @@ struct Outcome {
   bool job_ended = false;
   bool job_succeeded = false;
   uint64_t rounds_completed = 0;
-  uint64_t rounds_failed = 0;  // attempts, by the coordinator's restarts too
-  uint64_t site_rounds = 0;    // answers that sites gave
+  uint64_t rounds_failed = 0;                  // attempts, by the coordinator's restarts too
+  uint64_t site_rounds = 0;                    // answers that sites gave
+  std::map<std::string, uint64_t> resumed_in;  // restarts of the coordinator, by phase
   uint64_t events = 0;
   FaultCounts faults{};
   Duration took{};  // virtual

@@ -53,6 +53,17 @@ TEST(Fleets, EveryKindOfFaultStrikes) {
     EXPECT_GT(runs.faults[i], 0u) << simulation::FaultFields()[i].name;
 }
 
+// Crashes of the coordinator are of no use to the tests unless they hit every phase.
+TEST(Fleets, JobsGoOnFromEveryPhase) {
+  for (const bool secure : {false, true}) {
+    const Plan plan{
+        .failures_allowed = 1000, .secure = secure, .faults = FaultMix("crashes").value()};
+    const SeedRuns runs = ExpectPromisesHold(plan, 4000, kSeeds);
+    for (const char* phase : {"selecting", "training", "aggregating", "publishing", "evaluating"})
+      EXPECT_GT(runs.resumed_in.count(phase), 0u) << phase;
+  }
+}
+
 TEST(Fleets, HundredsOfSites) {
   const Plan plan{.sites = 300,
                   .rounds = 3,

@@ -42,6 +42,7 @@ nlohmann::json ToJson(const SimulateOptions& options, const SeedRuns& runs) {
           {"rounds_failed", runs.rounds_failed},
           {"site_rounds", runs.site_rounds},
           {"faults_injected", faults},
+          {"resumed_in", runs.resumed_in},
           {"events", runs.events},
           {"virtual_seconds", runs.virtual_seconds},
           {"seconds", runs.seconds},
