@@ -75,7 +75,7 @@ Outcome Fleet::Run() {
                   .events = events_,
                   .faults = world_.chaos.counts(),
                   .took = world_.now - Instant{}};
-  for (const SiteHost& site : sites_) outcome.site_rounds += site.rounds_taken_part();
+  for (const SiteHost& site : sites_) outcome.site_rounds += site.updates_given();
   return outcome;
 }
 

@@ -18,7 +18,7 @@ struct Outcome {
   bool job_succeeded = false;
   uint64_t rounds_completed = 0;
   uint64_t rounds_failed = 0;                  // attempts, by the coordinator's restarts too
-  uint64_t site_rounds = 0;                    // answers that sites gave
+  uint64_t site_rounds = 0;                    // updates that sites gave
   std::map<std::string, uint64_t> resumed_in;  // restarts of the coordinator, by phase
   uint64_t events = 0;
   FaultCounts faults{};

@@ -155,7 +155,7 @@ void SiteHost::Execute(client::Effects effects) {
 void SiteHost::Note(const std::vector<client::Persist>& persist) {
   for (const client::Persist& kept : persist)
     if (const auto* marked = std::get_if<client::MarkAnswered>(&kept)) {
-      ++answers_;
+      training_answers_ += marked->marker.task_digest() == AsView(world_.train_task);
       world_.witness.Tell(&Invariant::OnAnswerLeft, index_, KeyOf(marked->marker), rolled_back_);
     }
 }

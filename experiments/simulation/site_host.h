@@ -22,7 +22,8 @@ class SiteHost {
   // `event` is of this site and has arrived.
   void Take(Event& event, Instant at);
   uint64_t process() const { return process_; }
-  uint64_t rounds_taken_part() const { return answers_; }
+  // Updates that left, in whatever session.
+  uint64_t updates_given() const { return training_answers_; }
 
  private:
   Now LocalNow() const;
@@ -50,7 +51,7 @@ class SiteHost {
   Journal journal_, older_;
   uint64_t process_ = 0;
   uint64_t session_ = 0;  // entered last
-  uint64_t answers_ = 0;
+  uint64_t training_answers_ = 0;
   std::optional<Instant> wake_;  // planned
   Duration boot_{};              // its clock's start before the simulation's
   int64_t clock_error_ms_ = 0;

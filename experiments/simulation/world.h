@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "client/core/task_digest.h"
 #include "common/crypto/random.h"
 #include "experiments/simulation/chaos.h"
 #include "experiments/simulation/event_queue.h"
@@ -27,6 +28,7 @@ struct World {
         training(plan.seed, 2),
         random(plan.seed, "machines"),
         may_still_leave(plan.sites - std::min(plan.sites, plan.quorum + 1)),
+        train_task(client::TaskDigest(spec->digest, client::TaskKind::kTrain)),
         witness(AllInvariants(plan, *spec), now) {}
   World(const World&) = delete;  // its parts point into it
   World& operator=(const World&) = delete;
@@ -42,7 +44,8 @@ struct World {
   crypto::SeededRandom random;  // the machines'
   EventQueue queue;
   Instant now{};
-  uint32_t may_still_leave;  // for good; the others are enough for a round
+  uint32_t may_still_leave;         // for good; the others are enough for a round
+  const crypto::Digest train_task;  // rule 9's name of the job's training
   Witness witness;
 };
 

@@ -16,6 +16,7 @@ struct SimulateOptions {
   std::string seeds = "1..100";
   std::string faults = "default";
   std::string secure = "off";
+  std::string evaluate = "on";
   std::string crypto;  // "real" or "stand-in"
   double hours = 0;    // 0: until the job's rounds are done
   std::string plant = "none";

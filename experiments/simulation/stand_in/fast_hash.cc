@@ -51,6 +51,17 @@ FastHash& FastHash::Hold(ByteSpan data) {
   return *this;
 }
 
+void FillStream(uint64_t key, uint64_t counter, std::span<uint8_t> out) {
+  const size_t words = out.size() / sizeof(uint64_t);
+  for (size_t i = 0; i < words; ++i) {
+    const uint64_t word = StreamWord(key, counter + i);
+    std::memcpy(out.data() + i * sizeof(word), &word, sizeof(word));
+  }
+  const std::span<uint8_t> rest = out.subspan(words * sizeof(uint64_t));
+  const uint64_t last = StreamWord(key, counter + words);
+  if (!rest.empty()) std::memcpy(rest.data(), &last, rest.size());
+}
+
 crypto::Digest FastHash::Finish() {
   std::memset(block_.data() + held_, 0, kBlock - held_);
   Absorb(block_.data());

@@ -53,4 +53,7 @@ inline uint64_t StreamWord(uint64_t key, uint64_t counter) {
   return z ^ (z >> 31);
 }
 
+// Those words from `counter` on, as bytes; the last one may be cut.
+void FillStream(uint64_t key, uint64_t counter, std::span<uint8_t> out);
+
 }  // namespace hansa::stand_in

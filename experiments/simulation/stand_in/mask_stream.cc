@@ -23,12 +23,7 @@ MaskStream& MaskStream::operator=(MaskStream&&) noexcept = default;
 
 void MaskStream::Fill(uint64_t byte_offset, std::span<uint8_t> out) {
   HANSA_CHECK(byte_offset % 16 == 0);
-  for (uint64_t counter = byte_offset / kWord; !out.empty(); ++counter) {
-    const uint64_t word = stand_in::StreamWord(state_->key, counter);
-    const size_t count = std::min(out.size(), kWord);
-    std::memcpy(out.data(), &word, count);
-    out = out.subspan(count);
-  }
+  stand_in::FillStream(state_->key, byte_offset / kWord, out);
 }
 
 }  // namespace hansa::crypto

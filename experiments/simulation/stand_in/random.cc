@@ -24,12 +24,8 @@ SeededRandom::SeededRandom(uint64_t seed, std::string_view label)
 SeededRandom::~SeededRandom() = default;
 
 void SeededRandom::Fill(std::span<uint8_t> out) {
-  while (!out.empty()) {
-    const uint64_t word = stand_in::StreamWord(state_->key, state_->counter++);
-    const size_t count = std::min(out.size(), kWord);
-    std::memcpy(out.data(), &word, count);
-    out = out.subspan(count);
-  }
+  stand_in::FillStream(state_->key, state_->counter, out);
+  state_->counter += (out.size() + kWord - 1) / kWord;
 }
 
 }  // namespace hansa::crypto
