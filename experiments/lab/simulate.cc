@@ -24,6 +24,7 @@ Result<> RunStandIn(const SimulateOptions& options) {
                                     "--seeds=" + options.seeds,
                                     "--faults=" + options.faults,
                                     "--secure=" + options.secure,
+                                    "--evaluate=" + options.evaluate,
                                     StrCat("--hours=", options.hours)};
   if (options.plant != "none") words.push_back("--plant=" + options.plant);
   if (!options.replay.empty()) words.push_back("--replay=" + options.replay);

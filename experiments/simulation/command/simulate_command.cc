@@ -67,6 +67,9 @@ void AddSimulateOptions(CLI::App& command, SimulateOptions& options) {
   command.add_option("--secure", options.secure, "secure aggregation")
       ->check(CLI::IsMember({"on", "off"}))
       ->capture_default_str();
+  command.add_option("--evaluate", options.evaluate, "a second session in each round")
+      ->check(CLI::IsMember({"on", "off"}))
+      ->capture_default_str();
   command
       .add_option("--crypto", options.crypto, "real, or stand-in: fast, and the same arithmetic")
       ->check(CLI::IsMember({"real", "stand-in"}))

@@ -40,6 +40,7 @@ Result<Plan> PlanOf(const SimulateOptions& options) {
   plan.sites = options.clients;
   plan.rounds = options.rounds;
   plan.secure = options.secure == "on";
+  plan.evaluate = options.evaluate == "on";
   plan.faults = HANSA_TRY(FaultMix(options.faults));
   plan.bug = HANSA_TRY(BugOf(options.plant));
   plan.target = plan.secure ? std::min(plan.sites, kLargestSecureCohort) : plan.sites;
