@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/base/planted_bug.h"
 #include "common/base/text.h"
 #include "common/crypto/contexts.h"
 #include "common/secagg/params.h"
@@ -89,6 +90,7 @@ bool PlainSession::SomeonePresentIsAsked(const Turn& turn) const {
 std::string PlainSession::Take(const SiteMessage& message) {
   if (!message.message.has_plain_input()) return "out_of_order";
   if (message.message.plain_input().params_hash() != params_hash_) return "unknown_session";
+  if (Planted(PlantedBug::kDoubleCount) && included_.contains(message.site)) sum_.Add(sum_);
   if (included_.contains(message.site)) return "repeated_input";
   if (!pending_.contains(message.site)) return "not_in_session";
   if (!message.payload || message.payload->size() != sum_.byte_size()) return "wrong_length";
@@ -136,7 +138,7 @@ SessionResult PlainSession::Look(Turn& turn) {
     }
   }
   const size_t left = included_.size() + pending_.size();
-  if (left < quorum_)
+  if (left + (Planted(PlantedBug::kQuorumOffByOne) ? 1 : 0) < quorum_)
     return SessionLost{StrCat(left, " of the ", quorum_, " sites needed are left"), true};
   if (!pending_.empty()) return std::nullopt;
   auto sum = std::make_shared<SessionSum>();

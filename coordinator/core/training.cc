@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/base/planted_bug.h"
 #include "common/base/text.h"
 #include "coordinator/core/task_step.h"
 
@@ -79,6 +80,7 @@ Outcome Training::OnSiteLeft(Turn& turn, const SiteId& site, const std::string& 
 }
 
 Outcome Training::OnTime(Turn& turn) {
+  if (Planted(PlantedBug::kForgottenTimeout)) return std::nullopt;
   Task& task = *turn.job.round.training;
   if (turn.now.instant >= task.deadline()) DropUnready(turn, task, name());
   return Look(turn);

@@ -25,5 +25,6 @@ void AddRestartBench(CLI::App& bench, Globals& globals);
 void AddRoundBench(CLI::App& bench, Globals& globals);
 void AddSecAggBench(CLI::App& bench, Globals& globals);
 void AddTrainingBench(CLI::App& bench, Globals& globals);
+void AddSimulate(CLI::App& app, Globals& globals);
 
 }  // namespace hansa::lab

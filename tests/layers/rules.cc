@@ -71,7 +71,19 @@ std::vector<Layer> MakeLayers() {
 
       {"experiments/simulation", Join(kCore, {"coordinator/storage"}), kForeign},
       {"experiments/bench", {"common", "client", "coordinator", "proto"}, {}},
-      {"experiments/lab", {"common", "client", "coordinator", "experiments/bench", "proto"}, {}},
+      {"experiments/simulation",
+       Join(kCore, {"client/core", "client/policy", "coordinator/core", "coordinator/aggregation",
+                    "coordinator/storage", "experiments/bench"}),
+       {"<torch/", "<ATen/", "<c10/", "<zmq", "<sqlite3"}},
+      {"experiments/simulation/stand_in",
+       {"common/base", "common/crypto"},
+       Join(kForeign, {"<openssl/"})},
+      {"experiments/simulation/command",
+       {"common", "client", "coordinator", "experiments", "proto"},
+       kForeign},
+      {"experiments/lab",
+       {"common", "client", "coordinator", "experiments/bench", "experiments/simulation", "proto"},
+       {}},
   };
 }
 

@@ -1,4 +1,4 @@
-# Both machines under one seed: a network that loses, repeats and reorders; sites that crash.
+# Both machines under one seed, with real cryptography: a network that loses, repeats and reorders; processes that crash.
 hansa_test(property_machines LABEL property
-  SOURCES machines_fleet.cc machines_fleet_site.cc machines_fleet_test.cc
-  DEPS hansa_machine_support hansa_secagg_loopback hansa_coordinator_core hansa_client_core hansa_identity)
+  SOURCES machines_fleet_test.cc
+  DEPS hansa_simulation_support hansa_simulation hansa_base)

@@ -1,0 +1,27 @@
+#pragma once
+// Bugs that the simulation plants to prove that it would find them. Compiled in where the build
+// defines HANSA_PLANTED_BUGS (the test presets); elsewhere Planted() is the constant false.
+
+#include <cstdint>
+
+namespace hansa {
+
+enum class PlantedBug : uint8_t {
+  kNone,
+  kSendBeforeCommit,  // the coordinator sends, then commits
+  kDoubleCount,       // a repeated vector is added again
+  kForgottenTimeout,  // training waits for ever
+  kStaleSession,      // a session takes the number of the one before
+  kQuorumOffByOne,    // a sum of one site too few
+  kMarkerLost,        // a site forgets what it has answered
+};
+
+#ifdef HANSA_PLANTED_BUGS
+// Of this thread: simulations run side by side.
+inline thread_local PlantedBug planted_bug = PlantedBug::kNone;
+inline bool Planted(PlantedBug bug) { return planted_bug == bug; }
+#else
+constexpr bool Planted(PlantedBug) { return false; }
+#endif
+
+}  // namespace hansa

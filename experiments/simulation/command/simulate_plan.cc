@@ -1,0 +1,57 @@
+#include "experiments/simulation/command/simulate_plan.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "common/base/limits.h"
+#include "common/base/text.h"
+#include "experiments/simulation/plan_text.h"
+
+namespace hansa::simulation {
+namespace {
+
+// A secure cohort grows with the square; larger fleets take turns.
+constexpr uint32_t kLargestSecureCohort = 100;
+constexpr uint32_t kSmallestQuorum = 3;
+constexpr uint32_t kEndless = 1'000'000;  // rounds, where the hours end the job
+
+bool ReadSeed(std::string_view text, uint64_t& seed) {
+  const auto end = text.data() + text.size();
+  return !text.empty() && std::from_chars(text.data(), end, seed).ptr == end;
+}
+
+}  // namespace
+
+Result<SeedRange> SeedsOf(const std::string& text) {
+  SeedRange range;
+  const size_t dots = text.find("..");
+  const bool one = dots == std::string::npos;
+  const std::string_view all = text;
+  const bool read = ReadSeed(all.substr(0, dots), range.first) &&
+                    (one || ReadSeed(all.substr(dots + 2), range.last));
+  if (one) range.last = range.first;
+  if (read && range.first <= range.last) return range;
+  return Error{ErrorKind::kUsage, "--seeds is no range of numbers", StrCat("it is \"", text, "\""),
+               "Write a seed, or the first and the last: --seeds 1..100"};
+}
+
+Result<Plan> PlanOf(const SimulateOptions& options) {
+  Plan plan;
+  plan.sites = options.clients;
+  plan.rounds = options.rounds;
+  plan.secure = options.secure == "on";
+  plan.evaluate = options.evaluate == "on";
+  plan.faults = HANSA_TRY(FaultMix(options.faults));
+  plan.bug = HANSA_TRY(BugOf(options.plant));
+  plan.target = plan.secure ? std::min(plan.sites, kLargestSecureCohort) : plan.sites;
+  plan.quorum = std::max(kSmallestQuorum, plan.target * 6 / 10);
+  if (options.hours > 0) {
+    plan.rounds = kEndless;
+    plan.failures_allowed = 1000;
+    plan.cancel_after = Duration(static_cast<Duration::rep>(options.hours * 3600e9));
+    plan.faults_for = plan.cancel_after * 9 / 10;  // in the last tenth nothing may fail
+  }
+  return plan;
+}
+
+}  // namespace hansa::simulation

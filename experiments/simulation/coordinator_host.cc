@@ -1,0 +1,188 @@
+#include "experiments/simulation/coordinator_host.h"
+
+#include <algorithm>
+
+#include "common/base/text.h"
+
+namespace hansa::simulation {
+namespace {
+
+namespace co = coordinator;
+
+constexpr Duration kLongestWork = milliseconds(100);
+constexpr Duration kLongestAbsence = seconds(20);
+
+co::Record ToRecord(co::Persist persist) {
+  return std::visit(
+      [](auto& kept) -> co::Record {
+        if constexpr (std::is_same_v<std::decay_t<decltype(kept)>, co::UsedSessionNumber>)
+          return co::SessionNumberTaken{kept.number};
+        else
+          return std::move(kept);
+      },
+      persist);
+}
+
+}  // namespace
+
+CoordinatorHost::CoordinatorHost(World& world, Network& network, std::unique_ptr<co::Store> store)
+    : world_(world), network_(network), store_(std::move(store)), models_(world.keys) {}
+CoordinatorHost::~CoordinatorHost() = default;
+
+void CoordinatorHost::Take(Event& event, Instant at) {
+  if (event.kind == Event::Kind::kCoordinatorStart) return Start();
+  if (!machine_) {  // an operator asks again later
+    if (event.kind == Event::Kind::kCancel)
+      world_.Later(seconds(1), {Event::Kind::kCancel, 0, 0, {}});
+    return;
+  }
+  CoordinatorTurn turn;
+  switch (event.kind) {
+    case Event::Kind::kToCoordinator:
+      gate_->FromSite(event.site, event.epoch, std::move(std::get<ToCoordinator>(event.cargo)),
+                      turn);
+      break;
+    case Event::Kind::kRawToCoordinator:
+      gate_->FromSite(event.site, event.epoch, std::get<RawMessage>(event.cargo), turn);
+      break;
+    case Event::Kind::kLinkGone:
+      gate_->Gone(event.site, event.epoch, turn);
+      break;
+    case Event::Kind::kSilence:
+      gate_->LookForSilence(event.site, turn);
+      break;
+    case Event::Kind::kCoordinatorWork:
+      turn.effects =
+          machine_->Step(std::move(std::get<co::WorkDone>(event.cargo)), world_.CoordinatorNow());
+      break;
+    case Event::Kind::kCancel:
+      turn.effects = machine_->Step(co::CancelJob{kJobId}, world_.CoordinatorNow());
+      break;
+    default:
+      return Wake(at);
+  }
+  Execute(std::move(turn));
+}
+
+void CoordinatorHost::PlanWake() {
+  const auto next = machine_->NextWake();
+  if (!next) return;
+  const Instant at = std::max(*next, world_.now);
+  if (wake_ && *wake_ <= at) return;
+  wake_ = at;
+  world_.queue.Push(at, {Event::Kind::kCoordinatorWake, 0, process_, {}});
+}
+
+void CoordinatorHost::Wake(Instant at) {
+  if (!wake_ || *wake_ != at) return;
+  wake_.reset();
+  const auto next = machine_->NextWake();
+  if (!next || *next > world_.now) return next ? PlanWake() : void();
+  CoordinatorTurn turn;
+  turn.effects = machine_->Step(co::TimePassed{}, world_.CoordinatorNow());
+  const auto after = machine_->NextWake();
+  if (after && *after <= world_.now)
+    return world_.witness.Tell(&Invariant::OnSpin, std::string_view("the coordinator"));
+  Execute(std::move(turn));
+}
+
+void CoordinatorHost::Execute(CoordinatorTurn turn) {
+  const bool matters =
+      !turn.effects.persist.empty() || !turn.effects.sends.empty() || !turn.effects.events.empty();
+  const bool early = Planted(PlantedBug::kSendBeforeCommit);
+  if (early && !Send(turn)) return;
+  if (matters && world_.chaos.Strikes(FaultKind::kLoseTurn)) return Crash();
+  if (!Commit(turn.effects)) return;
+  Tell(turn.effects);
+  if (matters && world_.chaos.Strikes(FaultKind::kCoordinatorCrashBeforeSend)) return Crash();
+  if (!early && !Send(turn)) return;
+  for (co::Work& work : turn.effects.work) Do(std::move(work));
+  PlanWake();
+}
+
+bool CoordinatorHost::Commit(co::Effects& effects) {
+  std::vector<co::Record> records;
+  for (co::Persist& kept : effects.persist) records.push_back(ToRecord(std::move(kept)));
+  for (const co::JobEvent& event : effects.events)
+    records.push_back(co::EventLine{event.job_id, next_line_++, StrCat(event.event.index())});
+  if (records.empty()) return true;
+  const Result<> committed = store_->Commit(records);
+  if (!committed.ok()) {
+    world_.witness.Tell(&Invariant::OnCommitRefused, committed.error());
+    Crash();  // a failed commit ends the process
+    return false;
+  }
+  for (const co::Record& record : records) {
+    world_.witness.Tell(&Invariant::OnCommitted, record);
+    const auto* job = std::get_if<v1::JobRecord>(&record);
+    if (job == nullptr) continue;
+    rounds_completed_ = std::max<uint64_t>(rounds_completed_, job->rounds_done());
+    job_over_ = job->state() != "running";
+    job_succeeded_ = job->state() == "succeeded";
+  }
+  return true;
+}
+
+bool CoordinatorHost::Send(CoordinatorTurn& turn) {
+  for (GateReply& reply : turn.replies) {
+    if (network_.connection(reply.site) != reply.connection) continue;
+    network_.ToSite(reply.site, std::move(reply.message), nullptr);
+    if (reply.then_end) network_.Cut(reply.site);
+  }
+  auto& sends = turn.effects.sends;
+  size_t count = sends.size();
+  const bool crash = count > 0 && world_.chaos.Strikes(FaultKind::kCoordinatorCrashMidSend);
+  if (crash) count = world_.chaos.dice(FaultKind::kCoordinatorCrashMidSend).Below(count);
+  for (size_t i = 0; i < count; ++i) {
+    const uint32_t site = SiteIndex(sends[i].site);
+    const uint64_t connection = gate_->ConnectionOf(site);
+    if (connection == 0 || connection != network_.connection(site)) continue;
+    world_.witness.Tell(&Invariant::OnCoordinatorSent, sends[i]);
+    network_.ToSite(site, std::move(sends[i].message), std::move(sends[i].payload));
+  }
+  if (crash) Crash();
+  return !crash;
+}
+
+void CoordinatorHost::Do(co::Work work) {
+  co::WorkDone done{work.job_id, work.ticket, Error{}};
+  if (auto* unmask = std::get_if<secagg::UnmaskWork>(&work.what)) {
+    done.result = secagg::RunUnmask(std::move(*unmask));
+  } else {
+    const auto& publish = std::get<co::PublishWork>(work.what);
+    world_.witness.Tell(&Invariant::OnPublish, publish);
+    if (publish.sum && world_.chaos.Strikes(FaultKind::kPublishFails)) {
+      done.result = WorkFailed("no finite model comes of the sum");
+    } else if (auto published = models_.Publish(publish); published.ok()) {
+      world_.witness.Tell(&Invariant::OnPublished, publish, *published);
+      done.result = std::move(*published);
+    } else {
+      done.result = std::move(published).error();
+    }
+  }
+  world_.Later(world_.timing.Between(milliseconds(1), kLongestWork),
+               {Event::Kind::kCoordinatorWork, 0, process_, std::move(done)});
+}
+
+void CoordinatorHost::Tell(const co::Effects& effects) {
+  for (const co::JobEvent& event : effects.events) {
+    if (const auto* resumed = std::get_if<co::JobResumed>(&event.event))
+      ++resumed_in_[resumed->phase];
+    rounds_failed_ += std::holds_alternative<co::RoundFailed>(event.event);
+    world_.witness.Tell(&Invariant::OnJobEvent, event.event);
+  }
+}
+
+void CoordinatorHost::Crash() {
+  gate_.reset();
+  machine_.reset();
+  ++process_;  // its work and wakes are void
+  wake_.reset();
+  network_.Listen(false);
+  for (uint32_t site = 0; site < world_.plan.sites; ++site) network_.Cut(site);
+  world_.witness.Tell(&Invariant::OnCoordinatorStopped);
+  world_.Later(world_.timing.Between(milliseconds(100), kLongestAbsence),
+               {Event::Kind::kCoordinatorStart, 0, process_, {}});
+}
+
+}  // namespace hansa::simulation

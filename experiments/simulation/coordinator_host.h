@@ -1,0 +1,71 @@
+#pragma once
+// The coordinator of the fleet: the production machine, its store and its files, which outlive it.
+// As coordinator/app/loop.h, without a process: each turn commits, then sends, then works, then
+// tells. It may crash at any of these, and starts again from what was committed.
+
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "coordinator/core/coordinator_machine.h"
+#include "coordinator/storage/store.h"
+#include "experiments/simulation/gate.h"
+#include "experiments/simulation/model_maker.h"
+#include "experiments/simulation/network.h"
+
+namespace hansa::simulation {
+
+inline constexpr char kJobId[] = "job";
+
+class CoordinatorHost {
+ public:
+  CoordinatorHost(World& world, Network& network, std::unique_ptr<coordinator::Store> store);
+  ~CoordinatorHost();
+
+  // A new process: reads everything back, lets jobs go on (coordinator_restart.cc).
+  void Start();
+  // `event` has arrived, and is not of an earlier process.
+  void Take(Event& event, Instant at);
+  uint64_t process() const { return process_; }
+  // Null while it is down.
+  const coordinator::CoordinatorMachine* machine() const { return machine_.get(); }
+  // The job is over, and that is stored.
+  bool job_over() const { return job_over_; }
+
+  uint64_t rounds_completed() const { return rounds_completed_; }
+  uint64_t rounds_failed() const { return rounds_failed_; }
+  // How often a job went on in each phase.
+  const std::map<std::string, uint64_t>& resumed_in() const { return resumed_in_; }
+  bool job_succeeded() const { return job_succeeded_; }
+
+ private:
+  // What a restart reads back (coordinator_restart.cc).
+  std::optional<coordinator::JobMachine::Plan> PlanFromStore() const;
+  void AdmitSites();
+
+  void Wake(Instant at);
+  void PlanWake();
+  void Execute(CoordinatorTurn turn);
+  // With a line for each event: what happened is as durable as what it brought about.
+  bool Commit(coordinator::Effects& effects);
+  // Sends until a crash; false: it crashed.
+  bool Send(CoordinatorTurn& turn);
+  void Do(coordinator::Work work);
+  void Tell(const coordinator::Effects& effects);
+  void Crash();
+
+  World& world_;
+  Network& network_;
+  std::unique_ptr<coordinator::Store> store_;
+  ModelMaker models_;
+  std::unique_ptr<coordinator::CoordinatorMachine> machine_;  // null: not running
+  std::unique_ptr<Gate> gate_;                                // with the machine
+  uint64_t process_ = 0;
+  std::optional<Instant> wake_;  // planned
+  uint64_t next_line_ = 0;       // of the job's events
+  bool job_over_ = false, job_succeeded_ = false;
+  uint64_t rounds_completed_ = 0, rounds_failed_ = 0;
+  std::map<std::string, uint64_t> resumed_in_;
+};
+
+}  // namespace hansa::simulation

@@ -1,0 +1,91 @@
+#include <cmath>
+#include <map>
+
+#include "common/base/text.h"
+#include "common/codec/safetensors.h"
+#include "experiments/simulation/fleet_keys.h"
+#include "experiments/simulation/invariants/invariants.h"
+
+namespace hansa::simulation {
+namespace {
+
+// Two's complement over a power of two.
+double Real(int64_t element, uint32_t scale_bits) {
+  return static_cast<double>(element) / static_cast<double>(int64_t{1} << scale_bits);
+}
+
+class ExactSum final : public Invariant {
+ public:
+  explicit ExactSum(const JobSpec& spec) : rate_(spec.server_learning_rate) {}
+  std::string_view name() const override { return "exact_sum"; }
+
+  void OnInputGiven(uint32_t site, uint64_t session, const secagg::RingVector& plain) override {
+    const auto given = given_[session].emplace(site, plain);
+    if (!(given.first->second == plain))
+      Break(StrCat("site ", site, " gave two different vectors to session ", session));
+    while (given_.size() > kSessions) given_.erase(given_.begin());
+  }
+  void OnCommitted(const coordinator::Record& record) override {
+    if (const auto* taken = std::get_if<coordinator::SessionNumberTaken>(&record))
+      session_ = taken->number;
+  }
+
+  void OnPublish(const coordinator::PublishWork& work) override {
+    if (work.kind != coordinator::PublishWork::Kind::kTrained) return;
+    const coordinator::SessionSum& sum = *work.sum;
+    secagg::RingVector plain(sum.sum.bits(), sum.sum.size());
+    const auto& given = given_[session_];
+    for (const std::string& id : sum.included) {
+      const auto found = given.find(SiteIndex(id));
+      if (found == given.end())
+        return Break(
+            StrCat("site ", id, " is in the sum of session ", session_, " and gave it nothing"));
+      if (found->second.size() != plain.size() || found->second.bits() != plain.bits())
+        return Break(StrCat("site ", id, " gave a vector of another shape"));
+      plain.Add(found->second);
+    }
+    if (!(plain == sum.sum))
+      Break(StrCat("the sum of session ", session_, " is not the plain sum over the ",
+                   sum.included.size(), " sites it names"));
+  }
+
+  void OnPublished(const coordinator::PublishWork& work,
+                   const coordinator::Published& published) override {
+    if (work.kind == coordinator::PublishWork::Kind::kInitial) return;
+    const auto parent = ReadSafetensors(*work.parent->file).value().model.values;
+    const auto child = ReadSafetensors(*published.model->file).value().model.values;
+    const bool trained = work.kind == coordinator::PublishWork::Kind::kTrained;
+    for (size_t i = 0; i < child.size(); ++i) {
+      const double step = trained ? rate_ * MeanOf(*work.sum, i) : 0.0;
+      if (child[i] != static_cast<float>(parent[i] + step))
+        return Break(StrCat("version ", work.version, " is not its parent plus the mean update"));
+    }
+  }
+
+  // Every simulated site errs by 2 alike, so the figure is known whoever took part.
+  void OnJobEvent(const coordinator::Event& event) override {
+    const auto* finished = std::get_if<coordinator::RoundFinished>(&event);
+    if (finished == nullptr || finished->metrics.empty()) return;
+    const auto rmse = finished->metrics.find("rmse");
+    if (rmse == finished->metrics.end() || std::abs(rmse->second - 2.0) > 1e-3)
+      Break(StrCat("the error of round ", finished->round, " is not that of its sites"));
+  }
+
+ private:
+  static constexpr size_t kSessions = 8;
+
+  static double MeanOf(const coordinator::SessionSum& sum, size_t element) {
+    const double weight = Real(sum.sum.Signed(sum.segments[0].length), sum.segments[1].scale_bits);
+    return Real(sum.sum.Signed(element), sum.segments[0].scale_bits) / weight;
+  }
+
+  double rate_;
+  uint64_t session_ = 0;                                              // the last one taken
+  std::map<uint64_t, std::map<uint32_t, secagg::RingVector>> given_;  // by session and site
+};
+
+}  // namespace
+
+InvariantPtr MakeExactSum(const JobSpec& spec) { return std::make_unique<ExactSum>(spec); }
+
+}  // namespace hansa::simulation

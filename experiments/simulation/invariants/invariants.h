@@ -1,0 +1,43 @@
+#pragma once
+// One function a promise; each makes the object that watches over it in one run.
+
+#include <memory>
+
+#include "experiments/simulation/witness.h"
+
+namespace hansa::simulation {
+
+using InvariantPtr = std::unique_ptr<Invariant>;
+
+// A published model is its parent plus the mean of exactly the vectors given to its session.
+InvariantPtr MakeExactSum(const JobSpec& spec);
+// A session feeds one version, and a site is in a sum once.
+InvariantPtr MakeCountedOnce();
+// No sum holds fewer sites than the quorum.
+InvariantPtr MakeQuorumHeld(const JobSpec& spec);
+// What was told to anyone is still there after a restart, at both sides.
+InvariantPtr MakeAcknowledgedKept();
+// Every commit keeps the store's rules.
+InvariantPtr MakeStoreAccepts();
+// Every phase, and so every round, ends within its windows.
+InvariantPtr MakeWindowsHold(const JobSpec& spec);
+// Each round that starts has one end, and so has the job, over every restart.
+InvariantPtr MakeRoundsEndOnce();
+// Versions ascend, and the bytes of one never change.
+InvariantPtr MakeVersionsGrow();
+// A site answers one (task, base, data) once.
+InvariantPtr MakeOneAnswer();
+// A site reveals one kind of share of another, and says it in the same bytes.
+InvariantPtr MakeOneKindOfShare();
+// The numbers of sessions ascend, at the coordinator and at each site.
+InvariantPtr MakeSessionsGrow();
+// Queues and what machines hold stay within their bounds.
+InvariantPtr MakeMemoryBounded(const Plan& plan);
+// No machine asks to be woken for nothing.
+InvariantPtr MakeNoSpinning();
+// A site does not stay away from its own coordinator.
+InvariantPtr MakeStaysConnected();
+// Once nothing goes wrong any more, no round fails and the job ends.
+InvariantPtr MakeProgress(const Plan& plan, const JobSpec& spec);
+
+}  // namespace hansa::simulation

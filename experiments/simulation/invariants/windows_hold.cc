@@ -1,0 +1,61 @@
+#include <algorithm>
+#include <optional>
+
+#include "common/base/text.h"
+#include "coordinator/core/absences.h"
+#include "experiments/simulation/invariants/invariants.h"
+
+namespace hansa::simulation {
+namespace {
+
+// For work beside the loop: two versions at most are made in one stretch.
+constexpr Duration kSlack = seconds(1);
+
+class WindowsHold final : public Invariant {
+ public:
+  explicit WindowsHold(const JobSpec& spec)
+      : selecting_(spec.selecting + kSlack),
+        round_(spec.training + spec.aggregating + kSlack +
+               (spec.evaluate_rounds ? spec.evaluating + spec.aggregating : Duration{})) {}
+  std::string_view name() const override { return "windows_hold"; }
+
+  void OnCoordinatorStarted(coordinator::Store&) override {
+    running_ = true;
+    Wait(std::max(selecting_, round_) + coordinator::kRestartPatience, "what was resumed");
+  }
+  void OnCoordinatorStopped() override {
+    running_ = false;
+    deadline_.reset();
+  }
+  void OnJobEvent(const coordinator::Event& event) override {
+    if (std::holds_alternative<coordinator::RoundStarted>(event)) Wait(round_, "the round");
+    if (std::holds_alternative<coordinator::RoundFinished>(event) ||
+        std::holds_alternative<coordinator::RoundFailed>(event))
+      Wait(selecting_, "selecting");
+    if (std::holds_alternative<coordinator::JobFinished>(event)) deadline_.reset();
+  }
+  void OnEvent(const coordinator::CoordinatorMachine* machine, size_t) override {
+    if (!deadline_ || now() <= *deadline_) return;
+    deadline_.reset();
+    if (machine == nullptr || machine->jobs().empty()) return;
+    Break(StrCat(what_, " took longer than its windows allow"));
+  }
+
+ private:
+  void Wait(Duration longest, const char* what) {
+    if (!running_) return;
+    deadline_ = now() + longest;
+    what_ = what;
+  }
+
+  Duration selecting_, round_;
+  bool running_ = false;
+  std::optional<Instant> deadline_;
+  std::string what_;
+};
+
+}  // namespace
+
+InvariantPtr MakeWindowsHold(const JobSpec& spec) { return std::make_unique<WindowsHold>(spec); }
+
+}  // namespace hansa::simulation

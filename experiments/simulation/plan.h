@@ -1,0 +1,37 @@
+#pragma once
+// All that a simulated run depends on. The same plan gives the same run, to the last event.
+
+#include <memory>
+#include <string>
+
+#include "common/base/planted_bug.h"
+#include "common/job/job_spec.h"
+#include "experiments/simulation/faults.h"
+
+namespace hansa::simulation {
+
+struct Plan {
+  uint64_t seed = 1;
+  uint32_t sites = 5;
+  uint32_t rounds = 3;
+  uint32_t quorum = 3;
+  uint32_t target = 4;
+  uint32_t failures_allowed = 3;  // in a row
+  bool secure = false;
+  bool evaluate = true;
+  Duration window = seconds(10);           // of training, aggregating and evaluating
+  Duration longest_training = seconds(2);  // shorter than the window
+  Duration longest_delay = milliseconds(50);
+  Duration heartbeat = seconds(2);
+  Duration faults_for = std::chrono::minutes(10);  // then none; the job must come to its end
+  Duration cancel_after{};                         // by an operator; 0: never
+  Faults faults;
+  PlantedBug bug = PlantedBug::kNone;  // builds with HANSA_PLANTED_BUGS only
+
+  bool operator==(const Plan&) const = default;
+};
+
+// kBadInput when the plan's numbers make no job.
+Result<std::shared_ptr<const JobSpec>> JobOf(const Plan& plan);
+
+}  // namespace hansa::simulation

@@ -1,0 +1,238 @@
+#include "experiments/simulation/site_host.h"
+
+#include <algorithm>
+
+#include "client/core/greeting.h"
+
+namespace hansa::simulation {
+namespace {
+
+constexpr Duration kLongestConnect = seconds(2);
+constexpr Duration kLongestAbsence = seconds(20);
+constexpr uint64_t kHourMs = 3'600'000;
+
+client::SiteOptions OptionsOf(const World& world, uint32_t index, RandomSource& random) {
+  const bench::CertifiedSite& keys = world.keys->sites[index];
+  client::SiteOptions options;
+  options.site_id = keys.id;
+  options.credential = keys.credential;
+  options.identity = &keys.identity;
+  options.authority = world.keys->authority.public_key();
+  options.coordinator_curve_key = kCurveKey;
+  options.policy.jobs = {"*"};
+  options.policy.columns = {"*"};
+  options.policy.secure_required = world.plan.secure;
+  options.policy.smallest_cohort = std::min<uint32_t>(world.plan.quorum, 3);
+  options.policy.rounds_per_day = 1'000'000;
+  options.software = "simulated";
+  options.random = &random;
+  return options;
+}
+
+}  // namespace
+
+Now SiteHost::LocalNow() const {
+  const Now now = world_.CoordinatorNow();
+  return {now.instant + boot_, now.unix_ms + clock_error_ms_};
+}
+
+void SiteHost::Start() {
+  if (gone_) return;
+  ++process_;
+  network_.SetProcess(index_, process_);
+  wake_.reset();
+  boot_ = {};
+  clock_error_ms_ = 0;
+  if (world_.chaos.Strikes(FaultKind::kWrongClock)) {
+    Dice& dice = world_.chaos.dice(FaultKind::kWrongClock);
+    boot_ = dice.Between(Duration{}, std::chrono::hours(10000));
+    clock_error_ms_ = static_cast<int64_t>(dice.Below(48 * kHourMs)) - int64_t{24 * kHourMs};
+  }
+  world_.witness.Tell(&Invariant::OnSiteStarted, index_, journal_, rolled_back_);
+  machine_ = std::make_unique<client::SiteMachine>(OptionsOf(world_, index_, world_.random));
+  world_.Later(world_.timing.Between(milliseconds(1), kLongestConnect),
+               {Event::Kind::kConnect, index_, process_, {}});
+}
+
+void SiteHost::Take(Event& event, Instant at) {
+  switch (event.kind) {
+    case Event::Kind::kToSite: {
+      auto& cargo = std::get<ToSite>(event.cargo);
+      return Step(client::FromCoordinator{std::move(cargo.message),
+                                          cargo.payload ? *cargo.payload : Bytes()});
+    }
+    case Event::Kind::kSiteInput:
+      if (event.epoch == process_) Step(std::move(std::get<client::Input>(event.cargo)));
+      return;
+    case Event::Kind::kSiteWake:
+      if (event.epoch == process_) Wake(at);
+      return;
+    case Event::Kind::kConnect:
+      if (event.epoch == process_ && machine_) Connect();
+      return;
+    case Event::Kind::kLinkDown:
+      if (event.epoch != process_ || !machine_) return;
+      Step(client::LinkDown{});
+      world_.Later(world_.timing.Between(milliseconds(1), kLongestConnect),
+                   {Event::Kind::kConnect, index_, process_, {}});
+      return;
+    default:
+      return Start();
+  }
+}
+
+void SiteHost::Connect() {
+  if (network_.IsUp(index_)) return;
+  if (network_.Connect(index_)) return Step(client::LinkUp{});
+  world_.Later(world_.timing.Between(milliseconds(100), kLongestConnect),
+               {Event::Kind::kConnect, index_, process_, {}});
+}
+
+void SiteHost::Step(client::Input input) {
+  if (!machine_) return;
+  if (world_.chaos.Strikes(FaultKind::kClockJump))
+    clock_error_ms_ +=
+        static_cast<int64_t>(world_.chaos.dice(FaultKind::kClockJump).Below(2 * kHourMs)) -
+        int64_t{kHourMs};
+  Execute(machine_->Step(std::move(input), LocalNow()));
+  if (machine_) PlanWake();
+}
+
+// A wake of its own for every earlier deadline; those that come to nothing are ignored.
+void SiteHost::PlanWake() {
+  const auto next = machine_->NextWake();
+  if (!next) return;
+  const Instant at = std::max(*next - boot_, world_.now);
+  if (wake_ && *wake_ <= at) return;
+  wake_ = at;
+  world_.queue.Push(at, {Event::Kind::kSiteWake, index_, process_, {}});
+}
+
+void SiteHost::Wake(Instant at) {
+  if (!machine_ || !wake_ || *wake_ != at) return;
+  wake_.reset();
+  const auto next = machine_->NextWake();
+  if (!next || *next > LocalNow().instant) return next ? PlanWake() : void();
+  Execute(machine_->Step(client::Woken{}, LocalNow()));
+  if (!machine_) return;
+  const auto after = machine_->NextWake();
+  if (after && *after <= LocalNow().instant) {
+    world_.witness.Tell(&Invariant::OnSpin, std::string_view("a site"));
+    return;
+  }
+  PlanWake();
+}
+
+void SiteHost::Execute(client::Effects effects) {
+  const bool matters = !effects.send.empty() || !effects.persist.empty();
+  if (matters && world_.chaos.Strikes(FaultKind::kCrashBeforePersist)) return Crash();
+  for (const client::Persist& persist : effects.persist) {
+    if (const auto* entered = std::get_if<client::EnterSession>(&persist)) {
+      session_ = entered->number;
+      world_.witness.Tell(&Invariant::OnSessionEntered, index_, session_, rolled_back_);
+    }
+    const bool marker = std::holds_alternative<client::MarkAnswered>(persist);
+    if (!(marker && Planted(PlantedBug::kMarkerLost))) journal_.Apply(persist);
+  }
+  if (matters && world_.chaos.Strikes(FaultKind::kCrashBeforeSend)) return Crash();
+  size_t count = effects.send.size();
+  const bool mid = count > 0 && world_.chaos.Strikes(FaultKind::kCrashMidSend);
+  if (mid) count = world_.chaos.dice(FaultKind::kCrashMidSend).Below(count);
+  if (count > 0) Note(effects.persist);
+  for (size_t i = 0; i < count; ++i) {
+    client::Send& send = effects.send[i];
+    if (send.message.has_plain_input())
+      world_.witness.Tell(&Invariant::OnInputGiven, index_, session_,
+                          secagg::RingVector::FromBytes(world_.spec->ring_bits, send.payload));
+    world_.witness.Tell(&Invariant::OnSiteSent, index_, send.message);
+    network_.ToCoordinator(index_, std::move(send));
+  }
+  if (mid || (matters && world_.chaos.Strikes(FaultKind::kCrashAfterSend))) return Crash();
+  for (client::Work& work : effects.work) Do(std::move(work));
+  if (effects.link) Obey(*effects.link);
+}
+
+void SiteHost::Note(const std::vector<client::Persist>& persist) {
+  for (const client::Persist& kept : persist)
+    if (const auto* marked = std::get_if<client::MarkAnswered>(&kept)) {
+      training_answers_ += marked->marker.task_digest() == AsView(world_.train_task);
+      world_.witness.Tell(&Invariant::OnAnswerLeft, index_, KeyOf(marked->marker), rolled_back_);
+    }
+}
+
+void SiteHost::Obey(client::LinkOrder order) {
+  world_.witness.Tell(&Invariant::OnLinkOrder, index_, order);
+  if (order == client::LinkOrder::kReconnect) network_.Cut(index_);
+}
+
+void SiteHost::Crash() {
+  machine_.reset();
+  ++process_;  // what the old one waited for is void
+  network_.SetProcess(index_, process_);
+  network_.Cut(index_);
+  if (world_.chaos.Strikes(FaultKind::kPowerCut)) journal_.kept = nullptr;
+  if (world_.chaos.Strikes(FaultKind::kOldState)) {
+    journal_ = older_;
+    rolled_back_ = true;
+  } else {
+    older_ = journal_;
+  }
+  if (world_.may_still_leave > 0 && world_.chaos.Strikes(FaultKind::kLeave)) {
+    --world_.may_still_leave;
+    gone_ = true;
+    return;
+  }
+  world_.Later(world_.timing.Between(milliseconds(10), kLongestAbsence),
+               {Event::Kind::kSiteStart, index_, process_, {}});
+}
+
+void SiteHost::Answer(Duration after, client::Input input) {
+  world_.Later(after, {Event::Kind::kSiteInput, index_, process_, std::move(input)});
+}
+
+void SiteHost::Do(client::Work work) {
+  if (const auto* ask = std::get_if<client::AskColumns>(&work))
+    return Answer(milliseconds(5), client::ColumnsChecked{ask->work, {"speed", "power"}, {}});
+  if (const auto* data = std::get_if<client::AskData>(&work))
+    return Answer(milliseconds(5), client::DataBuilt{data->work, {1}, 10, 10, {"speed", "power"}});
+  if (const auto* facts = std::get_if<client::AskFacts>(&work)) return Do(*facts);
+  if (const auto* train = std::get_if<client::TrainModel>(&work)) return Do(*train);
+  if (const auto* evaluate = std::get_if<client::EvaluateModel>(&work)) return Do(*evaluate);
+  if (auto* mask = std::get_if<client::MaskInput>(&work)) {
+    world_.witness.Tell(&Invariant::OnInputGiven, index_, session_, mask->mask.input);
+    Answer(milliseconds(1),
+           client::InputMasked{mask->work, secagg::RunMask(std::move(mask->mask))});
+  }
+}
+
+void SiteHost::Do(const client::AskFacts& work) {
+  client::FactsRead facts;
+  facts.work = work.work;
+  facts.answered = journal_.answered.contains(
+      {ToString(work.task_digest), ToString(work.base_model_sha256), ToString(work.data_digest)});
+  facts.highest_session = journal_.highest_session;
+  if (work.train) facts.kept = journal_.kept;
+  Answer(milliseconds(1), facts);
+}
+
+void SiteHost::Do(const client::TrainModel& work) {
+  if (world_.chaos.Strikes(FaultKind::kTrainHangs)) return;
+  const Duration takes = world_.training.Between(milliseconds(10), world_.plan.longest_training);
+  if (world_.chaos.Strikes(FaultKind::kTrainFails))
+    return Answer(takes, client::WorkRefused{work.work, "trainer_died", "it was killed"});
+  auto weights = std::make_shared<std::vector<float>>(*work.base);
+  for (float& weight : *weights)
+    weight += static_cast<float>(world_.training.Below(2001)) / 1000.0F - 1.0F;
+  Answer(takes,
+         client::ModelTrained{work.work, std::move(weights), 1 + world_.training.Below(500), 1.0});
+}
+
+void SiteHost::Do(const client::EvaluateModel& work) {
+  // Every site errs by 2, so that the fleet's figure is known whoever takes part.
+  const uint64_t rows = 1 + world_.training.Below(100);
+  const double squared = 4.0 * static_cast<double>(rows);
+  Answer(world_.training.Between(milliseconds(10), world_.plan.longest_training),
+         client::ModelEvaluated{work.work, {rows, squared, 0, 0, squared}});
+}
+
+}  // namespace hansa::simulation

@@ -1,0 +1,52 @@
+#pragma once
+// What the parts of one simulated run share. One thread.
+
+#include <algorithm>
+#include <memory>
+
+#include "client/core/task_digest.h"
+#include "common/crypto/random.h"
+#include "experiments/simulation/chaos.h"
+#include "experiments/simulation/event_queue.h"
+#include "experiments/simulation/fleet_keys.h"
+#include "experiments/simulation/plan.h"
+#include "experiments/simulation/witness.h"
+
+namespace hansa::simulation {
+
+// When every simulation starts: 2027-01-15.
+inline constexpr UnixMillis kEpoch = 1'800'000'000'000;
+
+struct World {
+  World(const Plan& given, std::shared_ptr<const JobSpec> job,
+        std::shared_ptr<const FleetKeys> fleet)
+      : plan(given),
+        spec(std::move(job)),
+        keys(std::move(fleet)),
+        chaos(plan.seed, plan.faults),
+        timing(plan.seed, 1),
+        training(plan.seed, 2),
+        random(plan.seed, "machines"),
+        may_still_leave(plan.sites - std::min(plan.sites, plan.quorum + 1)),
+        train_task(client::TaskDigest(spec->digest, client::TaskKind::kTrain)),
+        witness(AllInvariants(plan, *spec), now) {}
+  World(const World&) = delete;  // its parts point into it
+  World& operator=(const World&) = delete;
+
+  void Later(Duration after, Event event) { queue.Push(now + after, std::move(event)); }
+  Now CoordinatorNow() const { return {now, kEpoch + (now - Instant{}) / milliseconds(1)}; }
+
+  const Plan plan;
+  const std::shared_ptr<const JobSpec> spec;
+  const std::shared_ptr<const FleetKeys> keys;
+  Chaos chaos;
+  Dice timing, training;
+  crypto::SeededRandom random;  // the machines'
+  EventQueue queue;
+  Instant now{};
+  uint32_t may_still_leave;         // for good; the others are enough for a round
+  const crypto::Digest train_task;  // rule 9's name of the job's training
+  Witness witness;
+};
+
+}  // namespace hansa::simulation

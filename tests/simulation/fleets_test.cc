@@ -1,0 +1,96 @@
+// Fleets of many kinds, many seeds each.
+
+#include <gtest/gtest.h>
+
+#include "tests/support/fleet_checks.h"
+
+namespace hansa::testing {
+namespace {
+
+using simulation::FaultMix;
+using simulation::Plan;
+using simulation::SeedRuns;
+
+constexpr uint64_t kSeeds = 150;  // of each kind; hansa-lab simulate runs as many as one likes
+constexpr uint64_t kFresh = 50;
+
+// Faults end early in some of these: what follows must go well.
+constexpr Duration kEarly = seconds(20);
+
+TEST(Fleets, NineRoundsOfTenCompleteUnderTheDefaultMix) {
+  for (const bool secure : {false, true}) {
+    const Plan plan{.secure = secure, .faults = FaultMix("default").value()};
+    const SeedRuns runs = ExpectPromisesHold(plan, 1, kSeeds);
+    EXPECT_GE(ShareCompleted(runs), 0.9) << runs.rounds_failed << " attempts failed";
+  }
+}
+
+TEST(Fleets, PromisesHoldUnderEveryMix) {
+  for (const char* mix : {"network", "crashes", "rubbish", "heavy"})
+    for (const bool secure : {false, true}) {
+      SCOPED_TRACE(mix);
+      ExpectPromisesHold({.secure = secure, .faults = FaultMix(mix).value()}, 1000, kSeeds);
+    }
+}
+
+TEST(Fleets, OnceFaultsStopTheJobEndsWell) {
+  for (const char* mix : {"network", "crashes", "rubbish", "heavy"}) {
+    SCOPED_TRACE(mix);
+    const Plan plan{.sites = 8,
+                    .rounds = 10,
+                    .failures_allowed = 1000,
+                    .faults_for = kEarly,
+                    .faults = FaultMix(mix).value()};
+    const SeedRuns runs = ExpectPromisesHold(plan, 2000, kSeeds / 3);
+    EXPECT_EQ(runs.jobs_succeeded, runs.seeds);
+  }
+}
+
+TEST(Fleets, EveryKindOfFaultStrikes) {
+  const Plan plan{.rounds = 10, .failures_allowed = 1000, .faults = FaultMix("heavy").value()};
+  const SeedRuns runs = ExpectPromisesHold(plan, 3000, 40);
+  for (size_t i = 0; i < simulation::kFaultKinds; ++i)
+    EXPECT_GT(runs.faults[i], 0u) << simulation::FaultFields()[i].name;
+}
+
+// Crashes of the coordinator are of no use to the tests unless they hit every phase.
+TEST(Fleets, JobsGoOnFromEveryPhase) {
+  for (const bool secure : {false, true}) {
+    const Plan plan{
+        .failures_allowed = 1000, .secure = secure, .faults = FaultMix("crashes").value()};
+    const SeedRuns runs = ExpectPromisesHold(plan, 4000, kSeeds);
+    for (const char* phase : {"selecting", "training", "aggregating", "publishing", "evaluating"})
+      EXPECT_GT(runs.resumed_in.count(phase), 0u) << phase;
+  }
+}
+
+TEST(Fleets, HundredsOfSites) {
+  const Plan plan{.sites = 300,
+                  .rounds = 3,
+                  .quorum = 100,
+                  .target = 250,
+                  .faults = FaultMix("default").value()};
+  EXPECT_GT(ExpectPromisesHold(plan, 1, 2).rounds_completed, 0u);
+}
+
+TEST(Fleets, FiftySecureSites) {
+  const Plan plan{.sites = 50,
+                  .rounds = 1,
+                  .quorum = 30,
+                  .target = 50,
+                  .secure = true,
+                  .faults = FaultMix("default").value()};
+  ExpectPromisesHold(plan, 1, 1);
+}
+
+TEST(Fleets, PromisesHoldForSeedsNobodyHasTried) {
+  const uint64_t first = FreshSeed();
+  for (const char* mix : {"default", "heavy"})
+    for (const bool secure : {false, true}) {
+      SCOPED_TRACE(mix);
+      ExpectPromisesHold({.secure = secure, .faults = FaultMix(mix).value()}, first, kFresh);
+    }
+}
+
+}  // namespace
+}  // namespace hansa::testing
