@@ -95,6 +95,22 @@ TEST_F(BackupOfARun, IsRestoredAndTheJobEnds) {
             LastSessionNumber(before) + coordinator::kSessionNumbersSkipped / 2);
 }
 
+// Rounds follow one another while the files are copied; none of them is waited for.
+TEST_F(BackupOfARun, IsWholeWhileRoundsGoOn) {
+  const std::string job = Submit();
+  ASSERT_TRUE(AwaitEvent(job, "round_finished")) << fleet_.Logs();
+  for (const std::string name : {"first", "second", "third"}) {
+    const fs::path backup = fleet_.folder() / name, folder = fleet_.folder() / (name + "-restored");
+    const CommandResult made = fleet_.Hansa({"coordinator", "backup", "--out", backup.string()});
+    ASSERT_EQ(made.exit_code, 0) << made.errors << fleet_.Logs();
+    const CommandResult restored = fleet_.Hansa(
+        {"coordinator", "restore", "--from", backup.string(), "--to", folder.string()});
+    ASSERT_EQ(restored.exit_code, 0) << restored.errors;
+    EXPECT_GT(LastSessionNumber(folder), coordinator::kSessionNumbersSkipped);
+  }
+  EXPECT_EQ(fleet_.Hansa({"job", "watch", job}).last().value("state", ""), "succeeded");
+}
+
 TEST_F(BackupOfARun, CollectRemovesOnlyWhatNoRecordNames) {
   const fs::path models = Folder() / "models";
   ASSERT_EQ(fleet_.RunJob(SyntheticJob({.rounds = 1, .target = kSites})).exit_code, 0);
