@@ -51,6 +51,10 @@ Result<std::unique_ptr<Agent>> Agent::Open(Options options) {
   StateLock lock = HANSA_TRY(StateLock::Take(folder.paths.lock()));
   auto journal = HANSA_TRY(Journal::Open(folder.paths.journal().string()));
   HANSA_TRY(journal->PinAuthority(folder.authority));
+  if (journal->found_copied())
+    LogWarning(
+        "the state folder is a copy of another one: what was answered since it was made is not "
+        "known, so this site takes part in each job from the next model version on");
   Signals signals = HANSA_TRY(Signals::Catch());
   std::unique_ptr<Agent> agent(new Agent(std::move(options), std::move(folder), std::move(lock),
                                          std::move(journal), std::move(signals)));
@@ -299,6 +303,7 @@ Result<> Agent::Do(AskFacts& work) {
   facts.work = work.work;
   facts.answered =
       HANSA_TRY(journal_->Answered(work.task_digest, work.base_model_sha256, work.data_digest));
+  facts.doubtful = HANSA_TRY(journal_->MayHaveAnswered(work.job_digest, work.base_version));
   facts.tasks_last_24h = static_cast<uint32_t>(
       HANSA_TRY(journal_->AnsweredBetween(now.unix_ms - int64_t{24} * 3600 * 1000, now.unix_ms)));
   facts.local_minute_of_day = LocalMinuteOfDay(now.unix_ms);

@@ -73,6 +73,7 @@ struct AskData {
 struct AskFacts {
   WorkNumber work = 0;
   crypto::Digest job_digest{};
+  uint64_t base_version = 0;
   bool train = false;
   crypto::Digest task_digest{};
   crypto::Digest base_model_sha256{};

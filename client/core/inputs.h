@@ -52,6 +52,8 @@ struct DataBuilt {
 struct FactsRead {
   WorkNumber work = 0;
   bool answered = false;  // this (task, base model, data) before
+  // The folder is a copy of an older one, and this base may have been answered meanwhile.
+  bool doubtful = false;
   uint32_t tasks_last_24h = 0;
   int local_minute_of_day = 0;
   uint64_t highest_session = 0;  // of this coordinator

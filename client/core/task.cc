@@ -116,6 +116,7 @@ void Task::OnDataBuilt(Turn& turn, const DataBuilt& result) {
   work_ = turn.site.NextWork();
   turn.out.work.emplace_back(AskFacts{.work = work_,
                                       .job_digest = job_->digest,
+                                      .base_version = name_.model_version,
                                       .train = name_.kind == TaskKind::kTrain,
                                       .task_digest = TaskDigest(job_->digest, name_.kind),
                                       .base_model_sha256 = model_sha256_,
@@ -129,6 +130,10 @@ void Task::OnFacts(Turn& turn, const FactsRead& result) {
   if (result.answered)
     return Fail(turn,
                 {"already_answered", "this task was answered before, on this model and this data"});
+  if (result.doubtful)
+    return Fail(turn, {"folder_restored",
+                       "this site's folder was put back from a copy: what it answered since is not "
+                       "known, so it takes part from the next version on"});
   const auto reasons =
       CheckTaskPolicy(turn.site.options.policy, result.tasks_last_24h, result.local_minute_of_day);
   if (!reasons.empty()) return Fail(turn, {reasons.front().code, reasons.front().text});
@@ -283,16 +288,20 @@ void Task::OnTaskEnd(Turn& turn, const v1::TaskEnd& end) {
   if (end.task_id() == id_) Drop(turn, end.outcome());
 }
 
-void Task::LinkLost(const Now& now) {
-  if (step_ >= Step::kReady) deadline_ = std::max(deadline_, now.instant + kLongestAway);
+Instant Task::deadline() const {
+  if (away_since_.has_value() && step_ >= Step::kReady) return *away_since_ + kLongestAway;
+  return deadline_;
 }
 
+void Task::LinkLost(const Now& now) { away_since_ = now.instant; }
+
 void Task::LinkBack(const Now& now) {
+  away_since_.reset();
   if (step_ >= Step::kReady) deadline_ = now.instant + job_->aggregating + kGrace;
 }
 
 void Task::OnTime(Turn& turn) {
-  if (over() || turn.now.instant < deadline_) return;
+  if (over() || turn.now.instant < deadline()) return;
   if (step_ == Step::kSession) return Drop(turn, "the session took too long");
   if (step_ == Step::kReady) return Drop(turn, "no session came");
   if (step_ == Step::kSentPlain) return Drop(turn, "nothing was heard of the sum");

@@ -49,7 +49,7 @@ class Task {
   void Fail(Turn& turn, Reason reason);
 
   bool over() const { return step_ == Step::kOver; }
-  Instant deadline() const { return deadline_; }
+  Instant deadline() const;
   const std::string& id() const { return id_; }
   const TaskName& name() const { return name_; }
 
@@ -76,7 +76,8 @@ class Task {
   Instant ready_by_;
 
   Step step_ = Step::kModel;
-  Instant deadline_;
+  Instant deadline_;  // while the connection is there
+  std::optional<Instant> away_since_;
   WorkNumber work_ = 0;  // whose result is awaited
   ModelHandle model_;
   DataBuilt data_;

@@ -36,6 +36,14 @@ class Journal {
   // while does not count against later days.
   Result<uint64_t> AnsweredBetween(UnixMillis since, UnixMillis until);
 
+  // A folder put back from an older copy has forgotten what was answered since. The file knows the
+  // place it was made at (inode, time of birth), and so that it is a copy: then the first base
+  // version asked about for a job, and all before it, may have been answered. Not seen: a disk or a
+  // machine set back as a whole.
+  Result<bool> MayHaveAnswered(ByteSpan job_digest, uint64_t base_version);
+  // Whether Open found that out now.
+  bool found_copied() const { return found_copied_; }
+
   // The highest session number taken part in, by the coordinator's 32-byte signing key; 0: none.
   Result<uint64_t> HighestSession(ByteSpan coordinator_key);
   // False when `number` is not above the highest: a replayed session, not to be entered.
@@ -54,7 +62,9 @@ class Journal {
 
  private:
   explicit Journal(sqlite::Database database) : database_(std::move(database)) {}
+  Result<> FindPlace(const std::string& path);
   sqlite::Database database_;
+  bool found_copied_ = false;
 };
 
 }  // namespace hansa::client

@@ -2,7 +2,7 @@
 
 namespace hansa::client {
 
-const std::array<std::string_view, 1> kJournalSteps = {
+const std::array<std::string_view, 2> kJournalSteps = {
     R"sql(
 CREATE TABLE answered (
   task_digest       BLOB NOT NULL CHECK (length(task_digest) = 32),
@@ -39,6 +39,20 @@ CREATE TRIGGER outbound_is_not_edited BEFORE UPDATE ON outbound
   BEGIN SELECT raise(ABORT, 'the log of what left is append-only'); END;
 CREATE TRIGGER outbound_is_not_deleted BEFORE DELETE ON outbound
   BEGIN SELECT raise(ABORT, 'the log of what left is append-only'); END;
+)sql",
+    R"sql(
+CREATE TABLE place (
+  one    INTEGER PRIMARY KEY CHECK (one = 1),
+  inode  INTEGER NOT NULL,
+  born   INTEGER NOT NULL,
+  copies INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE doubtful (
+  job_digest BLOB PRIMARY KEY CHECK (length(job_digest) = 32),
+  copies     INTEGER NOT NULL,
+  version    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 )sql"};
 
 }  // namespace hansa::client

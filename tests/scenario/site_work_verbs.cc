@@ -60,9 +60,11 @@ std::string SiteWorld::Journal(const ScenarioStep& step) {
   cl::FactsRead facts;
   facts.work = TakeWork("facts");
   facts.answered = step.Has("answered");
+  facts.doubtful = step.Has("doubtful");
   facts.tasks_last_24h = Count(step, "tasks", 0);
   facts.local_minute_of_day = static_cast<int>(step.Number("minute", 720));
   facts.highest_session = static_cast<uint64_t>(step.Number("session", 0));
+  if (step.Has("kept")) facts.kept = kept_;
   return Step(facts);
 }
 
@@ -94,6 +96,11 @@ std::string SiteWorld::Refuse(const ScenarioStep& step) {
 
 std::string SiteWorld::Pause(const ScenarioStep&) { return Step(cl::PauseChanged{true}); }
 std::string SiteWorld::Resume(const ScenarioStep&) { return Step(cl::PauseChanged{false}); }
+std::string SiteWorld::Restart(const ScenarioStep&) {
+  machine_.reset();
+  work_.clear();
+  return "";
+}
 std::string SiteWorld::Shutdown(const ScenarioStep&) { return Step(cl::ShuttingDown{}); }
 
 std::string SiteWorld::Wait(const ScenarioStep& step) {

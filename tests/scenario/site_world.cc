@@ -47,6 +47,7 @@ const std::map<std::string, SiteWorld::Verb>& SiteWorld::Verbs() {
                                                     {"job-ended", &W::JobEnded},
                                                     {"pause", &W::Pause},
                                                     {"resume", &W::Resume},
+                                                    {"restart", &W::Restart},
                                                     {"shutdown", &W::Shutdown},
                                                     {"wait", &W::Wait},
                                                     {"status", &W::Status}};
@@ -66,6 +67,10 @@ client::SiteMachine& SiteWorld::machine() {
 
 std::string SiteWorld::Step(cl::Input input) {
   const cl::Effects effects = machine().Step(std::move(input), now());
+  for (const cl::Persist& persist : effects.persist) {
+    if (const auto* keep = std::get_if<cl::KeepAnswer>(&persist)) kept_ = keep->answer;
+    if (std::holds_alternative<cl::DropAnswer>(persist)) kept_ = nullptr;
+  }
   for (const cl::Work& work : effects.work) {
     if (const auto* ask = std::get_if<cl::AskColumns>(&work))
       work_.emplace_back("columns", ask->work);

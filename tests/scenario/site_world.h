@@ -15,7 +15,7 @@
 //   start train|evaluate round=N version=N [window=60s] [job=other] [task=same]
 //   model [bytes=other|none]   the coordinator sends what was asked for
 //   data [rows=N]                the data set is built
-//   journal [answered=yes] [tasks=N] [minute=N] [session=N]
+//   journal [answered=yes] [doubtful=yes] [kept=yes] [tasks=N] [minute=N] [session=N]
 //   trained [value=V] [rows=N] [size=other]   V is added to every weight; "nan" works too
 //   evaluated [rows=N] [squared=S]
 //   refuse CODE text...          the oldest piece of work fails
@@ -27,6 +27,7 @@
 //   announce version=N
 //   job-ended [REASON...]
 //   pause | resume | shutdown
+//   restart                    another process of the agent, with nothing but what it stored
 //   wait DURATION
 //   status
 
@@ -75,6 +76,7 @@ class SiteWorld {
   std::string Refuse(const ScenarioStep& step);
   std::string Pause(const ScenarioStep& step);
   std::string Resume(const ScenarioStep& step);
+  std::string Restart(const ScenarioStep& step);
   std::string Shutdown(const ScenarioStep& step);
   std::string Wait(const ScenarioStep& step);
   std::string Status(const ScenarioStep& step);
@@ -94,6 +96,7 @@ class SiteWorld {
   std::optional<client::SiteMachine> machine_;
   std::deque<std::pair<std::string, client::WorkNumber>> work_;
   client::Weights base_;  // of the work under way
+  std::shared_ptr<const v1::StoredAnswer> kept_;
   JobSpec job_;           // as last offered
   v1::TaskStart task_;
   crypto::Digest params_hash_{};

@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "client/storage/journal.h"
 #include "tests/unit/storage_folder.h"
 
@@ -57,6 +59,35 @@ TEST_F(JournalTest, CountsTheAnswersOfADay) {
   EXPECT_EQ(*journal_->AnsweredBetween(3000, 1000000), 2u);
   EXPECT_EQ(*journal_->AnsweredBetween(0, 2999), 3u);  // the clock was set back
   EXPECT_EQ(*journal_->AnsweredBetween(4001, 1000000), 0u);
+}
+
+// Put back from a copy, the folder has forgotten the answer to version 7: neither that nor any
+// version before is answered again.
+TEST_F(JournalTest, ACopyOfTheFolderKnowsThatItIsOne) {
+  const Bytes job(32, 'j'), other(32, 'o');
+  EXPECT_FALSE(*journal_->MayHaveAnswered(job, 6));
+  journal_.reset();
+  std::filesystem::copy(Path("journal.db"), Path("copy.db"));
+  Reopen();
+  EXPECT_FALSE(journal_->found_copied());
+  EXPECT_TRUE(*journal_->MarkAnswered(Marker('t', '7', 'd')));
+  EXPECT_FALSE(*journal_->MayHaveAnswered(job, 7));
+  journal_.reset();
+  for (const char* name : {"journal.db", "journal.db-wal", "journal.db-shm"})
+    std::filesystem::remove(Path(name));
+  std::filesystem::copy(Path("copy.db"), Path("journal.db"));
+
+  Reopen();
+  EXPECT_TRUE(journal_->found_copied());
+  EXPECT_FALSE(Answered('t', '7', 'd'));
+  EXPECT_TRUE(*journal_->MayHaveAnswered(job, 7));
+  Reopen();
+  EXPECT_FALSE(journal_->found_copied());
+  EXPECT_TRUE(*journal_->MayHaveAnswered(job, 7));
+  EXPECT_TRUE(*journal_->MayHaveAnswered(job, 3));
+  EXPECT_FALSE(*journal_->MayHaveAnswered(job, 8));
+  EXPECT_TRUE(*journal_->MayHaveAnswered(other, 2));
+  EXPECT_FALSE(*journal_->MayHaveAnswered(other, 3));
 }
 
 TEST_F(JournalTest, ASessionIsEnteredOnce) {
