@@ -60,8 +60,8 @@ TEST(SiteDirectory, ReadsBackWhatWasStored) {
 TEST(Admission, OperatorsFirstThenTheDirectory) {
   SiteDirectory directory({});
   std::string out;
-  const transport::Admission admit =
-      MakeAdmission(directory, {kOperatorKey}, [&](const std::string& user) { return user == out; });
+  const transport::Admission admit = MakeAdmission(
+      directory, {kOperatorKey}, [&](const std::string& user) { return user == out; });
   EXPECT_EQ(admit(kOperatorKey), "operator:03000000");
   EXPECT_EQ(admit(kSiteKey), std::nullopt);
   directory.Apply(Invited());
