@@ -26,7 +26,8 @@ struct Outcome {
 };
 
 // Until the job has ended, until the first promise is broken, or until it should have ended.
-// kBadInput when the plan's numbers make no job. `keys` has as many sites as the plan.
+// kBadInput when the plan's numbers make no job, or when it plants a bug that this build has not.
+// `keys` has as many sites as the plan.
 Result<Outcome> Simulate(const Plan& plan, std::shared_ptr<const FleetKeys> keys);
 
 }  // namespace hansa::simulation
