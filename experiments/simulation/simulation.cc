@@ -69,6 +69,7 @@ Outcome Fleet::Run() {
   Outcome outcome{.breaches = world_.witness.breaches(),
                   .job_ended = coordinator_.job_over(),
                   .job_succeeded = coordinator_.job_succeeded(),
+                  .job_reason = coordinator_.job_reason(),
                   .rounds_completed = coordinator_.rounds_completed(),
                   .rounds_failed = coordinator_.rounds_failed(),
                   .resumed_in = coordinator_.resumed_in(),
