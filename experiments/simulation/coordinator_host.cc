@@ -119,6 +119,7 @@ bool CoordinatorHost::Commit(co::Effects& effects) {
     rounds_completed_ = std::max<uint64_t>(rounds_completed_, job->rounds_done());
     job_over_ = job->state() != "running";
     job_succeeded_ = job->state() == "succeeded";
+    job_reason_ = job->reason();
   }
   return true;
 }

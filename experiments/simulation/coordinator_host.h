@@ -37,6 +37,7 @@ class CoordinatorHost {
   // How often a job went on in each phase.
   const std::map<std::string, uint64_t>& resumed_in() const { return resumed_in_; }
   bool job_succeeded() const { return job_succeeded_; }
+  const std::string& job_reason() const { return job_reason_; }
 
  private:
   // What a restart reads back (coordinator_restart.cc).
@@ -66,6 +67,7 @@ class CoordinatorHost {
   bool job_over_ = false, job_succeeded_ = false;
   uint64_t rounds_completed_ = 0, rounds_failed_ = 0;
   std::map<std::string, uint64_t> resumed_in_;
+  std::string job_reason_;
 };
 
 }  // namespace hansa::simulation

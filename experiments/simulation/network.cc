@@ -28,6 +28,10 @@ Network::Network(World& world)
 void Network::ToSite(uint32_t site, v1::ToSite message, coordinator::Payload payload) {
   const Link& link = links_[site];
   if (!link.up) return;
+  if (message.has_welcome())
+    return Greet(site, &Link::down_stream,
+                 {Event::Kind::kToSite, site, link.connection,
+                  simulation::ToSite{std::move(message), nullptr}});
   const size_t bytes =
       link.bytes_per_second == 0 ? 0 : message.ByteSizeLong() + (payload ? payload->size() : 0);
   Travel(site, &Link::down_stream,
@@ -43,6 +47,9 @@ void Network::ToCoordinator(uint32_t site, client::Send send) {
   if (!send.payload.empty())
     message.payload = std::make_shared<const Bytes>(std::move(send.payload));
   const uint64_t connection = link.connection;
+  if (message.message.has_hello())
+    return Greet(site, &Link::up_stream,
+                 {Event::Kind::kToCoordinator, site, connection, std::move(message)});
   for (Rubbish::Piece& piece : rubbish_.Say(site, std::move(message), world_.chaos)) {
     size_t bytes = 0;
     Event event{Event::Kind::kToCoordinator, site, connection, {}};
@@ -61,6 +68,13 @@ void Network::ToCoordinator(uint32_t site, client::Send send) {
   }
 }
 
+void Network::Greet(uint32_t site, Direction Link::*stream, Event event) {
+  Link& link = links_[site];
+  if (link.partitioned) return;
+  (link.*stream).greeted = world_.now + milliseconds(1);
+  world_.queue.Push((link.*stream).greeted, std::move(event));
+}
+
 void Network::Travel(uint32_t site, Direction Link::*stream, Event event, size_t bytes) {
   Link& link = links_[site];
   if (world_.chaos.Strikes(FaultKind::kCut)) return Cut(site);
@@ -72,7 +86,7 @@ void Network::Travel(uint32_t site, Direction Link::*stream, Event event, size_t
 
 Instant Network::Arrival(Link& link, Direction Link::*stream, size_t bytes) {
   Direction& way = link.*stream;
-  Instant leaves = world_.now;
+  Instant leaves = std::max(world_.now, way.greeted);
   if (link.bytes_per_second != 0) {
     leaves = std::max(leaves, way.free) + Duration(1'000'000'000 * bytes / link.bytes_per_second);
     way.free = leaves;

@@ -40,8 +40,9 @@ class Network {
 
  private:
   struct Direction {
-    Instant last{};  // of what is on its way in order
-    Instant free{};  // when a slow link has sent what waits
+    Instant last{};     // of what is on its way in order
+    Instant free{};     // when a slow link has sent what waits
+    Instant greeted{};  // nothing overtakes hello and welcome: they are part of the connection
   };
   struct Link {
     bool up = false;
@@ -52,6 +53,7 @@ class Network {
   };
 
   // Sends an event on its way, unless a fault says otherwise.
+  void Greet(uint32_t site, Direction Link::*stream, Event event);
   void Travel(uint32_t site, Direction Link::*stream, Event event, size_t bytes);
   Instant Arrival(Link& link, Direction Link::*stream, size_t bytes);
   void PlanPartition();

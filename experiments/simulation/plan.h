@@ -19,7 +19,8 @@ struct Plan {
   uint32_t failures_allowed = 3;  // in a row
   bool secure = false;
   bool evaluate = true;
-  Duration window = seconds(10);           // of training, aggregating and evaluating
+  Duration window = seconds(10);  // of training, aggregating and evaluating
+  Duration selecting = seconds(60);
   Duration longest_training = seconds(2);  // shorter than the window
   Duration longest_delay = milliseconds(50);
   Duration heartbeat = seconds(2);
@@ -31,7 +32,7 @@ struct Plan {
   bool operator==(const Plan&) const = default;
 };
 
-// kBadInput when the plan's numbers make no job.
+// kBadInput when the plan's numbers make no job, or when it plants a bug and this build has none.
 Result<std::shared_ptr<const JobSpec>> JobOf(const Plan& plan);
 
 }  // namespace hansa::simulation

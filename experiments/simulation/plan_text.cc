@@ -89,6 +89,7 @@ std::vector<Key> MakeKeys() {
                            Flag("secure", &Plan::secure),
                            Flag("evaluate", &Plan::evaluate),
                            Milliseconds("window_ms", &Plan::window),
+                           Milliseconds("selecting_ms", &Plan::selecting),
                            Milliseconds("longest_training_ms", &Plan::longest_training),
                            Milliseconds("longest_delay_ms", &Plan::longest_delay),
                            Milliseconds("heartbeat_ms", &Plan::heartbeat),

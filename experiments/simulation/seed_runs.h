@@ -24,7 +24,7 @@ struct SeedRuns {
 };
 
 // `plan` for each seed from `first` to `last`. `progress`, when set, is told now and then, in no
-// particular thread but never twice at once. kBadInput when the plan makes no job.
+// particular thread but never twice at once. kBadInput as Simulate().
 Result<SeedRuns> RunSeeds(const Plan& plan, uint64_t first, uint64_t last,
                           const std::function<void(const SeedRuns&)>& progress = {});
 

@@ -4,6 +4,8 @@
 
 #include <deque>
 
+#include "common/base/check_note.h"
+#include "common/base/text.h"
 #include "experiments/simulation/coordinator_host.h"
 #include "experiments/simulation/memory_store.h"
 #include "experiments/simulation/site_host.h"
@@ -69,6 +71,7 @@ Outcome Fleet::Run() {
   Outcome outcome{.breaches = world_.witness.breaches(),
                   .job_ended = coordinator_.job_over(),
                   .job_succeeded = coordinator_.job_succeeded(),
+                  .job_reason = coordinator_.job_reason(),
                   .rounds_completed = coordinator_.rounds_completed(),
                   .rounds_failed = coordinator_.rounds_failed(),
                   .resumed_in = coordinator_.resumed_in(),
@@ -129,6 +132,7 @@ Result<Outcome> Simulate(const Plan& plan, std::shared_ptr<const FleetKeys> keys
 #ifdef HANSA_PLANTED_BUGS
   planted_bug = plan.bug;
 #endif
+  const CheckNote note(StrCat("It broke in the simulation of seed ", plan.seed, "."));
   const google::protobuf::LogSilencer quiet;  // damaged messages are meant
   Fleet fleet(plan, std::move(spec), std::move(keys));
   return fleet.Run();

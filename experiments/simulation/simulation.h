@@ -16,6 +16,7 @@ struct Outcome {
   std::vector<Breach> breaches;  // promises that did not hold, in order; none is how it should be
   bool job_ended = false;
   bool job_succeeded = false;
+  std::string job_reason;  // why it did not succeed
   uint64_t rounds_completed = 0;
   uint64_t rounds_failed = 0;                  // attempts, by the coordinator's restarts too
   uint64_t site_rounds = 0;                    // updates that sites gave
@@ -26,7 +27,8 @@ struct Outcome {
 };
 
 // Until the job has ended, until the first promise is broken, or until it should have ended.
-// kBadInput when the plan's numbers make no job. `keys` has as many sites as the plan.
+// kBadInput when the plan's numbers make no job, or when it plants a bug that this build has not.
+// `keys` has as many sites as the plan.
 Result<Outcome> Simulate(const Plan& plan, std::shared_ptr<const FleetKeys> keys);
 
 }  // namespace hansa::simulation

@@ -69,7 +69,6 @@ std::vector<Layer> MakeLayers() {
       {"coordinator/app", {"common", "coordinator", "proto"}, kNoTorch},
       {"coordinator/cli", {"common", "coordinator", "proto"}, kNoTorch},
 
-      {"experiments/simulation", Join(kCore, {"coordinator/storage"}), kForeign},
       {"experiments/bench", {"common", "client", "coordinator", "proto"}, {}},
       {"experiments/simulation",
        Join(kCore, {"client/core", "client/policy", "coordinator/core", "coordinator/aggregation",

@@ -13,8 +13,8 @@ using simulation::FaultMix;
 using simulation::Plan;
 using simulation::SeedRuns;
 
-constexpr uint64_t kSeeds = 20;  // of each kind
-constexpr uint64_t kFresh = 5;
+constexpr uint64_t kSeeds = 50;  // of each kind
+constexpr uint64_t kFresh = 20;
 
 TEST(MachinesFleet, WithoutFaultsEveryRoundSucceeds) {
   for (const bool secure : {false, true}) {

@@ -41,7 +41,7 @@ TEST_P(Case, Replays) {
     ADD_FAILURE() << breach.invariant << ": " << breach.what;
 }
 
-INSTANTIATE_TEST_SUITE_P(Simulation, Case, ::testing::ValuesIn(Cases()),
+INSTANTIATE_TEST_SUITE_P(HANSA_CASES, Case, ::testing::ValuesIn(Cases()),
                          [](const auto& file) { return file.param.stem().string(); });
 
 }  // namespace

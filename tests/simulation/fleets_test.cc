@@ -11,8 +11,8 @@ using simulation::FaultMix;
 using simulation::Plan;
 using simulation::SeedRuns;
 
-constexpr uint64_t kSeeds = 150;  // of each kind; hansa-lab simulate runs as many as one likes
-constexpr uint64_t kFresh = 50;
+constexpr uint64_t kSeeds = 400;  // of each kind; hansa-lab simulate runs as many as one likes
+constexpr uint64_t kFresh = 100;
 
 // Faults end early in some of these: what follows must go well.
 constexpr Duration kEarly = seconds(20);

@@ -41,10 +41,10 @@ class Progress {
   std::chrono::steady_clock::time_point next_{};
 };
 
-void Explain(const SeedRuns& runs) {
+void Explain(const SeedRuns& runs, const std::string& crypto) {
   for (size_t i = 0; i < std::min(kMinimised, runs.failed.size()); ++i) {
     const FailedSeed& failed = runs.failed[i];
-    std::fputs(ToText(failed, Minimise(failed.plan, failed.breach)).c_str(), stderr);
+    std::fputs(ToText(failed, Minimise(failed.plan, failed.breach), crypto).c_str(), stderr);
   }
   if (runs.failed.size() > kMinimised)
     std::fprintf(stderr, "%zu more seeds failed\n", runs.failed.size() - kMinimised);
@@ -100,7 +100,7 @@ Result<> RunSimulate(const SimulateOptions& options) {
       HANSA_TRY(RunSeeds(plan, seeds.first, seeds.last,
                          [&progress](const SeedRuns& so_far) { progress.Show(so_far); }));
   progress.Clear();
-  Explain(runs);
+  Explain(runs, options.crypto);
   if (options.json)
     terminal::PrintJson(ToJson(options, runs));
   else

@@ -48,6 +48,7 @@ Result<Plan> PlanOf(const SimulateOptions& options) {
   if (options.hours > 0) {
     plan.rounds = kEndless;
     plan.failures_allowed = 1000;
+    plan.selecting = std::chrono::hours(1);
     plan.cancel_after = Duration(static_cast<Duration::rep>(options.hours * 3600e9));
     plan.faults_for = plan.cancel_after * 9 / 10;  // in the last tenth nothing may fail
   }

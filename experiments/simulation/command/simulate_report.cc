@@ -50,12 +50,13 @@ nlohmann::json ToJson(const SimulateOptions& options, const SeedRuns& runs) {
           {"peak_rss_bytes", ResidentMemoryOf(::getpid()).peak_bytes}};
 }
 
-std::string ToText(const FailedSeed& failed, const Minimised& smallest) {
-  return StrCat(
-      "seed ", failed.plan.seed, " breaks ", failed.breach.invariant, " after ",
-      Seconds(failed.breach.at), " s: ", failed.breach.what, "\nThe smallest plan found (",
-      smallest.runs, " runs); keep it as tests/simulation/cases/NAME.txt:\n\n# ",
-      smallest.breach.invariant, ": ", smallest.breach.what, "\n", ToText(smallest.plan), "\n");
+std::string ToText(const FailedSeed& failed, const Minimised& smallest, const std::string& crypto) {
+  return StrCat("seed ", failed.plan.seed, " breaks ", failed.breach.invariant, " after ",
+                Seconds(failed.breach.at), " s: ", failed.breach.what,
+                "\nThe smallest plan found (", smallest.runs,
+                " runs); keep it as tests/simulation/cases/NAME.txt:\n\n# ",
+                smallest.breach.invariant, ": ", smallest.breach.what, "\n# with ", crypto,
+                " cryptography\n", ToText(smallest.plan), "\n");
 }
 
 }  // namespace hansa::simulation

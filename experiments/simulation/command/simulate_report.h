@@ -17,6 +17,7 @@ std::string Summary(const SeedRuns& runs);
 nlohmann::json ToJson(const SimulateOptions& options, const SeedRuns& runs);
 
 // A failing seed with its smallest plan, ready to be kept under tests/simulation/cases.
-std::string ToText(const FailedSeed& failed, const Minimised& smallest);
+// `crypto` is named with it: randomness differs.
+std::string ToText(const FailedSeed& failed, const Minimised& smallest, const std::string& crypto);
 
 }  // namespace hansa::simulation

@@ -9,6 +9,7 @@ std::vector<InvariantPtr> AllInvariants(const Plan& plan, const JobSpec& spec) {
   all.push_back(MakeQuorumHeld(spec));
   all.push_back(MakeAcknowledgedKept());
   all.push_back(MakeStoreAccepts());
+  all.push_back(MakeOwnWorkHolds());
   all.push_back(MakeWindowsHold(spec));
   all.push_back(MakeRoundsEndOnce());
   all.push_back(MakeVersionsGrow());

@@ -19,6 +19,8 @@ InvariantPtr MakeQuorumHeld(const JobSpec& spec);
 InvariantPtr MakeAcknowledgedKept();
 // Every commit keeps the store's rules.
 InvariantPtr MakeStoreAccepts();
+// The job is never lost to the coordinator's own work.
+InvariantPtr MakeOwnWorkHolds();
 // Every phase, and so every round, ends within its windows.
 InvariantPtr MakeWindowsHold(const JobSpec& spec);
 // Each round that starts has one end, and so has the job, over every restart.
