@@ -223,8 +223,9 @@ void SiteHost::Do(const client::TrainModel& work) {
   auto weights = std::make_shared<std::vector<float>>(*work.base);
   for (float& weight : *weights)
     weight += static_cast<float>(world_.training.Below(2001)) / 1000.0F - 1.0F;
-  Answer(takes,
-         client::ModelTrained{work.work, std::move(weights), 1 + world_.training.Below(500), 1.0});
+  const client::Weights trained = std::move(weights);
+  world_.witness.Tell(&Invariant::OnTrained, index_, work.base, trained);
+  Answer(takes, client::ModelTrained{work.work, trained, 1 + world_.training.Below(500), 1.0});
 }
 
 void SiteHost::Do(const client::EvaluateModel& work) {

@@ -31,6 +31,8 @@ class Invariant {
 
   // A site. `rolled_back`: it came back with an older copy of its state at least once, and what
   // its journal would have prevented is its owner's doing.
+  virtual void OnTrained(uint32_t /*site*/, const client::Weights& /*base*/,
+                         const client::Weights& /*trained*/) {}
   virtual void OnInputGiven(uint32_t /*site*/, uint64_t /*session*/,
                             const secagg::RingVector& /*plain*/) {}
   virtual void OnAnswerLeft(uint32_t /*site*/, const AnswerKey&, bool /*rolled_back*/) {}

@@ -5,6 +5,7 @@ namespace hansa::simulation {
 std::vector<InvariantPtr> AllInvariants(const Plan& plan, const JobSpec& spec) {
   std::vector<InvariantPtr> all;
   all.push_back(MakeExactSum(spec));
+  all.push_back(MakeTrainedOnParent());
   all.push_back(MakeCountedOnce());
   all.push_back(MakeQuorumHeld(spec));
   all.push_back(MakeAcknowledgedKept());

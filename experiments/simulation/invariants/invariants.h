@@ -11,6 +11,8 @@ using InvariantPtr = std::unique_ptr<Invariant>;
 
 // A published model is its parent plus the mean of exactly the vectors given to its session.
 InvariantPtr MakeExactSum(const JobSpec& spec);
+// What a site gave is an update of the model that the sum is added to.
+InvariantPtr MakeTrainedOnParent();
 // A session feeds one version, and a site is in a sum once.
 InvariantPtr MakeCountedOnce();
 // No sum holds fewer sites than the quorum.
