@@ -59,6 +59,8 @@ struct Send {
 
 // ---- Work: heavy or with the outside world; its result comes back as an input
 using JobHandle = std::shared_ptr<const JobSpec>;
+// ParseJob on an offer.
+Result<JobHandle> ReadJob(const std::string& toml);
 
 struct AskColumns {
   WorkNumber work = 0;

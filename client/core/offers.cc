@@ -31,23 +31,27 @@ void NoteAnswer(Turn& turn, const std::string& job, bool accepted) {
 
 }  // namespace
 
+Result<JobHandle> ReadJob(const std::string& toml) {
+  return JobHandle(std::make_shared<const JobSpec>(HANSA_TRY(ParseJob(toml, "the offered job"))));
+}
+
 void Offers::Take(Turn& turn, const v1::JobOffer& offer) {
   Waiting waiting{.offer_id = offer.offer_id(), .dry_run = offer.dry_run(), .job = nullptr};
-  Result<JobSpec> parsed = ParseJob(offer.job_toml(), "the offered job");
+  const Result<JobHandle> parsed = turn.site.options.readers.job(offer.job_toml());
   std::vector<Reason> reasons;
   if (!parsed.ok()) {
     reasons.push_back({"job_invalid", parsed.error().Text()});
   } else if (waiting_.size() >= kWaiting) {
     reasons.push_back({"busy", "too many offers wait for their check"});
   } else {
-    waiting.job = std::make_shared<const JobSpec>(*std::move(parsed));
+    waiting.job = *parsed;
     const WorkNumber work = turn.site.NextWork();
     turn.out.work.emplace_back(AskColumns{work, waiting.job});
     waiting_.emplace(work, std::move(waiting));
     return;
   }
   SendAnswer(turn, offer, reasons);
-  const std::string name = parsed.ok() ? parsed->name : "";
+  const std::string name = parsed.ok() ? (*parsed)->name : "";
   NoteAnswer(turn, name, false);
   turn.Emit(OfferAnswered{.job = name, .dry_run = waiting.dry_run, .reasons = reasons});
 }

@@ -3,6 +3,7 @@
 // holds across tasks.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +20,14 @@
 
 namespace hansa::client {
 
+// How an offered job and a fetched model are read: functions of their bytes alone, so that a
+// simulation of thousands of sites in one process may lend ones that remember.
+struct SiteReaders {
+  std::function<Result<JobHandle>(const std::string& toml)> job = ReadJob;
+  std::function<Result<ModelHandle>(ByteSpan file, const crypto::Digest& announced)> model =
+      LoadModel;
+};
+
 struct SiteOptions {
   std::string site_id;
   v1::SiteCredential credential;
@@ -29,10 +38,11 @@ struct SiteOptions {
   std::string software;            // "hansa-client 0.1.0"
   RandomSource* random = nullptr;  // outlives the machine
   bool paused = false;
-  // The order of a training's batches and the rounding of its answer follow from this, the round and
-  // the kind of task. For replay and tests; in the field they are drawn, since an update that the
-  // coordinator could have repeated is one that it could subtract.
+  // The order of a training's batches and the rounding of its answer follow from this, the round
+  // and the kind of task. For replay and tests; in the field they are drawn, since an update that
+  // the coordinator could have repeated is one that it could subtract.
   std::optional<uint64_t> task_seed;
+  SiteReaders readers;
 };
 
 struct SiteContext {

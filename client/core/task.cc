@@ -91,7 +91,7 @@ void Task::Again(Turn& turn, const v1::TaskStart& start) {
 void Task::OnBlob(Turn& turn, const v1::Blob& blob, const Bytes& payload) {
   if (step_ != Step::kModel || blob.sha256() != AsView(model_sha256_)) return;
   if (!blob.found()) return Fail(turn, {"model_unavailable", "the coordinator has no such model"});
-  const Result<ModelHandle> loaded = LoadModel(payload, model_sha256_);
+  const Result<ModelHandle> loaded = turn.site.options.readers.model(payload, model_sha256_);
   if (!loaded.ok()) {
     const bool other = loaded.error().kind == ErrorKind::kVerification;
     return Fail(turn, {other ? "model_digest" : "model_invalid", loaded.error().Text()});

@@ -13,14 +13,17 @@ namespace {
 
 constexpr double kTwo32 = 4294967296.0;
 
-// Uniform 32-bit numbers, drawn from the source a block at a time.
+// Uniform 32-bit numbers, drawn from the source a block at a time, and no more than `count` of
+// them.
 class Dice {
  public:
-  explicit Dice(RandomSource& random) : random_(random) {}
-  ~Dice() { WipeMemory(block_); }
+  Dice(RandomSource& random, size_t count) : random_(random), bytes_left_(4 * count) {}
+  ~Dice() { WipeMemory(std::span(block_).first(filled_)); }
   uint32_t Next() {
-    if (used_ == block_.size()) {
-      random_.Fill(block_);
+    if (used_ == filled_) {
+      filled_ = std::min(block_.size(), bytes_left_);
+      bytes_left_ -= filled_;
+      random_.Fill(std::span(block_).first(filled_));
       used_ = 0;
     }
     const uint32_t value = ReadLittleEndian<uint32_t>(ByteSpan(block_).subspan(used_, 4));
@@ -31,7 +34,8 @@ class Dice {
  private:
   RandomSource& random_;
   std::array<uint8_t, 4096> block_;
-  size_t used_ = block_.size();
+  size_t bytes_left_;
+  size_t filled_ = 0, used_ = 0;
 };
 
 // The integer below with probability 1 - fraction, the one above with probability fraction.
@@ -81,7 +85,7 @@ Result<ClampCount> VectorEncoder::AddValues(std::span<const Real> values) {
                       "Lower the learning rate, or look for broken input values");
   }
   ClampCount count;
-  Dice dice(*random_);
+  Dice dice(*random_, values.size());
   const double scale = std::ldexp(1.0, static_cast<int>(segment.scale_bits));
   const uint64_t weight = segment.weighted ? weight_ : 1;
   for (const Real value : values) {

@@ -23,20 +23,30 @@ std::vector<std::string> ReasonsIn(const v1::JobAnswer& answer) {
 
 void Candidates::OfferToConnected(const Membership& membership, RandomSource& random, Instant now,
                                   Effects& out) {
-  for (const SiteId& site : membership.Connected()) {
-    if (offers_.contains(site)) continue;
-    Offer offer{.id = random.NextU64(), .sent = now};
-    v1::ToSite message;
-    auto* body = message.mutable_job_offer();
-    body->set_offer_id(offer.id);
-    body->set_job_toml(offered_.job_toml);
-    body->set_dry_run(offered_.dry_run);
-    offers_[site] = std::move(offer);
-    out.sends.push_back({site, std::move(message), nullptr});
-  }
+  for (const SiteId& site : membership.Connected()) OfferTo(site, random, now, out);
 }
 
-void Candidates::Forget(const SiteId& site) { offers_.erase(site); }
+void Candidates::OfferTo(const SiteId& site, RandomSource& random, Instant now, Effects& out) {
+  if (offers_.contains(site)) return;
+  Offer offer{.id = random.NextU64(), .sent = now};
+  v1::ToSite message;
+  auto* body = message.mutable_job_offer();
+  body->set_offer_id(offer.id);
+  body->set_job_toml(offered_.job_toml);
+  body->set_dry_run(offered_.dry_run);
+  unanswered_.insert(now);
+  offers_[site] = std::move(offer);
+  out.sends.push_back({site, std::move(message), nullptr});
+}
+
+void Candidates::Forget(const SiteId& site) {
+  const auto found = offers_.find(site);
+  if (found == offers_.end()) return;
+  const Offer& offer = found->second;
+  if (offer.answer == Answer::kNone) unanswered_.erase(unanswered_.find(offer.sent));
+  if (offer.answer == Answer::kAccepted) --able_;
+  offers_.erase(found);
+}
 
 bool Candidates::Knows(uint64_t offer_id) const {
   return std::any_of(offers_.begin(), offers_.end(),
@@ -50,6 +60,8 @@ std::string Candidates::Take(const SiteId& site, const v1::JobAnswer& answer) {
   if (offer.answer != Answer::kNone) return "repeated_answer";
   if (answer.job_digest() != AsView(offered_.job_digest)) return "wrong_job_digest";
   offer.answer = answer.accepted() ? Answer::kAccepted : Answer::kDeclined;
+  unanswered_.erase(unanswered_.find(offer.sent));
+  able_ += answer.accepted();
   if (!answer.accepted()) offer.reasons = ReasonsIn(answer);
   return "";
 }
@@ -71,20 +83,9 @@ std::vector<std::string> Candidates::ReasonsOf(const SiteId& site) const {
   return found == offers_.end() ? std::vector<std::string>() : found->second.reasons;
 }
 
-size_t Candidates::Outstanding(Instant now, Duration patience) const {
-  return static_cast<size_t>(std::count_if(offers_.begin(), offers_.end(), [&](const auto& entry) {
-    return entry.second.answer == Answer::kNone && now < entry.second.sent + patience;
-  }));
-}
-
-std::optional<Instant> Candidates::NextExpiry(Instant now, Duration patience) const {
-  std::optional<Instant> next;
-  for (const auto& entry : offers_) {
-    const Instant expiry = entry.second.sent + patience;
-    if (entry.second.answer == Answer::kNone && now < expiry && (!next || expiry < *next))
-      next = expiry;
-  }
-  return next;
+std::optional<Instant> Candidates::AwaitedUntil(Duration patience) const {
+  if (unanswered_.empty()) return std::nullopt;
+  return *unanswered_.rbegin() + patience;
 }
 
 std::vector<Verdict> Candidates::Verdicts(const Membership& membership) const {

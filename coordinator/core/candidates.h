@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@ class Candidates {
   // Offers the job to every connected site that has no offer on its connection yet.
   void OfferToConnected(const Membership& membership, RandomSource& random, Instant now,
                         Effects& out);
+  void OfferTo(const SiteId& site, RandomSource& random, Instant now, Effects& out);
   // The site's connection has ended; it gets a new offer on the next.
   void Forget(const SiteId& site);
 
@@ -37,10 +39,10 @@ class Candidates {
   bool IsAble(const SiteId& site) const;
   std::vector<SiteId> Able() const;  // accepted and connected; ascending
   std::vector<std::string> ReasonsOf(const SiteId& site) const;  // why it declined
-  // Sites that may still answer: offered at `now - patience` or later, unanswered.
-  size_t Outstanding(Instant now, Duration patience) const;
-  // When the next of them is no longer waited for.
-  std::optional<Instant> NextExpiry(Instant now, Duration patience) const;
+  size_t able_count() const { return able_; }
+  // Until when an answer may still come that is waited for: an offer is for `patience`. Empty: all
+  // have answered.
+  std::optional<Instant> AwaitedUntil(Duration patience) const;
   // One a member that is not revoked, in the order of site ids.
   std::vector<Verdict> Verdicts(const Membership& membership) const;
   // "site: reason; site: reason" for the sites that are not able: kListed of them, and how many
@@ -58,6 +60,8 @@ class Candidates {
   };
   Offered offered_;
   std::map<SiteId, Offer> offers_;
+  std::multiset<Instant> unanswered_;  // when they were sent
+  size_t able_ = 0;
 };
 
 }  // namespace hansa::coordinator

@@ -21,7 +21,7 @@ Effects JobCheck::Step(const JobInput& input, Now now) {
     std::string fault = candidates_.Take(message->site, message->message.job_answer());
     if (!fault.empty()) out.faults.push_back({message->site, std::move(fault)});
   }
-  if (candidates_.Outstanding(now.instant, kLongest) == 0 || now.instant >= deadline_) {
+  if (!candidates_.AwaitedUntil(kLongest) || now.instant >= deadline_) {
     over_ = true;
     out.checks.push_back({id_, candidates_.Verdicts(*services_.membership)});
   }

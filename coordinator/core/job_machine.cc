@@ -88,7 +88,7 @@ std::optional<Instant> JobMachine::NextWake() const {
 Outcome JobMachine::Route(Turn& turn, JobInput& input) {
   if (std::holds_alternative<JobBegins>(input)) return Begin(turn);
   if (!phase_) return std::nullopt;
-  if (std::holds_alternative<SiteJoined>(input)) return Join(turn);
+  if (const auto* joined = std::get_if<SiteJoined>(&input)) return Join(turn, *joined);
   if (const auto* left = std::get_if<SiteLeft>(&input)) return Leave(turn, *left);
   if (const auto* message = std::get_if<SiteMessage>(&input)) return Take(turn, *message);
   if (auto* done = std::get_if<WorkDone>(&input)) return phase_->OnWorkDone(turn, *done);
@@ -113,9 +113,8 @@ Outcome JobMachine::Begin(Turn& turn) {
   return StartRound(turn, 1, 1);
 }
 
-Outcome JobMachine::Join(Turn& turn) {
-  context_.candidates.OfferToConnected(context_.membership(), *context_.services.random,
-                                       turn.now.instant, turn.out);
+Outcome JobMachine::Join(Turn& turn, const SiteJoined& joined) {
+  context_.candidates.OfferTo(joined.site, *context_.services.random, turn.now.instant, turn.out);
   return phase_->OnCandidatesChanged(turn);
 }
 

@@ -60,7 +60,7 @@ class JobMachine {
   Result<> RestoreRound(Turn& turn, const v1::RoundRecord& record);
   Outcome GiveRoundUp(Turn& turn, const std::string& reason, bool spent);
   v1::RoundRecord SaveRound() const;
-  Outcome Join(Turn& turn);
+  Outcome Join(Turn& turn, const SiteJoined& joined);
   Outcome Leave(Turn& turn, const SiteLeft& left);
   Outcome Take(Turn& turn, const SiteMessage& message);
   Outcome TakeAnswer(Turn& turn, const SiteMessage& message);

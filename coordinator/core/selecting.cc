@@ -45,14 +45,15 @@ Outcome Selecting::Enter(Turn& turn) {
 Outcome Selecting::Look(Turn& turn) {
   const JobContext& job = turn.job;
   const Instant now = turn.now.instant;
-  const size_t able = job.candidates.Able().size();
-  const auto expected_back = job.absences.NextExpiry(now);
-  const bool nobody_else = job.candidates.Outstanding(now, window_.time_min) == 0 && !expected_back;
+  const size_t able = job.candidates.able_count();
   const bool over = now >= deadline_;
   wake_ = deadline_;
-  if (const auto expiry = job.candidates.NextExpiry(now, window_.time_min))
-    wake_ = std::min(deadline_, *expiry);
-  if (expected_back) wake_ = std::min(*wake_, *expected_back);
+  if (able < window_.count_min && !over) return std::nullopt;
+  const auto answers = job.candidates.AwaitedUntil(window_.time_min);
+  const auto returns = job.absences.NextExpiry(now);
+  const bool nobody_else = (!answers || *answers <= now) && !returns;
+  if (answers && *answers > now) wake_ = std::min(deadline_, *answers);
+  if (returns) wake_ = std::min(*wake_, *returns);
 
   if (able >= window_.count_max || (able >= window_.count_min && (nobody_else || over)))
     return SitesSelected{ChooseSites(job.candidates, window_.count_max, *job.services.random)};

@@ -11,7 +11,7 @@ constexpr Duration kLongestConnect = seconds(2);
 constexpr Duration kLongestAbsence = seconds(20);
 constexpr uint64_t kHourMs = 3'600'000;
 
-client::SiteOptions OptionsOf(const World& world, uint32_t index, RandomSource& random) {
+client::SiteOptions OptionsOf(World& world, uint32_t index, RandomSource& random) {
   const bench::CertifiedSite& keys = world.keys->sites[index];
   client::SiteOptions options;
   options.site_id = keys.id;
@@ -26,6 +26,7 @@ client::SiteOptions OptionsOf(const World& world, uint32_t index, RandomSource& 
   options.policy.rounds_per_day = 1'000'000;
   options.software = "simulated";
   options.random = &random;
+  options.readers = world.reading_room.Readers();
   return options;
 }
 

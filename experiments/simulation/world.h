@@ -10,6 +10,7 @@
 #include "experiments/simulation/event_queue.h"
 #include "experiments/simulation/fleet_keys.h"
 #include "experiments/simulation/plan.h"
+#include "experiments/simulation/reading_room.h"
 #include "experiments/simulation/witness.h"
 
 namespace hansa::simulation {
@@ -43,6 +44,7 @@ struct World {
   Dice timing, training;
   crypto::SeededRandom random;  // the machines'
   EventQueue queue;
+  ReadingRoom reading_room;
   Instant now{};
   uint32_t may_still_leave;         // for good; the others are enough for a round
   const crypto::Digest train_task;  // rule 9's name of the job's training

@@ -80,12 +80,15 @@ TEST_F(CandidatesTest, WrongAnswersChangeNothing) {
 }
 
 TEST_F(CandidatesTest, WaitsForAnswersAsLongAsItsPatience) {
-  EXPECT_EQ(candidates_.Outstanding(now_, seconds(2)), 3u);
+  EXPECT_EQ(candidates_.AwaitedUntil(seconds(2)), now_ + seconds(2));
   EXPECT_EQ(Take("a", true), "");
-  EXPECT_EQ(candidates_.Outstanding(now_, seconds(2)), 2u);
-  EXPECT_EQ(candidates_.NextExpiry(now_, seconds(2)), now_ + seconds(2));
-  EXPECT_EQ(candidates_.Outstanding(now_ + seconds(2), seconds(2)), 0u);
-  EXPECT_EQ(candidates_.NextExpiry(now_ + seconds(2), seconds(2)), std::nullopt);
+  EXPECT_EQ(candidates_.able_count(), 1u);
+  EXPECT_EQ(candidates_.AwaitedUntil(seconds(2)), now_ + seconds(2));
+  EXPECT_EQ(Take("b", false), "");
+  candidates_.Forget("c");
+  EXPECT_EQ(candidates_.AwaitedUntil(seconds(2)), std::nullopt);
+  candidates_.Forget("a");
+  EXPECT_EQ(candidates_.able_count(), 0u);
 }
 
 TEST_F(CandidatesTest, ReasonsOfAHostileSiteAreBounded) {

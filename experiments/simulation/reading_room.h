@@ -1,0 +1,25 @@
+#pragma once
+// Offers and models as the simulated sites read them. Both are functions of their bytes alone, so
+// what one site has read serves all: a fleet of thousands parses each text once. One thread.
+
+#include <map>
+#include <string>
+
+#include "client/core/site_context.h"
+
+namespace hansa::simulation {
+
+class ReadingRoom {
+ public:
+  // Outlived by the room.
+  client::SiteReaders Readers();
+
+ private:
+  Result<client::JobHandle> ReadJob(const std::string& toml);
+  Result<client::ModelHandle> ReadModel(ByteSpan file, const crypto::Digest& announced);
+
+  std::map<std::string, client::JobHandle> jobs_;
+  std::map<crypto::Digest, client::ModelHandle> models_;  // by the digest of their bytes
+};
+
+}  // namespace hansa::simulation
