@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <cstring>
 #include <nlohmann/json.hpp>
-#include <utility>
 
 #include "common/base/atomic_file.h"
 #include "common/base/text.h"
@@ -109,8 +108,13 @@ RunFolder::Line RunFolder::Stage(const Event& event, UnixMillis time) {
 }
 
 Result<> RunFolder::WriteStaged() {
-  for (const std::string& line : std::exchange(staged_, {}))
-    HANSA_TRY(Write(line, nlohmann::ordered_json::parse(line)));
+  // What cannot be written now stays staged: its number is taken.
+  while (!staged_.empty()) {
+    HANSA_TRY(AppendLine(staged_.front()));
+    const auto json = nlohmann::ordered_json::parse(staged_.front());
+    staged_.pop_front();
+    HANSA_TRY(Report(json));
+  }
   return Success();
 }
 
@@ -120,13 +124,18 @@ Result<> RunFolder::Fill(const Line& line) {
   if (json.is_discarded())
     return BadInput(StrCat("event ", line.index, " in the store is no JSON"),
                     "its record is damaged", "Restore the store from a backup");
-  return Write(line.json, json);
+  HANSA_TRY(AppendLine(line.json));
+  return Report(json);
 }
 
-Result<> RunFolder::Write(const std::string& line, const nlohmann::ordered_json& json) {
+Result<> RunFolder::AppendLine(const std::string& line) {
   if (!WriteAt(events_.get(), line + "\n", end_)) return CannotWrite(dir_ / "events.jsonl");
   offsets_.push_back(end_);
   end_ += line.size() + 1;
+  return Success();
+}
+
+Result<> RunFolder::Report(const nlohmann::ordered_json& json) {
   report_.Add(json);
   const std::string kind = json.value("event", "");
   if (kind == "round_finished") {

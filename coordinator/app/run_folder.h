@@ -4,6 +4,7 @@
 // then written; after a crash the store's lines fill what the file lacks. The page is written anew
 // after each round, but not twice in a second, and at the end. Not thread-safe.
 
+#include <deque>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
@@ -49,7 +50,8 @@ class RunFolder {
  private:
   explicit RunFolder(std::filesystem::path dir) : dir_(std::move(dir)) {}
   Result<> Recover();
-  Result<> Write(const std::string& line, const nlohmann::ordered_json& json);
+  Result<> AppendLine(const std::string& line);
+  Result<> Report(const nlohmann::ordered_json& json);  // metrics and the page
   Result<> WriteMetrics();
   Result<> WriteReport();
 
@@ -57,7 +59,7 @@ class RunFolder {
   UniqueFd events_, metrics_;
   std::vector<uint64_t> offsets_;  // where each line of events.jsonl starts
   uint64_t end_ = 0;               // of events.jsonl
-  std::vector<std::string> staged_;
+  std::deque<std::string> staged_;
   RunReport report_;
   UnixMillis report_written_ = 0;
 };
