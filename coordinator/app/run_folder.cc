@@ -109,9 +109,15 @@ RunFolder::Line RunFolder::Stage(const Event& event, UnixMillis time) {
 }
 
 Result<> RunFolder::WriteStaged() {
-  for (const std::string& line : std::exchange(staged_, {}))
-    HANSA_TRY(Write(line, nlohmann::ordered_json::parse(line)));
-  return Success();
+  Result<> pages = Success();
+  while (!staged_.empty()) {
+    // The store has it under its number: it stays staged until it is in the file, too.
+    HANSA_TRY(WriteLine(staged_.front()));
+    const auto json = nlohmann::ordered_json::parse(staged_.front());
+    staged_.erase(staged_.begin());
+    if (Result<> written = WritePages(json); !written.ok()) pages = std::move(written);
+  }
+  return pages;
 }
 
 Result<> RunFolder::Fill(const Line& line) {
@@ -120,13 +126,18 @@ Result<> RunFolder::Fill(const Line& line) {
   if (json.is_discarded())
     return BadInput(StrCat("event ", line.index, " in the store is no JSON"),
                     "its record is damaged", "Restore the store from a backup");
-  return Write(line.json, json);
+  HANSA_TRY(WriteLine(line.json));
+  return WritePages(json);
 }
 
-Result<> RunFolder::Write(const std::string& line, const nlohmann::ordered_json& json) {
+Result<> RunFolder::WriteLine(const std::string& line) {
   if (!WriteAt(events_.get(), line + "\n", end_)) return CannotWrite(dir_ / "events.jsonl");
   offsets_.push_back(end_);
   end_ += line.size() + 1;
+  return Success();
+}
+
+Result<> RunFolder::WritePages(const nlohmann::ordered_json& json) {
   report_.Add(json);
   const std::string kind = json.value("event", "");
   if (kind == "round_finished") {

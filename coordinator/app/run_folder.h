@@ -33,7 +33,8 @@ class RunFolder {
 
   // The event's line, with the next number.
   Line Stage(const Event& event, UnixMillis time);
-  // Appends what was staged. The end of the job is synced to disk, with all before it.
+  // Appends what was staged. The end of the job is synced to disk, with all before it. What the
+  // disk did not take keeps its number, and is tried again with the next.
   Result<> WriteStaged();
   // Both at once.
   Result<> Append(const Event& event, UnixMillis time) {
@@ -49,7 +50,8 @@ class RunFolder {
  private:
   explicit RunFolder(std::filesystem::path dir) : dir_(std::move(dir)) {}
   Result<> Recover();
-  Result<> Write(const std::string& line, const nlohmann::ordered_json& json);
+  Result<> WriteLine(const std::string& line);               // in events.jsonl
+  Result<> WritePages(const nlohmann::ordered_json& event);  // what is made of the events
   Result<> WriteMetrics();
   Result<> WriteReport();
 
