@@ -103,7 +103,7 @@ class LostLink : public ::testing::Test {
 };
 
 TEST_F(LostLink, CutAndBackAtOnce) {
-  BreakInEachOf(5, LinkState::kCut, [] {});
+  BreakInEachOf(4, LinkState::kCut, [] {});
 }
 
 TEST_F(LostLink, SilentForLessThanAnybodyNotices) {
