@@ -4,7 +4,18 @@
 
 #include <utility>
 
+#include "common/base/text.h"
+
 namespace hansa::sqlite {
+
+namespace {
+
+std::string File(sqlite3* handle) {
+  const char* file = sqlite3_db_filename(handle, "main");
+  return file == nullptr || *file == '\0' ? "the database" : file;
+}
+
+}  // namespace
 
 Error ErrorOf(sqlite3* handle, std::string what, std::string why) {
   Error error = WorkFailed(std::move(what), std::move(why));
@@ -18,12 +29,14 @@ Error ErrorOf(sqlite3* handle, std::string what, std::string why) {
       error.next = "Restore the file from a backup";
       break;
     case SQLITE_FULL:
-      error.next = "Free space on its disk, then try again; what was written before is safe";
+      error.next = StrCat("Free space on the disk of ", File(handle),
+                          ", then try again; what was written before is safe");
       break;
     case SQLITE_IOERR:
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
-      error.next = "Check the disk, and that this user may write the file and its folder";
+      error.next = StrCat("Check the disk of ", File(handle),
+                          ", and that this user may write the file and its folder");
       break;
     default:
       break;

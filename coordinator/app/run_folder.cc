@@ -108,14 +108,15 @@ RunFolder::Line RunFolder::Stage(const Event& event, UnixMillis time) {
 }
 
 Result<> RunFolder::WriteStaged() {
-  // What cannot be written now stays staged: its number is taken.
+  Result<> pages = Success();
   while (!staged_.empty()) {
-    HANSA_TRY(AppendLine(staged_.front()));
+    // The store has it under its number: it stays staged until it is in the file, too.
+    HANSA_TRY(WriteLine(staged_.front()));
     const auto json = nlohmann::ordered_json::parse(staged_.front());
     staged_.pop_front();
-    HANSA_TRY(Report(json));
+    if (Result<> written = WritePages(json); !written.ok()) pages = std::move(written);
   }
-  return Success();
+  return pages;
 }
 
 Result<> RunFolder::Fill(const Line& line) {
@@ -124,25 +125,26 @@ Result<> RunFolder::Fill(const Line& line) {
   if (json.is_discarded())
     return BadInput(StrCat("event ", line.index, " in the store is no JSON"),
                     "its record is damaged", "Restore the store from a backup");
-  HANSA_TRY(AppendLine(line.json));
-  return Report(json);
+  HANSA_TRY(WriteLine(line.json));
+  return WritePages(json);
 }
 
-Result<> RunFolder::AppendLine(const std::string& line) {
+Result<> RunFolder::WriteLine(const std::string& line) {
   if (!WriteAt(events_.get(), line + "\n", end_)) return CannotWrite(dir_ / "events.jsonl");
   offsets_.push_back(end_);
   end_ += line.size() + 1;
   return Success();
 }
 
-Result<> RunFolder::Report(const nlohmann::ordered_json& json) {
+Result<> RunFolder::WritePages(const nlohmann::ordered_json& json) {
   report_.Add(json);
   const std::string kind = json.value("event", "");
   if (kind == "round_finished") {
     const std::string rows = MetricsLines(report_.rows.back());
     if (!WriteAt(metrics_.get(), rows, SizeOf(metrics_.get())))
       return CannotWrite(dir_ / "metrics.csv");
-    return ReadClocks().unix_ms < report_written_ + 1000 ? Success() : WriteReport();
+    const bool fresh = report_written_ && ReadClocks().instant < *report_written_ + seconds(1);
+    return fresh ? Success() : WriteReport();
   }
   if (kind != "job_finished") return Success();
   if (::fsync(events_.get()) != 0 || ::fsync(metrics_.get()) != 0)
@@ -157,7 +159,7 @@ Result<> RunFolder::WriteReport() {
   if (!file.valid() || !WriteAt(file.get(), ReportHtml(report_), 0) ||
       ::rename(fresh.c_str(), path.c_str()) != 0)
     return CannotWrite(path);
-  report_written_ = ReadClocks().unix_ms;
+  report_written_ = ReadClocks().instant;
   return Success();
 }
 

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,7 +35,8 @@ class RunFolder {
 
   // The event's line, with the next number.
   Line Stage(const Event& event, UnixMillis time);
-  // Appends what was staged. The end of the job is synced to disk, with all before it.
+  // Appends what was staged. The end of the job is synced to disk, with all before it. What the
+  // disk did not take keeps its number, and is tried again with the next.
   Result<> WriteStaged();
   // Both at once.
   Result<> Append(const Event& event, UnixMillis time) {
@@ -50,8 +52,8 @@ class RunFolder {
  private:
   explicit RunFolder(std::filesystem::path dir) : dir_(std::move(dir)) {}
   Result<> Recover();
-  Result<> AppendLine(const std::string& line);
-  Result<> Report(const nlohmann::ordered_json& json);  // metrics and the page
+  Result<> WriteLine(const std::string& line);               // in events.jsonl
+  Result<> WritePages(const nlohmann::ordered_json& event);  // what is made of the events
   Result<> WriteMetrics();
   Result<> WriteReport();
 
@@ -61,7 +63,7 @@ class RunFolder {
   uint64_t end_ = 0;               // of events.jsonl
   std::deque<std::string> staged_;
   RunReport report_;
-  UnixMillis report_written_ = 0;
+  std::optional<Instant> report_written_;
 };
 
 }  // namespace hansa::coordinator

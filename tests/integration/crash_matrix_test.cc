@@ -10,7 +10,6 @@
 #include <thread>
 
 #include "common/base/text.h"
-#include "common/codec/safetensors.h"
 #include "tests/integration/test_fleet.h"
 
 namespace hansa::testing {
@@ -19,14 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kSites = 4;
-
-std::vector<float> Weights(const fs::path& file) {
-  const std::string bytes = ReadWhole(file);
-  const auto read =
-      ReadSafetensors(ByteSpan(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()));
-  EXPECT_TRUE(read.ok()) << file;
-  return read.ok() ? read->model.values : std::vector<float>{};
-}
 
 TestFleetOptions Options(const fs::path& wanted, const fs::path& fired) {
   TestFleetOptions options{.sites = kSites, .rows = 64, .restartable = true};
@@ -41,10 +32,6 @@ class CrashMatrix : public ::testing::Test {
  protected:
   JobOptions Job(const std::string& name) const {
     return {.name = name, .quorum = 3, .target = kSites, .aggregating = "20s"};
-  }
-  fs::path Model(const std::string& job, uint64_t version) {
-    return fleet_.fleet().coordinator_folder() / "models" / job / std::to_string(version) /
-           "model.safetensors";
   }
   void StopAt(const std::string& point) {
     fs::remove(fired_);
@@ -67,25 +54,10 @@ class CrashMatrix : public ::testing::Test {
     return run;
   }
   void ExpectUndisturbed(const CommandResult& run, const std::string& job) {
-    EXPECT_EQ(run.exit_code, 0) << run.output << run.errors << fleet_.Logs();
-    EXPECT_EQ(EventsNamed(run, "round_failed").size(), 0u) << run.output;
-    const auto rounds = EventsNamed(run, "round_finished");
-    ASSERT_EQ(rounds.size(), 2u) << run.output;
-    for (const auto& round : rounds) EXPECT_EQ(round["clients"], kSites) << run.output;
-    const auto versions = EventsNamed(run, "model_published");
-    ASSERT_EQ(versions.size(), 3u) << run.output;
-    for (size_t i = 0; i < versions.size(); ++i) EXPECT_EQ(versions[i]["version"], i);
-    ExpectEventsInOrder(run);
-    if (reference_.empty()) reference_ = Weights(Model(job, 2));
-    EXPECT_EQ(Weights(Model(job, 2)), reference_);
-  }
-  // The file has every event once.
-  static void ExpectEventsInOrder(const CommandResult& run) {
-    uint64_t next = 0;
-    for (const auto& line : run.lines())
-      if (line.contains("index")) {
-        EXPECT_EQ(line["index"], next++) << run.output;
-      }
+    testing::ExpectUndisturbed(run, kSites);
+    if (HasFailure()) FAIL() << fleet_.Logs();
+    if (reference_.empty()) reference_ = WeightsOf(fleet_, job, 2);
+    EXPECT_EQ(WeightsOf(fleet_, job, 2), reference_);
   }
   void KillCoordinatorAt(const std::string& where, const std::string& label) {
     const std::string point = where + "_" + label;

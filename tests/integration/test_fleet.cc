@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "common/base/text.h"
+#include "common/codec/safetensors.h"
 
 namespace hansa::testing {
 
@@ -99,6 +100,12 @@ TestFleet::TestFleet(TestFleetOptions options) {
   fleet.programs = HANSA_BIN_DIR;
   fleet.coordinator_environment = options.coordinator_environment;
   if (options.restartable) fleet.listen = OwnLoopback();
+  for (const auto& [folder, place] : options.elsewhere) {
+    fs::create_directories(place);
+    fs::permissions(place, fs::perms::owner_all);
+    fs::create_directories((fleet.out / folder).parent_path());
+    fs::create_directory_symlink(place, fleet.out / folder);
+  }
   for (size_t i = 0; i < options.sites; ++i) {
     const std::string name = StrCat("site-", i);
     const fs::path data = scratch_.path() / (name + ".csv");
@@ -171,6 +178,36 @@ std::vector<json> EventsNamed(const CommandResult& run, const std::string& name)
     if (line.value("event", "") == name) out.push_back(line);
   }
   return out;
+}
+
+void ExpectEventsInOrder(const CommandResult& run) {
+  uint64_t next = 0;
+  for (const json& line : run.lines())
+    if (line.contains("index")) {
+      EXPECT_EQ(line["index"], next++) << run.output;
+    }
+}
+
+std::vector<float> WeightsOf(TestFleet& fleet, const std::string& job, uint64_t version) {
+  const fs::path file = fleet.fleet().coordinator_folder() / "models" / job /
+                        std::to_string(version) / "model.safetensors";
+  const std::string bytes = ReadWhole(file);
+  const auto read =
+      ReadSafetensors(ByteSpan(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()));
+  EXPECT_TRUE(read.ok()) << file;
+  return read.ok() ? read->model.values : std::vector<float>{};
+}
+
+void ExpectUndisturbed(const CommandResult& run, size_t sites) {
+  EXPECT_EQ(run.exit_code, 0) << run.output << run.errors;
+  EXPECT_EQ(EventsNamed(run, "round_failed").size(), 0u) << run.output;
+  const auto rounds = EventsNamed(run, "round_finished");
+  EXPECT_EQ(rounds.size(), 2u) << run.output;
+  for (const json& round : rounds) EXPECT_EQ(round["clients"], sites) << run.output;
+  const auto versions = EventsNamed(run, "model_published");
+  EXPECT_EQ(versions.size(), 3u) << run.output;
+  for (size_t i = 0; i < versions.size(); ++i) EXPECT_EQ(versions[i]["version"], i) << run.output;
+  ExpectEventsInOrder(run);
 }
 
 bool AwaitFile(const fs::path& path) {

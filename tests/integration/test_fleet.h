@@ -37,6 +37,9 @@ struct TestFleetOptions {
   std::map<std::string, std::string> coordinator_environment;
   // The coordinator can be started again: an address of loopback that no other test has.
   bool restartable = false;
+  // Folders of the fleet that lie elsewhere, by symbolic links: "coordinator",
+  // "sites/site-0/state".
+  std::map<std::string, std::filesystem::path> elsewhere;
 };
 
 // y = 40 x1 - 25 x2 + 10 with a little noise; columns time, x1, x2, y. The same index gives the
@@ -82,6 +85,13 @@ class TestFleet {
 
 // Events of one kind among the lines of a job's run.
 std::vector<nlohmann::json> EventsNamed(const CommandResult& run, const std::string& name);
+// The file has every event once.
+void ExpectEventsInOrder(const CommandResult& run);
+// A published version's weights.
+std::vector<float> WeightsOf(TestFleet& fleet, const std::string& job, uint64_t version);
+// A job of two rounds went as if nothing had happened: no round failed, all `sites` are in each,
+// and each version was published once.
+void ExpectUndisturbed(const CommandResult& run, size_t sites);
 // Waits up to half a minute for a file to appear.
 bool AwaitFile(const std::filesystem::path& path);
 std::string ReadWhole(const std::filesystem::path& path);

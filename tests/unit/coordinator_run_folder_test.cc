@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 #include "common/base/atomic_file.h"
 #include "coordinator/app/run_folder.h"
@@ -60,6 +62,42 @@ TEST_F(RunFolderTest, ALineCutByACrashIsRemovedAndTheRunGoesOn) {
   EXPECT_EQ(File("events.jsonl"), whole);
   ASSERT_TRUE(run->Append(EvaluationFailed{2, "again"}, 0).ok());
   EXPECT_THAT(run->Read(1, 10).value().at(0).json, HasSubstr(R"("index":1)"));
+}
+
+// A disk with no room for more, as this process sees it.
+class FullDisk {
+ public:
+  FullDisk() {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    usual_ = ::signal(SIGXFSZ, SIG_IGN);
+    const rlimit none{.rlim_cur = 0, .rlim_max = before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &none);
+  }
+  ~FullDisk() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    ::signal(SIGXFSZ, usual_);
+  }
+
+ private:
+  rlimit before_{};
+  void (*usual_)(int) = SIG_DFL;
+};
+
+TEST_F(RunFolderTest, AnEventThatCouldNotBeWrittenKeepsItsNumberAndIsWrittenLater) {
+  const auto run = Open();
+  {
+    const FullDisk full;
+    EXPECT_EQ(run->Stage(EvaluationFailed{1, "first"}, 0).index, 0u);
+    EXPECT_FALSE(run->WriteStaged().ok());
+    EXPECT_EQ(run->Stage(EvaluationFailed{2, "second"}, 0).index, 1u);
+    EXPECT_FALSE(run->WriteStaged().ok());
+  }
+  ASSERT_TRUE(run->Append(EvaluationFailed{3, "third"}, 0).ok());
+  const auto lines = run->Read(0, 10).value();
+  ASSERT_EQ(lines.size(), 3u);
+  EXPECT_THAT(lines[0].json, HasSubstr("first"));
+  EXPECT_THAT(lines[1].json, HasSubstr("second"));
+  EXPECT_THAT(lines[2].json, HasSubstr("third"));
 }
 
 TEST_F(RunFolderTest, ReadsFromAnyIndex) {

@@ -1,0 +1,132 @@
+#include "tests/integration/faulty_link.h"
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+
+#include "common/base/text.h"
+
+namespace hansa::testing {
+namespace {
+
+constexpr int kTurnMillis = 2;  // how soon a change of state is seen
+
+sockaddr_in AddressOf(const std::string& text) {
+  const std::string host_and_port = text.substr(std::string("tcp://").size());
+  const size_t colon = host_and_port.rfind(':');
+  sockaddr_in out{};
+  out.sin_family = AF_INET;
+  out.sin_port = htons(static_cast<uint16_t>(std::stoi(host_and_port.substr(colon + 1))));
+  EXPECT_EQ(::inet_pton(AF_INET, host_and_port.substr(0, colon).c_str(), &out.sin_addr), 1) << text;
+  return out;
+}
+
+UniqueFd Tcp() { return UniqueFd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)); }
+
+// The other end reads a reset, not an end.
+void ResetAtClose(const UniqueFd& fd) {
+  const linger at_once{.l_onoff = 1, .l_linger = 0};
+  ::setsockopt(fd.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
+}  // namespace
+
+FaultyLink::FaultyLink(const std::string& server) : server_(AddressOf(server)), listener_(Tcp()) {
+  sockaddr_in own{};
+  own.sin_family = AF_INET;
+  own.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof own;
+  EXPECT_EQ(::bind(listener_.get(), reinterpret_cast<sockaddr*>(&own), size), 0);
+  EXPECT_EQ(::listen(listener_.get(), 16), 0);
+  EXPECT_EQ(::getsockname(listener_.get(), reinterpret_cast<sockaddr*>(&own), &size), 0);
+  address_ = StrCat("tcp://127.0.0.1:", ntohs(own.sin_port));
+  thread_ = std::thread([this] { Serve(); });
+}
+
+FaultyLink::~FaultyLink() {
+  ending_ = true;
+  thread_.join();
+}
+
+void FaultyLink::BreakAfter(uint64_t bytes, LinkState state) {
+  next_state_ = state;
+  break_at_ = carried_ + bytes;
+}
+
+bool FaultyLink::AwaitBroken() const {
+  for (int i = 0; i < 15000; ++i) {
+    if (state_ != LinkState::kUp) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(kTurnMillis));
+  }
+  return false;
+}
+
+void FaultyLink::Serve() {
+  while (!ending_) {
+    if (state_ == LinkState::kSilent) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(kTurnMillis));
+      continue;
+    }
+    std::vector<pollfd> waiting = {{listener_.get(), POLLIN, 0}};
+    for (const Connection& connection : connections_) {
+      waiting.push_back({connection.site.get(), POLLIN, 0});
+      waiting.push_back({connection.coordinator.get(), POLLIN, 0});
+    }
+    ::poll(waiting.data(), waiting.size(), kTurnMillis);
+    for (size_t i = 0; i < connections_.size(); ++i) {
+      Connection& c = connections_[i];
+      const bool up = waiting[2 * i + 1].revents != 0;
+      const bool down = waiting[2 * i + 2].revents != 0;
+      if ((up && !Carry(c.site, c.coordinator)) || (down && !Carry(c.coordinator, c.site)))
+        c = Connection{};
+    }
+    if (waiting[0].revents != 0) Accept();
+    Break();
+    std::erase_if(connections_, [](const Connection& c) { return !c.site.valid(); });
+  }
+}
+
+void FaultyLink::Accept() {
+  Connection made{UniqueFd(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC)), Tcp()};
+  if (!made.site.valid()) return;
+  const auto* server = reinterpret_cast<const sockaddr*>(&server_);
+  if (::connect(made.coordinator.get(), server, sizeof server_) != 0) return Reset(made);
+  connections_.push_back(std::move(made));
+}
+
+// False when one end is gone.
+bool FaultyLink::Carry(const UniqueFd& from, const UniqueFd& to) {
+  if (state_ != LinkState::kUp || carried_ >= break_at_) return true;
+  std::array<char, 16384> buffer{};
+  const uint64_t left = break_at_ - carried_;
+  const ssize_t got =
+      ::recv(from.get(), buffer.data(), std::min<uint64_t>(buffer.size(), left), MSG_DONTWAIT);
+  if (got < 0) return errno == EAGAIN;
+  if (got == 0) return false;
+  if (::send(to.get(), buffer.data(), static_cast<size_t>(got), MSG_NOSIGNAL) != got) return false;
+  carried_ += static_cast<uint64_t>(got);
+  return true;
+}
+
+// Who sees the new state sees what it did, too.
+void FaultyLink::Break() {
+  const bool now = carried_ >= break_at_;
+  const LinkState state = now ? next_state_.load() : state_.load();
+  if (state == LinkState::kCut)
+    for (Connection& connection : connections_) Reset(connection);
+  if (!now) return;
+  break_at_ = UINT64_MAX;
+  state_ = state;
+}
+
+void FaultyLink::Reset(Connection& connection) {
+  ResetAtClose(connection.site);
+  ResetAtClose(connection.coordinator);
+  connection = Connection{};
+}
+
+}  // namespace hansa::testing
