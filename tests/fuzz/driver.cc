@@ -33,11 +33,15 @@ uint64_t FreshSeed() {
 
 void ExpectSurvives(const std::string& name, Target target, const std::string& inputs,
                     const std::function<std::optional<Bytes>()>& next) {
-  const std::optional<Death> death = RunGuarded(target, next);
-  if (!death) return;
-  ADD_FAILURE() << "target " << name << ", " << inputs << ": " << death->how << "\nthe input, for a "
-                << "file in tests/fuzz/cases/" << name << ":\n"
-                << Hex(death->input);
+  const GuardedRun run = RunGuarded(target, next);
+  std::printf("%s: %llu of %llu taken\n", inputs.c_str(),
+              static_cast<unsigned long long>(run.taken),
+              static_cast<unsigned long long>(run.inputs));
+  std::fflush(stdout);
+  if (!run.death) return;
+  ADD_FAILURE() << "target " << name << ", " << inputs << ": " << run.death->how
+                << "\nthe input, for a file in tests/fuzz/cases/" << name << ":\n"
+                << Hex(run.death->input);
 }
 
 void RunMutated(const std::string& name, Target target, const std::vector<Bytes>& corpus,

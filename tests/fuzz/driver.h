@@ -13,6 +13,7 @@
 
 namespace hansa::fuzz {
 
+// Returns 0, or -1 for an input that it refused.
 using Target = int (*)(const uint8_t* data, size_t size);
 
 // `inputs` with a fixed seed, and as many with a fresh one, which is printed. `corpus` is not

@@ -18,22 +18,20 @@ namespace hansa::fuzz {
 namespace {
 
 TEST(Fuzz, WireToCoordinator) {
-  Fuzz("wire_to_coordinator", FuzzWireToCoordinator, RecordedEnvelopes("to-coordinator"), 100000);
+  Fuzz("wire_to_coordinator", FuzzWireToCoordinator, RecordedEnvelopes("to-coordinator"), 600000);
 }
 
 TEST(Fuzz, WireToSite) {
-  Fuzz("wire_to_site", FuzzWireToSite, RecordedEnvelopes("to-site"), 100000);
+  Fuzz("wire_to_site", FuzzWireToSite, RecordedEnvelopes("to-site"), 600000);
 }
 
-TEST(Fuzz, SessionParams) {
-  Fuzz("session_params", FuzzSessionParams, SessionParams(), 100000);
-}
+TEST(Fuzz, SessionParams) { Fuzz("session_params", FuzzSessionParams, SessionParams(), 400000); }
 
-TEST(Fuzz, Safetensors) { Fuzz("safetensors", FuzzSafetensors, ModelFiles(), 100000); }
+TEST(Fuzz, Safetensors) { Fuzz("safetensors", FuzzSafetensors, ModelFiles(), 600000); }
 
-TEST(Fuzz, JobToml) { Fuzz("job_toml", FuzzJobToml, JobFiles(), 10000); }
+TEST(Fuzz, JobToml) { Fuzz("job_toml", FuzzJobToml, JobFiles(), 80000); }
 
-TEST(Fuzz, RoundRecords) { Fuzz("round_records", FuzzRoundRecords, RoundRecords(), 20000); }
+TEST(Fuzz, RoundRecords) { Fuzz("round_records", FuzzRoundRecords, RoundRecords(), 80000); }
 
 }  // namespace
 }  // namespace hansa::fuzz

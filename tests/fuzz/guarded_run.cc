@@ -19,13 +19,15 @@ constexpr unsigned kEndlessSeconds = 60;
 
 // Memory of both processes.
 struct Current {
+  uint64_t inputs;
+  uint64_t taken;
   size_t size;
   uint8_t bytes[kLongestInput];
 };
 
 Current* MapCurrent() {
-  void* memory = mmap(nullptr, sizeof(Current), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
-                      -1, 0);
+  void* memory =
+      mmap(nullptr, sizeof(Current), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   HANSA_CHECK(memory != MAP_FAILED);
   return static_cast<Current*>(memory);
 }
@@ -38,7 +40,8 @@ Current* MapCurrent() {
     std::copy(input->begin(), input->end(), current.bytes);
     current.size = input->size();
     alarm(kEndlessSeconds);
-    target(input->data(), input->size());
+    ++current.inputs;
+    if (target(input->data(), input->size()) == 0) ++current.taken;
   }
   _exit(0);
 }
@@ -51,18 +54,18 @@ std::string How(int status) {
 
 }  // namespace
 
-std::optional<Death> RunGuarded(Target target, const std::function<std::optional<Bytes>()>& next) {
+GuardedRun RunGuarded(Target target, const std::function<std::optional<Bytes>()>& next) {
   Current* current = MapCurrent();
   const pid_t child = fork();
   HANSA_CHECK(child >= 0);
   if (child == 0) RunAll(target, next, *current);
   int status = 0;
   HANSA_CHECK(waitpid(child, &status, 0) == child);
-  std::optional<Death> death;
+  GuardedRun run{.inputs = current->inputs, .taken = current->taken};
   if (status != 0)
-    death = Death{Bytes(current->bytes, current->bytes + current->size), How(status)};
+    run.death = Death{Bytes(current->bytes, current->bytes + current->size), How(status)};
   munmap(current, sizeof(Current));
-  return death;
+  return run;
 }
 
 }  // namespace hansa::fuzz

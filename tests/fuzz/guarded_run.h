@@ -14,9 +14,14 @@ struct Death {
   Bytes input;
   std::string how;  // "exit code 70", "signal 11", ...
 };
+struct GuardedRun {
+  uint64_t inputs = 0;
+  uint64_t taken = 0;
+  std::optional<Death> death;  // of the last input
+};
 
 // Gives `target` the inputs that `next` makes until it makes none. A single input may take a
 // minute: it is then taken to be endless.
-std::optional<Death> RunGuarded(Target target, const std::function<std::optional<Bytes>()>& next);
+GuardedRun RunGuarded(Target target, const std::function<std::optional<Bytes>()>& next);
 
 }  // namespace hansa::fuzz

@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const Error& error = job.error();
     HANSA_CHECK(error.kind == ErrorKind::kBadInput && error.what.starts_with("job.toml"));
     HANSA_CHECK(error.Text().size() <= 4096 + 4 * size);
-    return 0;
+    return -1;
   }
   HANSA_CHECK(job->toml == toml && job->digest == crypto::Sha256({data, size}));
   HANSA_CHECK(!job->name.empty() && !job->features.empty());

@@ -10,10 +10,27 @@ constexpr size_t kChanges = 4;
 constexpr size_t kLongestBlock = 256;
 
 // Where sizes, signs and counts break.
-constexpr auto kIntegers = std::to_array<uint64_t>(
-    {0, 1, 2, 63, 64, 127, 128, 129, 255, 256, 0x7fff, 0xffff, 0x10000, 0x7fffffff, 0x80000000,
-     0xffffffff, 0x100000000, 0x1fffffffffffffff, 0x7fffffffffffffff, 0x8000000000000000,
-     0xffffffffffffffff});
+constexpr auto kIntegers = std::to_array<uint64_t>({0,
+                                                    1,
+                                                    2,
+                                                    63,
+                                                    64,
+                                                    127,
+                                                    128,
+                                                    129,
+                                                    255,
+                                                    256,
+                                                    0x7fff,
+                                                    0xffff,
+                                                    0x10000,
+                                                    0x7fffffff,
+                                                    0x80000000,
+                                                    0xffffffff,
+                                                    0x100000000,
+                                                    0x1fffffffffffffff,
+                                                    0x7fffffffffffffff,
+                                                    0x8000000000000000,
+                                                    0xffffffffffffffff});
 
 Bytes Varint(uint64_t value) {
   Bytes bytes;
@@ -47,8 +64,7 @@ void Mutator::Change(Bytes& input) {
   using Way = void (Mutator::*)(Bytes&);
   static constexpr auto kWays = std::to_array<Way>(
       {&Mutator::FlipBit, &Mutator::SetByte, &Mutator::Truncate, &Mutator::Remove,
-       &Mutator::Duplicate, &Mutator::Splice, &Mutator::InsertInteger,
-       &Mutator::OverwriteInteger});
+       &Mutator::Duplicate, &Mutator::Splice, &Mutator::InsertInteger, &Mutator::OverwriteInteger});
   if (input.empty()) return InsertInteger(input);
   (this->*kWays[Below(kWays.size())])(input);
 }

@@ -1,8 +1,8 @@
-// What a coordinator finds of a session after a restart: a session that can be started, or a
-// reason. The input is the records one after another, each behind its length (protobuf's delimited
-// form).
+// What a coordinator finds of a session after a restart: a session, or a reason. The input is the
+// records one after another, each behind its length (protobuf's delimited form).
 
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/stubs/logging.h>
 #include <google/protobuf/util/delimited_message_util.h>
 
 #include <climits>
@@ -45,12 +45,15 @@ const std::vector<coordinator::Candidate>& Candidates() {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace hansa;
   if (size > INT_MAX) return 0;
-  const auto session =
-      coordinator::ServerSession::Restore(StepsIn({data, size}), Candidates(), {}, {});
+  const google::protobuf::LogSilencer quiet;  // damaged records are meant
+  const std::vector<v1::SessionStepRecord> steps = StepsIn({data, size});
+  const auto session = coordinator::ServerSession::Restore(steps, Candidates(), {}, {});
   if (!session.ok()) {
     HANSA_CHECK(session.error().kind == ErrorKind::kBadInput && !session.error().why.empty());
-    return 0;
+    return -1;
   }
-  (*session)->Start({});
+  const auto& opened = steps.front().opened();
+  HANSA_CHECK((*session)->params_hash() == crypto::Sha256(AsSpan(opened.params().payload())));
+  HANSA_CHECK(!(*session)->over() && !(*session)->NextWake());
   return 0;
 }

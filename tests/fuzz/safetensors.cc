@@ -1,11 +1,12 @@
 // A model file: a model that is no larger than the file and that is read back from its own bytes,
 // or a reason.
 
+#include "common/codec/safetensors.h"
+
 #include <algorithm>
 #include <cstring>
 
 #include "common/base/check.h"
-#include "common/codec/safetensors.h"
 
 namespace hansa {
 namespace {
@@ -27,7 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto file = ReadSafetensors({data, size});
   if (!file.ok()) {
     HANSA_CHECK(file.error().kind == ErrorKind::kBadInput && !file.error().Text().empty());
-    return 0;
+    return -1;
   }
   HANSA_CHECK(file->model.values.size() == file->model.layout.elements());
   HANSA_CHECK(file->model.values.size() * sizeof(float) <= size);
