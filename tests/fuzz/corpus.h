@@ -10,7 +10,7 @@ namespace hansa::fuzz {
 
 // The envelopes that released programs sent; "to-coordinator" or "to-site".
 std::vector<Bytes> RecordedEnvelopes(const std::string& direction);
-// The parameters among them, and both purposes and rings.
+// The parameters among them, and others of each purpose, ring and profile.
 std::vector<Bytes> SessionParams();
 // Models of no, one and some tensors, with metadata.
 std::vector<Bytes> ModelFiles();

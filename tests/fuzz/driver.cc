@@ -31,17 +31,19 @@ uint64_t FreshSeed() {
   return seed;
 }
 
-void ExpectSurvives(const std::string& name, Target target, const std::string& inputs,
-                    const std::function<std::optional<Bytes>()>& next) {
+// How many were taken.
+uint64_t ExpectSurvives(const std::string& name, Target target, const std::string& inputs,
+                        const std::function<std::optional<Bytes>()>& next) {
   const GuardedRun run = RunGuarded(target, next);
   std::printf("%s: %llu of %llu taken\n", inputs.c_str(),
               static_cast<unsigned long long>(run.taken),
               static_cast<unsigned long long>(run.inputs));
   std::fflush(stdout);
-  if (!run.death) return;
+  if (!run.death) return run.taken;
   ADD_FAILURE() << "target " << name << ", " << inputs << ": " << run.death->how
                 << "\nthe input, for a file in tests/fuzz/cases/" << name << ":\n"
                 << Hex(run.death->input);
+  return run.taken;
 }
 
 void RunMutated(const std::string& name, Target target, const std::vector<Bytes>& corpus,
@@ -82,10 +84,11 @@ void Fuzz(const std::string& name, Target target, std::vector<Bytes> corpus, uin
   ASSERT_FALSE(corpus.empty());
   for (const Bytes& input : corpus) ASSERT_LE(input.size(), kLongestInput);
   size_t place = 0;
-  ExpectSurvives(name, target, "unchanged", [&]() -> std::optional<Bytes> {
+  const uint64_t good = ExpectSurvives(name, target, "unchanged", [&]() -> std::optional<Bytes> {
     if (place == corpus.size()) return std::nullopt;
     return corpus[place++];
   });
+  EXPECT_GT(good, 0u) << "the corpus of " << name << " has no good input";
   inputs = NumberIn("HANSA_FUZZ_INPUTS", inputs);
   RunMutated(name, target, corpus, kFixedSeed, inputs);
   RunMutated(name, target, corpus, FreshSeed(), inputs);

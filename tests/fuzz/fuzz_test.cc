@@ -25,13 +25,13 @@ TEST(Fuzz, WireToSite) {
   Fuzz("wire_to_site", FuzzWireToSite, RecordedEnvelopes("to-site"), 600000);
 }
 
-TEST(Fuzz, SessionParams) { Fuzz("session_params", FuzzSessionParams, SessionParams(), 400000); }
+TEST(Fuzz, SessionParams) { Fuzz("session_params", FuzzSessionParams, SessionParams(), 300000); }
 
 TEST(Fuzz, Safetensors) { Fuzz("safetensors", FuzzSafetensors, ModelFiles(), 600000); }
 
-TEST(Fuzz, JobToml) { Fuzz("job_toml", FuzzJobToml, JobFiles(), 80000); }
+TEST(Fuzz, JobToml) { Fuzz("job_toml", FuzzJobToml, JobFiles(), 50000); }
 
-TEST(Fuzz, RoundRecords) { Fuzz("round_records", FuzzRoundRecords, RoundRecords(), 80000); }
+TEST(Fuzz, RoundRecords) { Fuzz("round_records", FuzzRoundRecords, RoundRecords(), 100000); }
 
 }  // namespace
 }  // namespace hansa::fuzz
