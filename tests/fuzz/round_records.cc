@@ -55,5 +55,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto& opened = steps.front().opened();
   HANSA_CHECK((*session)->params_hash() == crypto::Sha256(AsSpan(opened.params().payload())));
   HANSA_CHECK(!(*session)->over() && !(*session)->NextWake());
+  (*session)->Start({});
+  (*session)->Tick(Instant{} + std::chrono::hours(1));  // nobody came back
   return 0;
 }

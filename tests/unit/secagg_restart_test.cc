@@ -136,6 +136,11 @@ TEST(SecAggRestart, DamagedStepsAreRefused) {
   damaged[1].mutable_roster()->mutable_entries(0)->pop_back();
   EXPECT_FALSE(restore(damaged));
   damaged = steps;
+  damaged[1].mutable_roster()->mutable_entries()->SwapElements(0, 1);
+  EXPECT_FALSE(restore(damaged));
+  damaged[1].mutable_roster()->set_entries(0, damaged[1].roster().entries(1));
+  EXPECT_FALSE(restore(damaged));
+  damaged = steps;
   damaged[2].mutable_sharers()->mutable_dealt(0)->set_owner(99);
   EXPECT_FALSE(restore(damaged));
   damaged = steps;

@@ -60,6 +60,9 @@ Result<> RestoreRoster(ServerContext& context, const v1::Roster& roster) {
         !advertisement.ParseFromString(entry.advertisement().payload()) ||
         !context.sites.contains(advertisement.site_id()))
       return Wrong("an entry of its roster is damaged");
+    if (!context.roster.members.empty() &&
+        advertisement.site_id() <= context.roster.members.back().site_id)
+      return Wrong("its roster is not in order");
     const Candidate& candidate = context.Site(advertisement.site_id()).candidate;
     RosterMember member{.site_id = candidate.site_id, .identity_key = candidate.identity_key};
     if (!CopyTo(advertisement.mask_key(), member.mask_key) ||
