@@ -7,6 +7,7 @@
 #include "client/learning/train.h"
 #include "client/trainer/network_message.h"
 #include "common/base/limits.h"
+#include "common/base/stop_point.h"
 #include "common/base/text.h"
 
 namespace hansa::client {
@@ -105,6 +106,7 @@ Result<ServerAnswer> TrainerServer::TrainOn(const v1::Train& request,
                                             std::vector<UniqueFd>& descriptors) {
   const NetworkSpec network = HANSA_TRY(ToNetwork(request.network()));
   const TrainOptions options = HANSA_TRY(ToOptions(request));
+  StopPoint("trainer_training");
   const DataSet* data = HANSA_TRY(Find(request.data_key()));
   ServerAnswer answer;
   answer.values = HANSA_TRY(AdoptWeights(descriptors[0], network));

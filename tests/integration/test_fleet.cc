@@ -100,6 +100,7 @@ TestFleet::TestFleet(TestFleetOptions options) {
   fleet.programs = HANSA_BIN_DIR;
   fleet.coordinator_environment = options.coordinator_environment;
   if (options.restartable) fleet.listen = OwnLoopback();
+  if (!options.listen.empty()) fleet.listen = options.listen;
   for (const auto& [folder, place] : options.elsewhere) {
     fs::create_directories(place);
     fs::permissions(place, fs::perms::owner_all);
@@ -114,8 +115,11 @@ TestFleet::TestFleet(TestFleetOptions options) {
         options.policies.contains(i)
             ? options.policies.at(i)
             : "[policy]\njobs = [\"*\"]\ncolumns = [\"time\", \"x1\", \"x2\", \"y\"]\n";
-    fleet.sites.push_back(
-        {.name = name, .data = data, .policy = policy, .environment = options.environment[i]});
+    fleet.sites.push_back({.name = name,
+                           .data = data,
+                           .policy = policy,
+                           .environment = options.environment[i],
+                           .command = options.commands[i]});
   }
   auto started = cli::LocalFleet::Start(std::move(fleet));
   if (!started.ok()) {

@@ -37,6 +37,8 @@ struct TestFleetOptions {
   std::map<std::string, std::string> coordinator_environment;
   // The coordinator can be started again: an address of loopback that no other test has.
   bool restartable = false;
+  std::string listen;                                   // where, with port 0; empty: loopback
+  std::map<size_t, std::vector<std::string>> commands;  // cli::LocalSite::command of single sites
   // Folders of the fleet that lie elsewhere, by symbolic links: "coordinator",
   // "sites/site-0/state".
   std::map<std::string, std::filesystem::path> elsewhere;

@@ -58,6 +58,30 @@ TEST(TrainerFaults, AKilledTrainerCostsOneRoundAtMost) {
   EXPECT_FALSE(test.fleet().agent(0).TryWait().has_value()) << "the agent should live";
 }
 
+// In the middle of a training: the site says so and is missed in this round only.
+TEST(TrainerFaults, KilledAtItsWork) {
+  ScratchFolder scratch;
+  const auto fired = scratch.path() / "fired", wanted = scratch.path() / "wanted";
+  std::ofstream(wanted) << "trainer_training\n";
+  TestFleetOptions options;
+  options.environment[0] = {{"HANSA_STOP_AT", "@" + wanted.string()},
+                            {"HANSA_STOP_FILE", fired.string()}};
+  TestFleet test(options);
+  CommandResult run;
+  std::thread runner([&] { run = test.RunJob(SyntheticJob()); });
+  EXPECT_TRUE(AwaitFile(fired)) << "the point was never reached";
+  std::ofstream(wanted, std::ios::trunc) << "";
+  const pid_t trainer = TrainerOf(test.fleet().agent(0).pid());
+  EXPECT_NE(trainer, 0);
+  if (trainer != 0) ::kill(trainer, SIGKILL);
+  runner.join();
+  EXPECT_EQ(run.exit_code, 0) << run.output << run.errors << test.Logs();
+  const auto rounds = EventsNamed(run, "round_finished");
+  ASSERT_EQ(rounds.size(), 2u) << run.output;
+  EXPECT_EQ(rounds[0]["clients"], 3) << run.output;
+  EXPECT_EQ(rounds[1]["clients"], 4) << run.output;
+}
+
 TEST(TrainerFaults, AHangingTrainerIsNoticedAndReplaced) {
   TestFleet test;
   JobOptions job;

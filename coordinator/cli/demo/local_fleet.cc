@@ -129,8 +129,11 @@ Result<ChildProcess> LocalFleet::StartClient(size_t index, std::vector<std::stri
   arguments.push_back("--config");
   arguments.push_back(site_folder(index) / "site.toml");
   const LocalSite& site = options_.sites.at(index);
-  return ChildProcess::Start({.program = options_.programs / "hansa-client",
-                              .arguments = std::move(arguments),
+  std::vector<std::string> line = site.command;
+  line.push_back(options_.programs / "hansa-client");
+  line.insert(line.end(), arguments.begin(), arguments.end());
+  return ChildProcess::Start({.program = line.front(),
+                              .arguments = {line.begin() + 1, line.end()},
                               .standard_error = log(site.name),
                               .environment = site.environment});
 }

@@ -20,6 +20,7 @@ struct LocalSite {
   std::filesystem::path data;  // CSV or CSV.gz
   std::string policy;          // the [policy] table as TOML; empty: DefaultSitePolicy
   std::map<std::string, std::string> environment;  // of its agent
+  std::vector<std::string> command;                // that the agent's command line begins with
 };
 
 struct FleetOptions {
