@@ -11,7 +11,7 @@ enum class PlantedBug : uint8_t {
   kSendBeforeCommit,  // the coordinator sends, then commits
   kDoubleCount,       // a repeated vector is added again
   kForgottenTimeout,  // training waits for ever
-  kStaleSession,      // a session takes the number of the one before
+  kStaleSession,      // a vector for an earlier session is taken for the one under way
   kQuorumOffByOne,    // a sum of one site too few
   kMarkerLost,        // a site forgets what it has answered
 };

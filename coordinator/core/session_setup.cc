@@ -1,6 +1,5 @@
 #include "coordinator/core/session_setup.h"
 
-#include "common/base/planted_bug.h"
 #include "coordinator/core/plain_session.h"
 #include "coordinator/core/secure_session.h"
 
@@ -8,8 +7,7 @@ namespace hansa::coordinator {
 
 secagg::SessionSetup MakeSetup(Turn& turn, const SessionPlan& plan) {
   const JobSpec& spec = *turn.job.spec;
-  const uint64_t number = *turn.job.services.last_session_number +=
-      Planted(PlantedBug::kStaleSession) ? 0 : 1;
+  const uint64_t number = ++*turn.job.services.last_session_number;
   turn.out.persist.push_back(UsedSessionNumber{number});
   const bool evaluate = plan.purpose == v1::SESSION_PURPOSE_EVALUATE;
   return {.session_number = number,
