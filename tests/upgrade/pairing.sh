@@ -190,7 +190,8 @@ roll() {
   lost=$(events round_failed)
   say "rolling: $(events round_finished) of $rounds rounds, $lost lost"
   grep -h '"event":"round_failed"' "$fleet"/coordinator/runs/*/events.jsonl || true
-  [ "$(events round_finished)" -eq $rounds ] || fail "rolling: not every round was finished"
+  # A coordinator that kept no record of its round may be stopped between a version and the round's end.
+  [ $(($(events round_finished) + lost)) -ge $rounds ] || fail "rolling: not every round was finished"
   [ "$lost" -le "$allowed" ] || fail "rolling: $lost rounds were lost, $allowed may be"
   stop_all
 }
