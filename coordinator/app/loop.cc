@@ -83,6 +83,7 @@ Result<> Loop::Run(int stop_fd) {
     stopping = std::find(input.ready.begin(), input.ready.end(), stop_fd) != input.ready.end();
     TurnOutput out;
     Take(std::move(input), now, out);
+    HANSA_TRY(TakeWork(now, out));
     gate_->DropSilent(now, out);
     api_->backups().Pump(now, out);
     if (const auto wake = machine_->NextWake(); wake && *wake <= now.instant)
@@ -102,7 +103,6 @@ void Loop::Take(transport::ServerInput input, Now now, TurnOutput& out) {
     gate_->Gone(peer, now, out);
     api_->Gone(peer);
   }
-  TakeWork(now, out);
 }
 
 void Loop::TakeMessage(transport::Received message, Now now, TurnOutput& out) {
@@ -133,11 +133,14 @@ void Loop::TakeMessage(transport::Received message, Now now, TurnOutput& out) {
   }
 }
 
-void Loop::TakeWork(Now now, TurnOutput& out) {
+Result<> Loop::TakeWork(Now now, TurnOutput& out) {
   for (WorkDone& done : worker_->TakeDone()) {
+    const auto* error = std::get_if<Error>(&done.result);
+    if (error != nullptr && error->kind != ErrorKind::kWorkFailed) return *error;
     Effects effects = machine_->Step(std::move(done), now);
     out.effects.Append(std::move(effects));
   }
+  return Success();
 }
 
 WorkDone Loop::DoWork(Work work) const {

@@ -37,7 +37,9 @@ class Loop {
   std::optional<Instant> NextWake() const;
   void Take(transport::ServerInput input, Now now, TurnOutput& out);
   void TakeMessage(transport::Received message, Now now, TurnOutput& out);
-  void TakeWork(Now now, TurnOutput& out);
+  // An error when a version could not be stored: this machine's disk, which the next start may find
+  // better.
+  Result<> TakeWork(Now now, TurnOutput& out);
 
   // Executes a turn's output. Reports of dry runs may add to it.
   Result<> Execute(TurnOutput& out, Now now);

@@ -106,6 +106,22 @@ TEST_F(CrashMatrix, TheCoordinatorAtOddPlaces) {
   KillCoordinatorAt("before_commit", "job_end");
 }
 
+// The files of a version do not go to the disk: the coordinator ends, and the next one makes it.
+TEST_F(CrashMatrix, AVersionThatCannotBeStored) {
+  ExpectUndisturbed(Run("reference", [] {}), "reference");
+  const fs::path in_the_way = fleet_.fleet().coordinator_folder() / "models" / "blocked";
+  std::ofstream(in_the_way) << "not a folder";
+  const CommandResult run = Run("blocked", [&] {
+    const ExitStatus end = fleet_.fleet().coordinator().WaitOrKill(std::chrono::seconds(20));
+    EXPECT_GT(end.exit_code, 0) << end.Text();
+    fs::remove(in_the_way);
+    const auto started = fleet_.fleet().StartCoordinator();
+    EXPECT_TRUE(started.ok()) << started.error().Text();
+  });
+  ExpectUndisturbed(run, "blocked");
+  EXPECT_NE(ReadWhole(fleet_.fleet().log("coordinator")).find("models/blocked"), std::string::npos);
+}
+
 // In a session a site's secrets are in memory only: killed there it is missing in this round, and
 // only in this one. Before the session it is back with what it trained, and nobody misses it.
 class KilledAgent : public CrashMatrix, public ::testing::WithParamInterface<const char*> {};
