@@ -31,7 +31,8 @@ class Loop {
   Result<> Restore();  // sites, jobs, versions
   Result<> FillRunFolder(const std::string& job_id);
   Result<> ResumeJobs(Now now);
-  Result<JobMachine::Plan> ResumePlan(const v1::JobRecord& record);
+  Result<JobMachine::Plan> ResumePlan(const v1::JobRecord& record,
+                                      const std::vector<v1::RoundRecord>& rounds);
   void Fail(v1::JobRecord record, const std::string& reason, Now now, TurnOutput& out);
 
   std::optional<Instant> NextWake() const;

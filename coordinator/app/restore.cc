@@ -71,7 +71,8 @@ Result<> Loop::FillRunFolder(const std::string& job_id) {
   return Success();
 }
 
-Result<JobMachine::Plan> Loop::ResumePlan(const v1::JobRecord& record) {
+Result<JobMachine::Plan> Loop::ResumePlan(const v1::JobRecord& record,
+                                          const std::vector<v1::RoundRecord>& rounds) {
   JobSpec spec = HANSA_TRY(ParseJob(record.job_toml(), record.job_id()));
   JobMachine::Plan plan{.job_id = record.job_id(),
                         .spec = std::make_shared<const JobSpec>(std::move(spec)),
@@ -87,8 +88,8 @@ Result<JobMachine::Plan> Loop::ResumePlan(const v1::JobRecord& record) {
       newest = &version;
   if (newest != nullptr)
     plan.resume->base = HANSA_TRY(models_->Load(newest->name(), newest->version()));
-  for (v1::RoundRecord& round : HANSA_TRY(store_->Rounds()))
-    if (round.job_id() == record.job_id()) plan.resume->round = std::move(round);
+  for (const v1::RoundRecord& round : rounds)
+    if (round.job_id() == record.job_id()) plan.resume->round = round;
   plan.resume->steps = HANSA_TRY(store_->SessionSteps(record.job_id()));
   return plan;
 }
@@ -114,8 +115,9 @@ Result<> Loop::ResumeJobs(Now now) {
       LogWarning(filled.error().Text());
     if (entry->record.state() == "running") running.push_back(entry->record);
   }
+  const std::vector<v1::RoundRecord> rounds = HANSA_TRY(store_->Rounds());
   for (const v1::JobRecord& record : running) {
-    auto plan = ResumePlan(record);
+    auto plan = ResumePlan(record, rounds);
     if (plan.ok()) {
       LogInfo(plan->resume->round
                   ? StrCat(record.job_id(), ": goes on in round ", plan->resume->round->round(),

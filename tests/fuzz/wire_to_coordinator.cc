@@ -1,34 +1,15 @@
-// An envelope from a site: a checked message that says the same again, or the name of a fault.
+// An envelope from a site. What has a payload must have one, and what has none must not.
 
 #include "common/base/bytes.h"
-#include "common/base/check.h"
 #include "common/wire/parse.h"
-#include "tests/fuzz/same_bytes.h"
-
-namespace hansa {
-namespace {
-
-constexpr size_t kVectorBytes = 64;
-
-// Whether it was taken.
-bool Taken(std::string_view envelope, size_t payload_bytes) {
-  const auto parsed = wire::ParseToCoordinator(envelope, payload_bytes);
-  HANSA_CHECK(parsed.ok() == parsed.fault().empty());
-  if (!parsed.ok()) return false;
-  const std::string bytes = fuzz::BytesOf(*parsed);
-  const auto again = wire::ParseToCoordinator(bytes, payload_bytes);
-  HANSA_CHECK(again.ok() && fuzz::BytesOf(*again) == bytes);
-  // What has a payload must have one, and what has none must not.
-  HANSA_CHECK(!wire::ParseToCoordinator(bytes, payload_bytes == 0 ? kVectorBytes : 0).ok());
-  return true;
-}
-
-}  // namespace
-}  // namespace hansa
+#include "tests/fuzz/envelope_target.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  const std::string_view envelope = hansa::AsView({data, size});
-  const bool alone = hansa::Taken(envelope, 0);
-  const bool with_vector = hansa::Taken(envelope, hansa::kVectorBytes);
+  using namespace hansa;
+  const std::string_view envelope = AsView({data, size});
+  const auto alone = fuzz::Taken(wire::ParseToCoordinator, envelope, 0);
+  const auto with_vector = fuzz::Taken(wire::ParseToCoordinator, envelope, fuzz::kVectorBytes);
+  HANSA_CHECK(!alone || !wire::ParseToCoordinator(*alone, fuzz::kVectorBytes).ok());
+  HANSA_CHECK(!with_vector || !wire::ParseToCoordinator(*with_vector, 0).ok());
   return alone || with_vector ? 0 : -1;
 }

@@ -5,17 +5,11 @@
 #include "common/crypto/merkle.h"
 #include "common/identity/signed_message.h"
 #include "common/secagg/threshold.h"
+#include "coordinator/core/secagg/fixed_size.h"
 #include "coordinator/core/secagg/shares_window.h"
 
 namespace hansa::coordinator {
 namespace {
-
-template <size_t kSize>
-bool CopyTo(const std::string& from, std::array<uint8_t, kSize>& to) {
-  if (from.size() != kSize) return false;
-  std::copy(from.begin(), from.end(), to.begin());
-  return true;
-}
 
 bool SameCredential(const v1::SiteCredential& a, const v1::SiteCredential& b) {
   return a.SerializeAsString() == b.SerializeAsString();

@@ -5,6 +5,7 @@
 #include "common/wire/session_params.h"
 #include "coordinator/core/secagg/advertise_window.h"
 #include "coordinator/core/secagg/alive_window.h"
+#include "coordinator/core/secagg/fixed_size.h"
 #include "coordinator/core/secagg/masked_input_window.h"
 #include "coordinator/core/secagg/shares_window.h"
 #include "coordinator/core/secagg/unmask_window.h"
@@ -26,13 +27,6 @@ Result<const Step*> At(std::span<const Step> steps, size_t place, Step::StepCase
     return Wrong(
         StrCat("its step ", place, " is of kind ", steps[place].step_case(), ", not ", kind));
   return &steps[place];
-}
-
-template <size_t kSize>
-bool CopyTo(const std::string& from, std::array<uint8_t, kSize>& to) {
-  if (from.size() != kSize) return false;
-  std::copy(from.begin(), from.end(), to.begin());
-  return true;
 }
 
 Result<> RestoreOpened(ServerContext& context, const v1::SessionOpened& opened,

@@ -5,14 +5,10 @@
 #include "common/codec/safetensors.h"
 #include "experiments/simulation/fleet_keys.h"
 #include "experiments/simulation/invariants/invariants.h"
+#include "experiments/simulation/invariants/real_value.h"
 
 namespace hansa::simulation {
 namespace {
-
-// Two's complement over a power of two.
-double Real(int64_t element, uint32_t scale_bits) {
-  return static_cast<double>(element) / static_cast<double>(int64_t{1} << scale_bits);
-}
 
 class ExactSum final : public Invariant {
  public:

@@ -6,13 +6,10 @@
 #include "common/codec/safetensors.h"
 #include "experiments/simulation/fleet_keys.h"
 #include "experiments/simulation/invariants/invariants.h"
+#include "experiments/simulation/invariants/real_value.h"
 
 namespace hansa::simulation {
 namespace {
-
-double Real(int64_t element, uint32_t scale_bits) {
-  return static_cast<double>(element) / static_cast<double>(int64_t{1} << scale_bits);
-}
 
 class TrainedOnParent final : public Invariant {
  public:
