@@ -1,0 +1,43 @@
+#include "common/base/file_blob.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "common/base/check.h"
+#include "common/base/text.h"
+
+namespace hansa {
+
+Result<BlobHandle> FileBlob::Open(const std::filesystem::path& path) {
+  UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat status {};
+  if (!fd.valid() || ::fstat(fd.get(), &status) != 0)
+    return BadInput(StrCat("cannot read ", path.string()), std::strerror(errno));
+  if (!S_ISREG(status.st_mode))
+    return BadInput(StrCat("cannot read ", path.string()), "it is not a regular file");
+  return BlobHandle(
+      std::make_shared<FileBlob>(std::move(fd), 0, static_cast<uint64_t>(status.st_size), true));
+}
+
+Result<> FileBlob::ReadAt(uint64_t offset, std::span<uint8_t> out) const {
+  HANSA_CHECK(offset <= size_ && out.size() <= size_ - offset);
+  uint64_t position = start_ + offset;
+  while (!out.empty()) {
+    const ssize_t got = ::pread(fd_.get(), out.data(), out.size(), static_cast<off_t>(position));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return WorkFailed("cannot read a file", std::strerror(errno));
+    if (got == 0) {
+      return WorkFailed("cannot read a file",
+                        StrCat("it ends at byte ", position, " and was longer when it was opened"));
+    }
+    position += static_cast<uint64_t>(got);
+    out = out.subspan(static_cast<size_t>(got));
+  }
+  return Success();
+}
+
+}  // namespace hansa
