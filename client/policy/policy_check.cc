@@ -57,6 +57,11 @@ void CheckAmounts(const SitePolicy& policy, const JobSpec& job, Reasons& reasons
     reasons.push_back({"policy_epochs", StrCat("the site trains at most ", policy.largest_epochs,
                                                " epochs a round, the job asks for ", job.epochs)});
   }
+  if (const uint64_t bytes = LayoutOf(job.network).elements() * sizeof(float);
+      bytes > policy.largest_model) {
+    reasons.push_back({"policy_model", StrCat("the site takes models of ", policy.largest_model,
+                                              " bytes at most, the job's has ", bytes)});
+  }
 }
 
 }  // namespace

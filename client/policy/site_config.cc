@@ -118,6 +118,7 @@ Result<> ReadPolicy(const SiteFile& file, SitePolicy& policy) {
   Override(file, "policy.largest_weight", proto.largest_weight(), policy.largest_weight);
   Override(file, "policy.rounds_per_day", proto.rounds_per_day(), policy.rounds_per_day);
   Override(file, "policy.largest_epochs", proto.largest_epochs(), policy.largest_epochs);
+  if (file.Has("policy.largest_model")) policy.largest_model = proto.largest_model().bytes();
   if (file.Has("policy.hours")) {
     Result<Hours> hours = ParseHours(proto.hours());
     if (!hours.ok()) {
@@ -142,6 +143,7 @@ Result<SiteConfig> ParseSiteConfig(std::string_view toml, const fs::path& folder
   HANSA_TRY(ReadName(file, site));
   site.state = Absolute(file, file.proto.state().empty() ? "state" : file.proto.state());
   HANSA_TRY(ReadData(file, site));
+  if (file.Has("model_cache")) site.model_cache = file.proto.model_cache().bytes();
   HANSA_TRY(ReadPolicy(file, site.policy));
   return site;
 }

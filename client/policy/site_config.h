@@ -23,6 +23,7 @@ struct SiteConfig {
   std::filesystem::path state;   // absolute; default "state" beside the file
   std::vector<DataSource> data;  // at least one; the rows are taken in this order
   SitePolicy policy;
+  uint64_t model_cache = uint64_t{8} << 30;  // bytes of models kept from round to round
 };
 
 // Reads and checks the file at `path`. kBadInput names the key and, where there is one, the line.

@@ -34,6 +34,7 @@ struct SitePolicy {
   uint32_t rounds_per_day = 500;
   Hours hours;
   uint32_t largest_epochs = 100;
+  uint64_t largest_model = uint64_t{4} << 30;  // bytes of the file
 };
 
 }  // namespace hansa::client

@@ -12,6 +12,22 @@ inline constexpr size_t kFramesPerMessage = 2;          // envelope, payload (af
 inline constexpr size_t kOutboundQueueMessages = 1024;  // per connection
 inline constexpr size_t kOutboundQueueBytes = 64u << 20;  // per connection
 
+// Bulk transfer: models and vectors of more than one frame, in pieces that the receiver asks for.
+//
+// Payload of one message; a larger one gains nothing (hansa-lab bench transfer).
+inline constexpr size_t kChunkBytes = 512 << 10;
+// As little as is worth a message on a slow line.
+inline constexpr size_t kLeastChunkBytes = 16 << 10;
+// Asked for and not received, per transfer: what a fast line with some latency needs.
+inline constexpr uint64_t kBulkBytesUnderWay = 8u << 20;
+// Asked for by one peer and not sent yet: two transfers, and what was asked for again.
+inline constexpr uint64_t kAskedBytes = 4 * kBulkBytesUnderWay;
+inline constexpr size_t kAskedRanges = kAskedBytes / kLeastChunkBytes;
+// Chunks of one peer that wait in the socket; the rest are only ranges until then.
+inline constexpr size_t kChunksInSocket = 2;
+// A model of kModelBytes as a vector of 64-bit ring elements, and the few that go with it.
+inline constexpr uint64_t kBulkBytes = (uint64_t{8} << 30) + kFrameBytes;
+
 // Overload at the coordinator's port. Each bound has a counter in `hansa status`
 // (docs/guides/operator.md says what to do when one goes up).
 //

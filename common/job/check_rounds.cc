@@ -65,6 +65,9 @@ Result<> CheckRounds(const v1::JobFile& file, const JobFaults& faults, JobSpec& 
       HANSA_TRY(Window(faults, "rounds.aggregating", rounds.aggregating(), seconds(30)));
   job.evaluating =
       HANSA_TRY(Window(faults, "rounds.evaluating", rounds.evaluating(), seconds(120)));
+  job.uploading = HANSA_TRY(Window(faults, "rounds.uploading", rounds.uploading(), seconds(300)));
+  job.downloading =
+      HANSA_TRY(Window(faults, "rounds.downloading", rounds.downloading(), seconds(300)));
   job.evaluate_rounds = !rounds.has_evaluate() || rounds.evaluate();
   job.failures_allowed = HANSA_TRY(
       CountOr(faults, "rounds.failures_allowed", rounds.failures_allowed(), 3, 0, kMostFailures));

@@ -38,6 +38,7 @@ struct JobSpec {
   uint32_t clients_min = 0;
   uint32_t clients_target = 0;  // >= clients_min
   Duration selecting{}, training{}, aggregating{}, evaluating{};
+  Duration uploading{}, downloading{};  // only of models and vectors of more than a frame
   bool evaluate_rounds = true;
   uint32_t failures_allowed = 3;
 

@@ -1,6 +1,7 @@
 #include "common/wire/operator_request.h"
 
 #include "common/base/limits.h"
+#include "common/wire/bulk_shapes.h"
 #include "common/wire/shapes.h"
 
 namespace hansa::wire {
@@ -49,6 +50,8 @@ Fault ValidateOperatorRequest(const v1::OperatorRequest& request) {
       return ValidateName(request.list_models().name());
     case Body::kFetchModel:
       return ValidateName(request.fetch_model().name());
+    case Body::kFetchBytes:
+      return ValidateBulk(request.fetch_bytes());
     case Body::kMakeBackup:
       return Checks()
           .Require(IsText(request.make_backup().folder(), limits::kPathBytes), "bad_path")

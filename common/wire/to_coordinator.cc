@@ -1,6 +1,7 @@
 // What a site, an operator or an invitation holder may send.
 
 #include "common/base/limits.h"
+#include "common/wire/bulk_shapes.h"
 #include "common/wire/operator_request.h"
 #include "common/wire/secagg_shapes.h"
 #include "common/wire/shapes.h"
@@ -38,10 +39,11 @@ Fault ValidatePlainInput(const v1::PlainInput& input) {
   return Checks()
       .Require(IsTaskId(input.task_id()), "bad_task_id")
       .Require(IsDigest(input.params_hash()), "bad_digest")
+      .Require(input.size() == 0 || IsDigest(input.sha256()), "bad_digest")
       .fault();
 }
 
-Fault ValidateBody(const v1::ToCoordinator& message) {
+Fault ValidateBody(const v1::ToCoordinator& message, size_t payload_bytes) {
   switch (message.body_case()) {
     case Body::kJoin:
       return Checks().Require(IsCredential(message.join().credential()), "bad_credential").fault();
@@ -52,7 +54,7 @@ Fault ValidateBody(const v1::ToCoordinator& message) {
     case Body::kJobAnswer:
       return ValidateJobAnswer(message.job_answer());
     case Body::kBlobRequest:
-      return Checks().Require(IsDigest(message.blob_request().sha256()), "bad_digest").fault();
+      return ValidateBulk(message.blob_request());
     case Body::kTaskReady:
       return Checks().Require(IsTaskId(message.task_ready().task_id()), "bad_task_id").fault();
     case Body::kTaskFailed:
@@ -63,22 +65,28 @@ Fault ValidateBody(const v1::ToCoordinator& message) {
       return ValidatePlainInput(message.plain_input());
     case Body::kOperatorRequest:
       return ValidateOperatorRequest(message.operator_request());
+    case Body::kUploadChunk:
+      return ValidateBulk(message.upload_chunk(), payload_bytes);
+    case Body::kUploadGone:
+      return ValidateBulk(message.upload_gone());
     case Body::BODY_NOT_SET:
       return "unknown_message";
   }
   return "unknown_message";
 }
 
-bool CarriesVector(const v1::ToCoordinator& message) {
-  return message.has_plain_input() || (message.has_secagg() && message.secagg().has_masked_input());
+bool PayloadFits(const v1::ToCoordinator& message, size_t payload_bytes) {
+  if (message.has_plain_input()) return VectorFits(message.plain_input().size(), payload_bytes);
+  if (message.secagg().has_masked_input())
+    return VectorFits(message.secagg().masked_input().size(), payload_bytes);
+  return message.has_upload_chunk() == (payload_bytes > 0);
 }
 
 }  // namespace
 
 Fault Validate(const v1::ToCoordinator& message, size_t payload_bytes) {
   if (payload_bytes > limits::kFrameBytes) return "oversized";
-  const bool fits = CarriesVector(message) ? IsVector(payload_bytes) : payload_bytes == 0;
-  return fits ? ValidateBody(message) : "bad_payload";
+  return PayloadFits(message, payload_bytes) ? ValidateBody(message, payload_bytes) : "bad_payload";
 }
 
 }  // namespace hansa::wire

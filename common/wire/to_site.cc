@@ -1,6 +1,7 @@
 // What the coordinator may send.
 
 #include "common/base/limits.h"
+#include "common/wire/bulk_shapes.h"
 #include "common/wire/secagg_shapes.h"
 #include "common/wire/shapes.h"
 #include "common/wire/validate.h"
@@ -72,8 +73,9 @@ Fault ValidateJobEnded(const v1::JobEnded& ended) {
       .fault();
 }
 
-Fault ValidateOperatorReply(const v1::OperatorReply& reply) {
+Fault ValidateOperatorReply(const v1::OperatorReply& reply, size_t payload_bytes) {
   const v1::Failure& failure = reply.failure();
+  if (reply.has_fetched_bytes()) return ValidateBulk(reply.fetched_bytes(), payload_bytes);
   return Checks()
       .Require(reply.has_failure() || reply.body_case() != v1::OperatorReply::BODY_NOT_SET,
                "unknown_message")
@@ -84,7 +86,7 @@ Fault ValidateOperatorReply(const v1::OperatorReply& reply) {
       .fault();
 }
 
-Fault ValidateBody(const v1::ToSite& message) {
+Fault ValidateBody(const v1::ToSite& message, size_t payload_bytes) {
   switch (message.body_case()) {
     case Body::kJoinReply:
       return ValidateText(message.join_reply().reason());
@@ -95,7 +97,7 @@ Fault ValidateBody(const v1::ToSite& message) {
     case Body::kJobOffer:
       return ValidateJobOffer(message.job_offer());
     case Body::kBlob:
-      return Checks().Require(IsDigest(message.blob().sha256()), "bad_digest").fault();
+      return ValidateBulk(message.blob(), payload_bytes);
     case Body::kTaskStart:
       return ValidateTaskStart(message.task_start());
     case Body::kTaskEnd:
@@ -109,9 +111,11 @@ Fault ValidateBody(const v1::ToSite& message) {
     case Body::kJobEnded:
       return ValidateJobEnded(message.job_ended());
     case Body::kOperatorReply:
-      return ValidateOperatorReply(message.operator_reply());
+      return ValidateOperatorReply(message.operator_reply(), payload_bytes);
     case Body::kGoodbye:
       return ValidateText(message.goodbye().reason());
+    case Body::kUploadRequest:
+      return ValidateBulk(message.upload_request());
     case Body::BODY_NOT_SET:
       return "unknown_message";
   }
@@ -120,15 +124,16 @@ Fault ValidateBody(const v1::ToSite& message) {
 
 bool PayloadFits(const v1::ToSite& message, size_t payload_bytes) {
   if (message.has_blob()) return message.blob().found() == (payload_bytes > 0);
-  const bool is_file = message.has_operator_reply() && message.operator_reply().has_model_file();
-  return is_file || payload_bytes == 0;
+  const v1::OperatorReply& reply = message.operator_reply();
+  if (reply.has_fetched_bytes()) return payload_bytes > 0;
+  return reply.has_model_file() || payload_bytes == 0;
 }
 
 }  // namespace
 
 Fault Validate(const v1::ToSite& message, size_t payload_bytes) {
   if (payload_bytes > limits::kFrameBytes) return "oversized";
-  return PayloadFits(message, payload_bytes) ? ValidateBody(message) : "bad_payload";
+  return PayloadFits(message, payload_bytes) ? ValidateBody(message, payload_bytes) : "bad_payload";
 }
 
 }  // namespace hansa::wire

@@ -19,6 +19,7 @@ std::vector<Layer> MakeLayers() {
   return {
       {"common/base", {}, {"<torch/", "<ATen/", "<zmq", "<openssl/", "<sqlite3"}},
       {"common/crypto", {"common/base"}, kForeign},
+      {"common/bulk", {"common/base", "common/crypto"}, kImpure},
       {"common/secagg", {"common/base", "common/crypto"}, kImpure},
       {"common/codec", {"common/base"}, kImpure},
       {"common/model",

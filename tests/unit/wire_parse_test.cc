@@ -53,6 +53,19 @@ void GoodMaskedInput(Up& m) {
   input.set_params_hash(kDigest);
   *input.mutable_commitment() = SomeSigned();
 }
+void GoodLargeMaskedInput(Up& m) {
+  GoodMaskedInput(m);
+  m.mutable_secagg()->mutable_masked_input()->set_size(uint64_t{8} << 30);
+}
+void GoodBlobRange(Up& m) {
+  m.mutable_blob_request()->set_sha256(kDigest);
+  m.mutable_blob_request()->set_offset(5);
+  m.mutable_blob_request()->set_bytes(limits::kBulkBytesUnderWay);
+}
+void GoodUploadChunk(Up& m) {
+  m.mutable_upload_chunk()->set_sha256(kDigest);
+  m.mutable_upload_chunk()->set_offset(77);
+}
 void GoodUnmask(Up& m) {
   v1::Unmask& unmask = *m.mutable_secagg()->mutable_unmask();
   unmask.set_params_hash(kDigest);
@@ -96,6 +109,28 @@ const std::vector<Case<Up>>& UpCases() {
        "bad_reason"},
       {"blob_request", [](Up& m) { m.mutable_blob_request()->set_sha256(kDigest); }, 0,
        [](Up& m) { m.mutable_blob_request()->set_sha256(kTask); }, "bad_digest"},
+      {"blob_range", GoodBlobRange, 0,
+       [](Up& m) { m.mutable_blob_request()->set_bytes(limits::kBulkBytesUnderWay + 1); },
+       "bad_range"},
+      {"blob_range_empty", GoodBlobRange, 0, [](Up& m) { m.mutable_blob_request()->set_bytes(0); },
+       "bad_range"},
+      {"blob_range_far", GoodBlobRange, 0,
+       [](Up& m) { m.mutable_blob_request()->set_offset(~uint64_t{0}); }, "bad_range"},
+      {"upload_chunk", GoodUploadChunk, 1000,
+       [](Up& m) { m.mutable_upload_chunk()->set_offset(limits::kBulkBytes); }, "bad_range"},
+      {"upload_chunk_digest", GoodUploadChunk, 1,
+       [](Up& m) { m.mutable_upload_chunk()->clear_sha256(); }, "bad_digest"},
+      {"upload_gone", [](Up& m) { m.mutable_upload_gone()->set_sha256(kDigest); }, 0,
+       [](Up& m) { m.mutable_upload_gone()->set_sha256(kTask); }, "bad_digest"},
+      {"masked_input_fetched", GoodLargeMaskedInput, 0,
+       [](Up& m) { m.mutable_secagg()->mutable_masked_input()->set_size(4098); }, "bad_payload"},
+      {"masked_input_too_large", GoodLargeMaskedInput, 0,
+       [](Up& m) { m.mutable_secagg()->mutable_masked_input()->set_size(limits::kBulkBytes + 4); },
+       "bad_payload"},
+      {"fetch_bytes",
+       [](Up& m) { m.mutable_operator_request()->mutable_fetch_bytes()->set_bytes(1); }, 0,
+       [](Up& m) { m.mutable_operator_request()->mutable_fetch_bytes()->clear_bytes(); },
+       "bad_range"},
       {"task_ready", [](Up& m) { m.mutable_task_ready()->set_task_id(kTask); }, 0,
        [](Up& m) { m.mutable_task_ready()->set_task_id(kDigest); }, "bad_task_id"},
       {"task_failed",
@@ -176,6 +211,17 @@ const std::vector<Case<Up>>& UpCases() {
        [](Up& m) { m.mutable_operator_request()->clear_body(); }, "unknown_message"},
   };
   return cases;
+}
+
+void GoodBlobChunk(Down& m) {
+  m.mutable_blob()->set_sha256(kDigest);
+  m.mutable_blob()->set_found(true);
+  m.mutable_blob()->set_offset(77);
+  m.mutable_blob()->set_size(177);
+}
+void GoodUploadRequest(Down& m) {
+  m.mutable_upload_request()->set_sha256(kDigest);
+  m.mutable_upload_request()->set_bytes(100);
 }
 
 const std::vector<Case<Down>>& DownCases() {
@@ -281,6 +327,19 @@ const std::vector<Case<Down>>& DownCases() {
        },
        1000, [](Down& m) { m.mutable_operator_reply()->mutable_model_file()->clear_file(); },
        "bad_name"},
+      {"blob_chunk", GoodBlobChunk, 100, [](Down& m) { m.mutable_blob()->set_size(176); },
+       "bad_range"},
+      {"blob_huge", GoodBlobChunk, 100,
+       [](Down& m) { m.mutable_blob()->set_size(limits::kBulkBytes + 1); }, "bad_range"},
+      {"upload_request", GoodUploadRequest, 0,
+       [](Down& m) { m.mutable_upload_request()->set_bytes(0); }, "bad_range"},
+      {"upload_request_digest", GoodUploadRequest, 0,
+       [](Down& m) { m.mutable_upload_request()->set_sha256("x"); }, "bad_digest"},
+      {"fetched_bytes", [](Down& m) { m.mutable_operator_reply()->mutable_fetched_bytes(); }, 10,
+       [](Down& m) {
+         m.mutable_operator_reply()->mutable_fetched_bytes()->set_offset(limits::kBulkBytes);
+       },
+       "bad_range"},
       {"goodbye", [](Down& m) { m.mutable_goodbye()->set_reason("revoked"); }, 0,
        [](Down& m) { m.clear_body(); }, "unknown_message"},
   };
