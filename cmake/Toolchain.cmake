@@ -26,6 +26,10 @@ if(HANSA_SANITIZE)
   add_link_options(-fsanitize=${HANSA_SANITIZE})
 endif()
 
+if(HANSA_FUZZER)
+  add_compile_options(-fsanitize=fuzzer-no-link)  # coverage for libFuzzer; its main is linked by the targets
+endif()
+
 find_program(HANSA_CCACHE ccache)
 if(HANSA_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${HANSA_CCACHE})

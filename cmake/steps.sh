@@ -39,20 +39,21 @@ as_root() {
 
 missing_packages() {
   local package
-  grep -v '^#' "$root/cmake/packages.txt" | while read -r package; do
+  grep -v '^#' "$1" | while read -r package; do
     [ -n "$package" ] || continue
     [ "$(dpkg-query -W -f='${db:Status-Abbrev}' "$package" 2>/dev/null)" = 'ii ' ] || echo "$package"
   done
 }
 
-# Installs what cmake/packages.txt names and this machine lacks.
+# install_packages [LIST]: what the list (default cmake/packages.txt) names and this machine lacks.
 install_packages() {
+  local list=${1:-$root/cmake/packages.txt}
   command -v apt-get >/dev/null || {
-    echo "This script installs Debian packages, and apt-get is not here. Install what cmake/packages.txt names." >&2
+    echo "This script installs Debian packages, and apt-get is not here. Install what $list names." >&2
     exit 3
   }
   local missing
-  missing=$(missing_packages | tr '\n' ' ')
+  missing=$(missing_packages "$list" | tr '\n' ' ')
   [ -n "${missing// /}" ] || return 0
   if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
     echo "These packages are missing: $missing" >&2

@@ -1,6 +1,7 @@
 #pragma once
 // Good inputs to begin from.
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,22 @@ std::vector<Bytes> SessionParams();
 // Models of no, one and some tensors, with metadata.
 std::vector<Bytes> ModelFiles();
 std::vector<Bytes> JobFiles();
+std::vector<Bytes> SiteConfigs();
+std::vector<Bytes> CoordinatorConfigs();
+std::vector<Bytes> Invitations();
+std::vector<Bytes> Manifests();  // and signature files
+std::vector<Bytes> CsvFiles();   // plain and gzip
+std::vector<Bytes> Expressions();
+std::vector<Bytes> ShortTexts();
+std::vector<Bytes> TrainerFrames();
 // A session's records after each of its steps, and some that belong to no session.
 std::vector<Bytes> RoundRecords();
+
+// Every target with its corpus, by the name of its file.
+struct Entry {
+  std::string name;
+  std::function<std::vector<Bytes>()> corpus;
+};
+const std::vector<Entry>& AllCorpora();
 
 }  // namespace hansa::fuzz

@@ -1,0 +1,25 @@
+#include "tests/fuzz/corpus.h"
+
+namespace hansa::fuzz {
+
+const std::vector<Entry>& AllCorpora() {
+  static const std::vector<Entry> all{
+      {"wire_to_coordinator", [] { return RecordedEnvelopes("to-coordinator"); }},
+      {"wire_to_site", [] { return RecordedEnvelopes("to-site"); }},
+      {"session_params", SessionParams},
+      {"safetensors", ModelFiles},
+      {"job_toml", JobFiles},
+      {"round_records", RoundRecords},
+      {"site_toml", SiteConfigs},
+      {"coordinator_toml", CoordinatorConfigs},
+      {"invitation", Invitations},
+      {"model_manifest", Manifests},
+      {"csv_file", CsvFiles},
+      {"expression", Expressions},
+      {"short_texts", ShortTexts},
+      {"trainer_frames", TrainerFrames},
+  };
+  return all;
+}
+
+}  // namespace hansa::fuzz
