@@ -28,7 +28,7 @@ struct SitePolicy {
   std::vector<std::string> jobs;     // names, or SHA-256 of the job file in hex
   std::vector<std::string> columns;  // the job's names
   bool secure_required = true;
-  uint32_t smallest_cohort = 3;   // n_min, at least 2
+  uint32_t smallest_cohort = 3;   // n_min, at least 2; 1 only where plain updates are allowed
   uint32_t colluders_feared = 0;  // K, below smallest_cohort
   uint32_t largest_weight = 10000;
   uint32_t rounds_per_day = 500;

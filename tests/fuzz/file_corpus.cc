@@ -13,12 +13,11 @@
 namespace hansa::fuzz {
 namespace {
 
-constexpr std::string_view kSite = R"(name = "R80711"
+constexpr std::string_view kSite = R"toml(name = "R80711"
 state = "kept"
 [[data]]
 path = "R80711.csv.gz"
-rename = { "Wind (m/s)" = "wind_speed_m_s"
-}
+rename = { "Wind (m/s)" = "wind_speed_m_s" }
 [[data]]
 path = "/srv/more.csv"
 [policy]
@@ -29,7 +28,7 @@ profile = "complete"
 smallest_cohort = 4
 colluders_feared = 1
 hours = "22:00-06:00"
-)";
+)toml";
 
 constexpr std::string_view kCoordinator = R"(listen = "tcp://0.0.0.0:7423"
 advertise = "tcp://plant.example:7423"

@@ -17,7 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   HANSA_CHECK(site->state.is_absolute());
   for (const client::DataSource& source : site->data) HANSA_CHECK(source.path.is_absolute());
   const client::SitePolicy& policy = site->policy;
-  HANSA_CHECK(policy.smallest_cohort >= 2 && policy.colluders_feared < policy.smallest_cohort);
+  HANSA_CHECK(policy.smallest_cohort >= (policy.secure_required ? 2U : 1U));
+  HANSA_CHECK(policy.colluders_feared < policy.smallest_cohort);
   const auto hours = client::ParseHours(policy.hours.Text());
   HANSA_CHECK(hours.ok() && *hours == policy.hours);
   return 0;
