@@ -9,9 +9,11 @@
 #include <nlohmann/json.hpp>
 
 #include "common/base/atomic_file.h"
+#include "common/base/bytes.h"
 #include "common/base/text.h"
+#include "common/crypto/random.h"
 #include "coordinator/app/event_json.h"
-#include "coordinator/app/report_html.h"
+#include "coordinator/report/report_html.h"
 
 namespace hansa::coordinator {
 namespace {
@@ -58,6 +60,17 @@ uint64_t SizeOf(int fd) {
   return ::fstat(fd, &status) == 0 ? static_cast<uint64_t>(status.st_size) : 0;
 }
 
+// Orders the sites on the page (coordinator/report/site_book.h).
+std::string NewPseudonymKey() {
+  std::array<uint8_t, 16> key;
+  crypto::SystemRandom().Fill(key);
+  return Hex(key);
+}
+
+// The page of a long run takes longer to write: it may not take more than a fiftieth of the time.
+constexpr Duration kReportEvery = seconds(1);
+constexpr int kReportShare = 50;
+
 }  // namespace
 
 Result<std::unique_ptr<RunFolder>> RunFolder::Open(const fs::path& runs, const std::string& job_id,
@@ -67,6 +80,7 @@ Result<std::unique_ptr<RunFolder>> RunFolder::Open(const fs::path& runs, const s
   fs::create_directories(dir, error);
   if (error) return BadInput(StrCat("cannot make the folder ", dir.string()), error.message());
   std::unique_ptr<RunFolder> folder(new RunFolder(dir));
+  folder->report_.job_toml = job_toml;
   if (!fs::exists(dir / "job.toml")) HANSA_TRY(WriteFileAtomically(dir / "job.toml", job_toml));
   folder->events_ = HANSA_TRY(OpenFile(dir / "events.jsonl"));
   folder->metrics_ = HANSA_TRY(OpenFile(dir / "metrics.csv"));
@@ -102,8 +116,9 @@ Result<> RunFolder::WriteMetrics() {
 
 RunFolder::Line RunFolder::Stage(const Event& event, UnixMillis time) {
   const uint64_t index = offsets_.size() + staged_.size();
-  staged_.push_back(ToJson(event, index, time)
-                        .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+  nlohmann::ordered_json json = ToJson(event, index, time);
+  if (std::holds_alternative<JobStarted>(event)) json["pseudonym_key"] = NewPseudonymKey();
+  staged_.push_back(json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
   return {index, staged_.back()};
 }
 
@@ -143,10 +158,11 @@ Result<> RunFolder::WritePages(const nlohmann::ordered_json& json) {
     const std::string rows = MetricsLines(report_.rows.back());
     if (!WriteAt(metrics_.get(), rows, SizeOf(metrics_.get())))
       return CannotWrite(dir_ / "metrics.csv");
-    const bool fresh = report_written_ && ReadClocks().instant < *report_written_ + seconds(1);
-    return fresh ? Success() : WriteReport();
   }
-  if (kind != "job_finished") return Success();
+  if (kind == "job_started") return WriteReport();
+  if (kind == "round_finished" || kind == "round_failed") report_old_ = true;
+  if (kind != "job_finished")
+    return report_old_ && ReadClocks().instant >= report_due_ ? WriteReport() : Success();
   if (::fsync(events_.get()) != 0 || ::fsync(metrics_.get()) != 0)
     return CannotWrite(dir_ / "events.jsonl");
   return WriteReport();
@@ -154,12 +170,16 @@ Result<> RunFolder::WritePages(const nlohmann::ordered_json& json) {
 
 // Renamed into place, so that a reader sees a whole page. Not synced: it can be made again.
 Result<> RunFolder::WriteReport() {
+  const Instant begin = ReadClocks().instant;
   const fs::path path = dir_ / "report.html", fresh = dir_ / ".report.html.new";
   const UniqueFd file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640));
   if (!file.valid() || !WriteAt(file.get(), ReportHtml(report_), 0) ||
       ::rename(fresh.c_str(), path.c_str()) != 0)
     return CannotWrite(path);
-  report_written_ = ReadClocks().instant;
+  const Instant end = ReadClocks().instant;
+  if (report_old_)
+    report_due_ = end + std::max<Duration>(kReportEvery, (end - begin) * kReportShare);
+  report_old_ = false;
   return Success();
 }
 

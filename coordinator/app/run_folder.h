@@ -8,15 +8,14 @@
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "common/base/result.h"
 #include "common/base/time.h"
 #include "common/base/unique_fd.h"
-#include "coordinator/app/run_report.h"
 #include "coordinator/core/events.h"
+#include "coordinator/report/run_report.h"
 
 namespace hansa::coordinator {
 
@@ -63,7 +62,8 @@ class RunFolder {
   uint64_t end_ = 0;               // of events.jsonl
   std::deque<std::string> staged_;
   RunReport report_;
-  std::optional<Instant> report_written_;
+  bool report_old_ = false;  // a round ended since
+  Instant report_due_{};     // not written again before
 };
 
 }  // namespace hansa::coordinator

@@ -35,6 +35,7 @@ std::vector<Layer> MakeLayers() {
       {"common/transport", {"common/base"}, {"<torch/", "<ATen/", "<sqlite3"}},
       {"common/sqlite", {"common/base"}, {"<torch/", "<ATen/", "<zmq"}},
       {"common/process", {"common/base"}, kForeign},
+      {"common/picture", {"common/base"}, kForeign},
       {"common/terminal", {"common/base"}, kForeign},
 
       {"client/core", Join(kCore, {"client/policy"}), kImpure},
@@ -64,6 +65,7 @@ std::vector<Layer> MakeLayers() {
        kImpure},
       {"coordinator/core", Join(kCore, {"coordinator/aggregation"}), kImpure},
       {"coordinator/registry", kCommon, kForeign},
+      {"coordinator/report", {"common/base", "common/crypto", "common/picture"}, kForeign},
       {"coordinator/storage", {"common/base", "common/crypto", "common/sqlite", "proto"}, kNoTorch},
       {"coordinator/backup", {"common", "coordinator/storage", "proto"}, kNoTorch},
       {"coordinator/api", {"common", "coordinator", "proto"}, kNoTorch},

@@ -7,3 +7,6 @@ hansa_test(unit_coordinator_app LABEL unit
           coordinator_job_book_test.cc coordinator_operator_api_test.cc coordinator_peer_budget_test.cc
           coordinator_run_folder_test.cc coordinator_site_directory_test.cc
   DEPS hansa_coordinator_app hansa_coordinator_api hansa_machine_support hansa_identity)
+hansa_test(unit_coordinator_report LABEL unit
+  SOURCES coordinator_report_html_test.cc coordinator_run_report_test.cc coordinator_site_book_test.cc
+  DEPS hansa_coordinator_report hansa_sample_run)

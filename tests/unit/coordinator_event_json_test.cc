@@ -4,8 +4,6 @@
 #include <set>
 
 #include "coordinator/app/event_json.h"
-#include "coordinator/app/run_report.h"
-#include "coordinator/app/svg_curve.h"
 
 namespace hansa::coordinator {
 namespace {
@@ -36,22 +34,6 @@ TEST(EventJson, FieldsAreThoseOfTheEvent) {
   JobFinished done;
   done.model = {"wind", 3, "ab", "models/wind/3", "cd"};
   EXPECT_EQ(ToJson(done, 0, 0)["model"]["signature"], "cd");
-}
-
-TEST(RunReport, KeepsTheNewestNotesOnly) {
-  RunReport report;
-  for (uint64_t i = 0; i < RunReport::kNotes + 5; ++i)
-    report.Add(ToJson(ClientDropped{i, "a", "training", std::to_string(i)}, i, 0));
-  ASSERT_EQ(report.notes.size(), RunReport::kNotes);
-  EXPECT_EQ(report.notes.front().why, "5");
-}
-
-TEST(SvgCurve, IsDrawnForAnyNumberOfPoints) {
-  EXPECT_EQ(SvgCurve("rmse", {}), "");
-  EXPECT_NE(SvgCurve("rmse", {{1, 5}}).find("<svg"), std::string::npos);
-  const std::string flat = SvgCurve("a < b", {{1, 5}, {2, 5}});
-  EXPECT_NE(flat.find("a &lt; b"), std::string::npos);
-  EXPECT_EQ(flat.find("nan"), std::string::npos);
 }
 
 }  // namespace

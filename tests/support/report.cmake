@@ -1,0 +1,1 @@
+hansa_library(hansa_sample_run SOURCES sample_run.cc DEPS hansa_coordinator_report hansa_crypto hansa_base)
