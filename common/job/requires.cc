@@ -4,7 +4,15 @@
 
 namespace hansa {
 
-std::span<const std::string_view> UnderstoodFeatures() { return {}; }
+namespace {
+
+constexpr std::string_view kUnderstood[] = {
+    "windows",  // data.window
+};
+
+}  // namespace
+
+std::span<const std::string_view> UnderstoodFeatures() { return kUnderstood; }
 
 std::string FirstNotUnderstood(std::span<const std::string> required,
                                std::span<const std::string_view> understood) {

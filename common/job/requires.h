@@ -9,7 +9,7 @@
 
 namespace hansa {
 
-// Names that this version understands. None yet: the first schema needs none.
+// Names that this version understands.
 std::span<const std::string_view> UnderstoodFeatures();
 
 // The first of `required` that is not in `understood`; empty when all are.

@@ -1,11 +1,13 @@
 #include <cmath>
 #include <limits>
 
+#include "common/base/data_limits.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
 #include "common/model/json_reader.h"
 #include "common/model/manifest.h"
 #include "common/model/model_name.h"
+#include "common/model/window_json.h"
 
 namespace hansa {
 namespace {
@@ -30,7 +32,7 @@ Kind OneOf(ObjectReader& in, const char* key, std::initializer_list<Kind> kinds)
 NetworkSpec ReadNetwork(ObjectReader in, std::string& fault) {
   NetworkSpec network;
   network.architecture = OneOf(in, "architecture", {Architecture::kMlp, Architecture::kLogistic});
-  network.inputs = static_cast<uint32_t>(in.Whole("inputs", 1, 2 * limits::kFeatures));
+  network.inputs = static_cast<uint32_t>(in.Whole("inputs", 1, limits::kRowValues));
   for (const json& width : in.List("hidden", limits::kHiddenLayers)) {
     if (!width.is_number_unsigned() || width == 0 || width > limits::kLayerWidth) {
       in.Fault("hidden", "has a width out of range");
@@ -94,6 +96,7 @@ DataContract ReadData(ObjectReader in, std::string& fault) {
   }
   data.train = in.Text("train", limits::kExpressionBytes);
   data.evaluate = in.Text("evaluate", limits::kExpressionBytes);
+  if (in.Has("window")) data.window = internal::ReadWindow(in.Object("window"));
   in.Finish();
   return data;
 }
@@ -115,6 +118,7 @@ Lineage ReadLineage(ObjectReader in) {
 void CheckInputs(const Manifest& manifest, std::string& fault) {
   uint64_t inputs = 0;
   for (const ColumnSpec& feature : manifest.data.features) inputs += feature.inputs();
+  if (manifest.data.window) inputs *= manifest.data.window->length;
   if (fault.empty() && inputs != manifest.network.inputs) {
     fault = StrCat("network.inputs is ", manifest.network.inputs, ", data.features make ", inputs);
   }

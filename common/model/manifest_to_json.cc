@@ -2,6 +2,7 @@
 
 #include "common/base/bytes.h"
 #include "common/model/manifest.h"
+#include "common/model/window_json.h"
 
 namespace hansa {
 namespace {
@@ -33,11 +34,13 @@ ordered_json ToJsonValue(const ColumnSpec& column) {
 ordered_json ToJsonValue(const DataContract& data) {
   ordered_json features = ordered_json::array();
   for (const ColumnSpec& feature : data.features) features.push_back(ToJsonValue(feature));
-  return {{"features", features},
-          {"target", ToJsonValue(data.target)},
-          {"drop", data.drop},
-          {"train", data.train},
-          {"evaluate", data.evaluate}};
+  ordered_json out = {{"features", features},
+                      {"target", ToJsonValue(data.target)},
+                      {"drop", data.drop},
+                      {"train", data.train},
+                      {"evaluate", data.evaluate}};
+  if (data.window) out["window"] = internal::ToJsonValue(*data.window);
+  return out;
 }
 
 ordered_json ToJsonValue(const Lineage& lineage) {
