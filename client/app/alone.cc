@@ -1,5 +1,6 @@
 #include "client/app/alone.h"
 
+#include "client/app/evaluation_message.h"
 #include "client/app/own_metrics.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
@@ -9,14 +10,6 @@ namespace hansa::client {
 namespace {
 
 constexpr Duration kTrainingLimit = std::chrono::hours(24);
-
-EvaluationSums SumsOf(const v1::Evaluated& evaluated) {
-  return {.rows = evaluated.rows(),
-          .squared_error = evaluated.squared_error_sum(),
-          .absolute_error = evaluated.absolute_error_sum(),
-          .correct = evaluated.correct(),
-          .loss = evaluated.loss_sum()};
-}
 
 }  // namespace
 
@@ -33,10 +26,9 @@ Result<BaselineEntry> TrainAlone(const JobSpec& job, const HeldData& data, uint6
   const TrainedWeights trained = HANSA_TRY(trainer.Train(
       request, InitialModel(job.network, seed).values, kTrainingLimit,
       [&](const v1::Progress& step) { progress(step.epoch() + 1, request.epochs()); }));
-  const v1::Evaluated evaluated =
-      HANSA_TRY(trainer.Evaluate(data.key, job.network, trained.weights, kTrainingLimit));
-  return BaselineEntry{.metrics = OwnMetrics(SumsOf(evaluated), job.network, job.target),
-                       .epochs = request.epochs()};
+  const v1::Evaluated evaluated = HANSA_TRY(
+      trainer.Evaluate(data.key, job.network, trained.weights, kTrainingLimit, job.metrics));
+  return BaselineEntry{.metrics = OwnMetrics(SumsOf(evaluated), job), .epochs = request.epochs()};
 }
 
 }  // namespace hansa::client

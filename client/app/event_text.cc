@@ -75,8 +75,9 @@ struct Describer {
   }
   EventText operator()(const TaskTrained& e) const {
     return {"task_trained", LogLevel::kInfo,
-            StrCat(Text(e.task), ": ", e.rows, " rows in ", Fixed(e.seconds, 2),
-                   " s, the update's norm is ", Fixed(e.norm, 3), e.clipped ? ", clipped" : "")};
+            StrCat(Text(e.task), ": ", e.rows, " rows in ", Fixed(e.seconds, 2), " s",
+                   e.device.empty() ? "" : StrCat(" on ", e.device), ", the update's norm is ",
+                   Fixed(e.norm, 3), e.clipped ? ", clipped" : "")};
   }
   EventText operator()(const AnswerFound& e) const {
     return {"answer_found", LogLevel::kInfo,

@@ -5,14 +5,13 @@
 
 #include "client/core/evaluation_sums.h"
 #include "client/report/report_contents.h"
-#include "common/model/column_spec.h"
-#include "common/model/network.h"
+#include "common/job/job_spec.h"
 
 namespace hansa::client {
 
-// Regression: rmse and mae in the target's unit, and loss. Classification: accuracy and loss.
-// Empty without rows.
-Metrics OwnMetrics(const EvaluationSums& sums, const NetworkSpec& network,
-                   const ColumnSpec& target);
+// Regression: rmse and mae in the target's unit (an autoencoder's: per input, in the model's own
+// units), and loss. Classification: accuracy, loss, and what job.metrics asks for. Empty without
+// rows.
+Metrics OwnMetrics(const EvaluationSums& sums, const JobSpec& job);
 
 }  // namespace hansa::client

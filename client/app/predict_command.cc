@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "client/app/anomalies.h"
 #include "client/app/command.h"
 #include "client/app/model_folder.h"
 #include "client/app/predictions.h"
@@ -99,8 +100,20 @@ void Print(const Globals& globals, const PredictFlags& flags, const ModelFolder&
     PrintTable(predictions, folder.manifest);
   std::fflush(stdout);
   std::fprintf(stderr, "%s\n", SummaryText(summary, folder.manifest).c_str());
-  if (rows.report.rows_dropped() > 0 || rows.report.windows)
-    std::fprintf(stderr, "%s\n", rows.report.FoundText().c_str());
+  if (rows.report.rows_dropped() > 0)
+    std::fprintf(stderr, "rows left out: %s\n", rows.report.DropsText().c_str());
+}
+
+void PrintAnomalies(const Globals& globals, const PredictFlags& flags, const Manifest& manifest,
+                    const std::vector<ScoredRow>& rows) {
+  const AnomalySummary summary = Summarise(rows);
+  if (globals.json) {
+    PrintScoresAsJson(rows, flags.limit);
+    return terminal::PrintJson(ToJson(summary, manifest));
+  }
+  PrintScores(rows, flags.limit, flags.csv);
+  std::fflush(stdout);
+  std::fprintf(stderr, "%s\n", Text(summary, manifest).c_str());
 }
 
 Result<int> Predict(const Globals& globals, const PredictFlags& flags) {
@@ -108,15 +121,16 @@ Result<int> Predict(const Globals& globals, const PredictFlags& flags) {
   const Manifest& manifest = folder.manifest;
   const PredictionRequest request{.features = manifest.data.features,
                                   .target = manifest.data.target,
-                                  .where = flags.evaluation ? manifest.data.evaluate : flags.where,
-                                  .window = manifest.data.window,
-                                  .target_is_class = IsClassifier(manifest.network)};
+                                  .where = flags.evaluation ? manifest.data.evaluate : flags.where};
   const DataSource source{.path = std::filesystem::absolute(flags.file), .rename = {}};
   const PredictionRows rows = HANSA_TRY(ReadPredictionRows(request, source));
   auto trainer = HANSA_TRY(TrainerClient::Start(HANSA_TRY(FindTrainer())));
   const std::vector<float> outputs =
       HANSA_TRY(trainer.Predict(manifest.network, folder.model.values, rows.x, kLimit));
-  Print(globals, flags, folder, rows, Interpret(manifest, rows, outputs));
+  if (IsAutoencoder(manifest.network))
+    PrintAnomalies(globals, flags, manifest, ScoreRows(manifest, rows, outputs));
+  else
+    Print(globals, flags, folder, rows, Interpret(manifest, rows, outputs));
   return 0;
 }
 
@@ -125,7 +139,7 @@ Result<int> Predict(const Globals& globals, const PredictFlags& flags) {
 void AddPredictCommand(CLI::App& app, Globals& globals) {
   auto flags = std::make_shared<PredictFlags>();
   CLI::App* predict = AddCommand(
-      app, globals, "predict", "apply a model to rows: expected, actual, gap",
+      app, globals, "predict", "apply a model to rows: expected, actual, gap (autoencoder: score)",
       "hansa-client predict models/wind-power/20 R80711.csv.gz --where \"time >= '2015-01-01'\"",
       [&globals, flags] { return Predict(globals, *flags); });
   predict->add_option("MODEL", flags->model, "a model's folder, or its safetensors file")

@@ -74,7 +74,7 @@ void ReportBook::Note(const Event& event, UnixMillis now) {
     if (entry == nullptr) return;
     RoundEntry round = RoundOf(*entry, evaluated->task);
     round.version = evaluated->task.model_version;
-    round.metrics = OwnMetrics(evaluated->sums, entry->job->network, entry->job->target);
+    round.metrics = OwnMetrics(evaluated->sums, *entry->job);
     entry->report.AddRound(round);
     entry->changed = true;
   } else if (const auto* left = std::get_if<AnswerLeft>(&event)) {

@@ -1,5 +1,6 @@
 #include "client/app/trainer_work.h"
 
+#include "client/app/evaluation_message.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
 
@@ -7,14 +8,6 @@ namespace hansa::client {
 namespace {
 
 using State = TrainerProcess::State;
-
-EvaluationSums SumsOf(const v1::Evaluated& evaluated) {
-  return {.rows = evaluated.rows(),
-          .squared_error = evaluated.squared_error_sum(),
-          .absolute_error = evaluated.absolute_error_sum(),
-          .correct = evaluated.correct(),
-          .loss = evaluated.loss_sum()};
-}
 
 }  // namespace
 
@@ -44,7 +37,7 @@ void TrainerWork::Begin(const TrainModel& work, HeldDataHandle data, Instant now
 }
 
 void TrainerWork::Begin(const EvaluateModel& work, HeldDataHandle data, Instant now) {
-  v1::TrainerRequest request = EvaluateRequest(work.job->network, data->key);
+  v1::TrainerRequest request = EvaluateRequest(work.job->network, data->key, work.job->metrics);
   Begin(work.work, std::move(request), *work.model, std::move(data), now + work.limit);
 }
 
@@ -124,7 +117,8 @@ void TrainerWork::Take(TrainerMessage message, std::vector<Input>& results) {
         .work = work,
         .weights = std::make_shared<const std::vector<float>>(std::move(message.values)),
         .rows = reply.trained().rows(),
-        .seconds = reply.trained().seconds()});
+        .seconds = reply.trained().seconds(),
+        .device = reply.trained().device()});
     job_.reset();
   } else if (reply.has_evaluated() && job_->step == Step::kRunning) {
     results.emplace_back(ModelEvaluated{work, SumsOf(reply.evaluated())});

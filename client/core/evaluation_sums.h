@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <vector>
 
 namespace hansa::client {
 
@@ -13,6 +14,7 @@ struct EvaluationSums {
   double absolute_error = 0;
   uint64_t correct = 0;
   double loss = 0;
+  std::vector<uint64_t> confusion, scores;  // common/model/class_sums.h; empty: not asked for
 
   bool finite() const {
     return std::isfinite(squared_error) && std::isfinite(absolute_error) && std::isfinite(loss);

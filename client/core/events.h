@@ -57,6 +57,7 @@ struct TaskTrained {
   double seconds = 0;
   double norm = 0;  // of the update, before clipping
   bool clipped = false;
+  std::string device = {};  // that it ran on, for people
 };
 // The update trained for an earlier task, on the same model and data, has not left: it serves.
 struct AnswerFound {

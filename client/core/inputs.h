@@ -66,6 +66,7 @@ struct ModelTrained {
   Weights weights;
   uint64_t rows = 0;
   double seconds = 0;
+  std::string device = {};  // that it ran on, for people; empty: not known
 };
 // Answers EvaluateModel.
 struct ModelEvaluated {

@@ -183,7 +183,8 @@ void Task::OnTrained(Turn& turn, const ModelTrained& result) {
                         .rows = result.rows,
                         .seconds = result.seconds,
                         .norm = update->norm,
-                        .clipped = update->clipped});
+                        .clipped = update->clipped,
+                        .device = PlainText(result.device, limits::kNameBytes)});
   Finished(turn, TrainingAnswer{*std::move(update), result.rows});
 }
 

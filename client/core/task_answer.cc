@@ -25,6 +25,12 @@ Result<EncodedAnswer> EncodeUpdate(const JobSpec& job, const TrainingAnswer& ans
   return out;
 }
 
+Result<> AddCounts(const std::vector<uint64_t>& counts, VectorEncoder& encoder) {
+  const std::vector<double> values(counts.begin(), counts.end());
+  HANSA_TRY(encoder.Add(std::span<const double>(values)));
+  return Success();
+}
+
 Result<EncodedAnswer> EncodeSums(const JobSpec& job, const EvaluationSums& sums,
                                  RandomSource& random) {
   EncodedAnswer out;
@@ -34,6 +40,8 @@ Result<EncodedAnswer> EncodeSums(const JobSpec& job, const EvaluationSums& sums,
   for (const double value : {static_cast<double>(sums.rows), sums.squared_error,
                              sums.absolute_error, static_cast<double>(sums.correct), sums.loss})
     HANSA_TRY(encoder.Add(std::span<const double>(&value, 1)));
+  if (job.metrics.needs_confusion()) HANSA_TRY(AddCounts(sums.confusion, encoder));
+  if (job.metrics.needs_scores()) HANSA_TRY(AddCounts(sums.scores, encoder));
   out.vector = encoder.Finish();
   return out;
 }

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "client/learning/class_counts.h"
 #include "client/learning/network_module.h"
 #include "client/learning/torch_runtime.h"
+#include "common/base/limits.h"
 #include "common/base/text.h"
 
 namespace hansa::client {
@@ -16,24 +18,22 @@ namespace {
 constexpr uint64_t kValuesAtOnce = 1 << 20;  // of the widest layer
 
 uint64_t RowsAtOnce(const NetworkSpec& network) {
-  uint64_t widest = std::max(network.inputs, network.outputs);
-  for (uint32_t width : network.hidden) widest = std::max<uint64_t>(widest, width);
-  return std::max<uint64_t>(1, kValuesAtOnce / widest);
+  return std::max<uint64_t>(1, kValuesAtOnce / WidestLayer(network));
 }
 
 // Calls visit(first row, outputs of the rows from there) until all rows have been.
 template <typename Visit>
 Result<> ForEachPart(const NetworkSpec& network, const RowsView& x, std::span<const float> weights,
-                     Visit visit) {
+                     bool cuda, Visit visit) {
   return Guarded("applying the model failed", [&]() -> Result<> {
     const c10::InferenceMode no_gradients;
-    const NetworkModule module(network, weights);
+    const NetworkModule module(network, weights, cuda);
     const uint64_t most = RowsAtOnce(network);
     for (uint64_t first = 0; first < x.rows; first += most) {
       const int64_t count = static_cast<int64_t>(std::min(most, x.rows - first));
       const at::Tensor part =
           at::from_blob(const_cast<float*>(x.row(first)), {count, network.inputs}, at::kFloat);
-      const at::Tensor outputs = module.Forward(part).contiguous();
+      const at::Tensor outputs = module.Forward(module.ToDevice(part)).cpu().contiguous();
       visit(first, std::span<const float>(outputs.data_ptr<float>(),
                                           static_cast<size_t>(outputs.numel())));
     }
@@ -53,14 +53,14 @@ Result<> CheckOutputs(std::span<const float> outputs, const NetworkSpec& network
 }  // namespace
 
 Result<std::vector<float>> Predict(const NetworkSpec& network, const RowsView& x,
-                                   std::span<const float> weights) {
+                                   std::span<const float> weights, bool cuda) {
   HANSA_TRY(CheckWeights(network, weights));
   if (x.columns != network.inputs)
     return BadInput("the rows do not fit the network",
                     StrCat(x.columns, " columns for ", network.inputs, " inputs"));
   std::vector<float> result;
   result.reserve(x.rows * network.outputs);
-  HANSA_TRY(ForEachPart(network, x, weights, [&](uint64_t, std::span<const float> outputs) {
+  HANSA_TRY(ForEachPart(network, x, weights, cuda, [&](uint64_t, std::span<const float> outputs) {
     result.insert(result.end(), outputs.begin(), outputs.end());
   }));
   HANSA_TRY(CheckOutputs(result, network));
@@ -68,16 +68,28 @@ Result<std::vector<float>> Predict(const NetworkSpec& network, const RowsView& x
 }
 
 Result<MetricSums> Evaluate(const NetworkSpec& network, const ExamplesView& examples,
-                            std::span<const float> weights) {
+                            std::span<const float> weights, const ExtraMetrics& metrics,
+                            bool cuda) {
   HANSA_TRY(CheckWeights(network, weights));
   HANSA_TRY(CheckFits(examples, network, "evaluation"));
+  const uint32_t classes = ClassesOf(network);
+  if (metrics != ExtraMetrics() && (classes == 0 || classes > limits::kMetricClasses))
+    return BadInput("the network has no classes to count, or too many", StrCat(classes));
   MetricSums sums;
-  HANSA_TRY(ForEachPart(network, examples.x, weights,
+  ClassCounts counts(network, metrics);
+  HANSA_TRY(ForEachPart(network, examples.x, weights, cuda,
                         [&](uint64_t first, std::span<const float> outputs) {
                           const uint64_t rows = outputs.size() / network.outputs;
-                          const RowsView y{examples.y.row(first), rows, examples.y.columns};
+                          const RowsView& all = TargetsOf(examples, network);
+                          const RowsView y{all.row(first), rows, all.columns};
                           AddMetrics(network, outputs, y, sums);
+                          if (metrics == ExtraMetrics()) return;
+                          for (uint64_t i = 0; i < rows; ++i)
+                            counts.Add(outputs.subspan(i * network.outputs, network.outputs),
+                                       static_cast<uint32_t>(*y.row(i)));
                         }));
+  sums.confusion = counts.confusion();
+  sums.scores = counts.scores();
   if (!std::isfinite(sums.loss))
     return WorkFailed("the model gives no finite loss", StrCat("the sum is ", sums.loss),
                       "check the model and the evaluation rows");

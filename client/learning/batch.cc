@@ -16,16 +16,20 @@ void GatherRows(const RowsView& from, std::span<const uint32_t> rows, float* to)
 }  // namespace
 
 Batch::Batch(const NetworkSpec& network, uint64_t rows)
-    : classes_(network.loss == Loss::kCrossEntropy) {
+    : classes_(network.loss == Loss::kCrossEntropy), own_input_(IsAutoencoder(network)) {
   const int64_t count = static_cast<int64_t>(rows);
   x_ = at::empty({count, network.inputs}, at::kFloat);
+  if (own_input_) {
+    y_ = x_;
+    return;
+  }
   y_ = classes_ ? at::empty({count}, at::kLong) : at::empty({count, network.outputs}, at::kFloat);
 }
 
 void Batch::Gather(const ExamplesView& examples, std::span<const uint32_t> rows) {
   HANSA_CHECK(static_cast<int64_t>(rows.size()) == x_.size(0));
   GatherRows(examples.x, rows, x_.data_ptr<float>());
-  GatherTargets(examples.y, rows);
+  if (!own_input_) GatherTargets(examples.y, rows);
 }
 
 void Batch::GatherTargets(const RowsView& targets, std::span<const uint32_t> rows) {

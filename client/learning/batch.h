@@ -25,7 +25,8 @@ class Batch {
  private:
   void GatherTargets(const RowsView& targets, std::span<const uint32_t> rows);
 
-  bool classes_;  // y holds class numbers
+  bool classes_;    // y holds class numbers
+  bool own_input_;  // y is x
   at::Tensor x_, y_;
 };
 

@@ -28,7 +28,12 @@ Result<> CheckClasses(const RowsView& y, const NetworkSpec& network, const char*
 }  // namespace
 
 uint64_t TargetColumns(const NetworkSpec& network) {
-  return network.loss == Loss::kCrossEntropy ? 1 : network.outputs;
+  const bool one = network.loss == Loss::kCrossEntropy || IsAutoencoder(network);
+  return one ? 1 : network.outputs;
+}
+
+const RowsView& TargetsOf(const ExamplesView& examples, const NetworkSpec& network) {
+  return IsAutoencoder(network) ? examples.x : examples.y;
 }
 
 Result<> CheckFits(const ExamplesView& examples, const NetworkSpec& network, const char* name) {

@@ -24,8 +24,11 @@ struct ExamplesView {
   uint64_t rows() const { return x.rows; }
 };
 
-// How many columns the targets of a network have: its outputs, or one column of class numbers.
+// How many columns the targets of a network have: its outputs, one column of class numbers, or one
+// of no meaning where the inputs are the targets.
 uint64_t TargetColumns(const NetworkSpec& network);
+// y, or x for an autoencoder.
+const RowsView& TargetsOf(const ExamplesView& examples, const NetworkSpec& network);
 
 // kBadInput when the rows do not fit the network, or a target is not a class of it. `name` is said
 // in the error.

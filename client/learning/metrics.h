@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "client/learning/data_view.h"
 #include "common/model/network.h"
@@ -15,6 +16,7 @@ struct MetricSums {
   double absolute_error = 0;  // regression
   uint64_t correct = 0;       // classification: rows whose every output says the right class
   double loss = 0;            // over rows, of the mean over outputs
+  std::vector<uint64_t> confusion, scores;  // ClassCounts; empty: not asked for
 
   double MeanLoss() const { return rows == 0 ? 0 : loss / static_cast<double>(rows); }
 };

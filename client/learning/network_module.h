@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "client/learning/networks/forward_pass.h"
 #include "common/model/network.h"
 
 namespace hansa::client {
@@ -15,12 +16,15 @@ namespace hansa::client {
 class NetworkModule {
  public:
   // `weights` as LayoutOf(network) lays them out.
-  NetworkModule(const NetworkSpec& network, std::span<const float> weights);
+  // On a GPU the weights are copied there, and again after every step: the optimiser works on
+  // weights() either way.
+  NetworkModule(const NetworkSpec& network, std::span<const float> weights, bool cuda = false);
   NetworkModule(const NetworkModule&) = delete;
   NetworkModule& operator=(const NetworkModule&) = delete;
 
-  // rows x inputs -> rows x outputs (logits for a classifier).
-  at::Tensor Forward(const at::Tensor& x) const;
+  // rows x inputs -> rows x outputs (logits for a classifier), both on the module's device.
+  at::Tensor Forward(const at::Tensor& x) const { return forward_(x); }
+  at::Tensor ToDevice(const at::Tensor& x) const { return x.to(flat_.device()); }
 
   std::span<const float> weights() const { return weights_; }
 
@@ -32,12 +36,14 @@ class NetworkModule {
 
  private:
   struct Parameter {
-    at::Tensor tensor;  // a view of weights_
+    at::Tensor tensor;  // a view of flat_
     size_t offset;
   };
 
   std::vector<float> weights_;
-  std::vector<Parameter> parameters_;  // weight, bias, weight, bias, ...
+  at::Tensor flat_;                    // over weights_, or their copy on the GPU
+  std::vector<Parameter> parameters_;  // in the order of the layout
+  ForwardPass forward_;
 };
 
 }  // namespace hansa::client

@@ -2,6 +2,7 @@
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
+#include <ATen/detail/CUDAHooksInterface.h>
 #include <dlfcn.h>
 #include <torch/version.h>
 
@@ -9,6 +10,8 @@
 #include <filesystem>
 #include <mutex>
 #include <new>
+
+#include "client/learning/device.h"
 
 namespace hansa::client {
 namespace {
@@ -41,6 +44,12 @@ void StartTorch() {
   // Both are settings of the calling thread.
   at::set_num_threads(1);
   at::globalContext().setFlushDenormal(true);
+}
+
+Devices FindDevices() {
+  Devices devices;
+  if (at::hasCUDA() && at::detail::getCUDAHooks().getNumGPUs() > 0) devices.gpu = "a GPU (CUDA)";
+  return devices;
 }
 
 std::string TorchVersion() { return TORCH_VERSION; }

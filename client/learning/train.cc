@@ -54,7 +54,7 @@ class Training {
         options_(options),
         batch_rows_(std::min<uint64_t>(options.batch_size, examples.rows())),
         epoch_steps_(examples.rows() / batch_rows_),
-        module_(network, weights),
+        module_(network, weights, options.cuda),
         batch_(network, batch_rows_),
         optimizer_(MakeOptimizer(options, weights.size())),
         shuffler_(options.shuffle_seed) {}
@@ -86,14 +86,15 @@ class Training {
 
   float Step(std::span<const uint32_t> rows) {
     batch_.Gather(examples_, rows);
-    const at::Tensor loss = MeanLoss(network_.loss, module_.Forward(batch_.x()), batch_.y());
+    const at::Tensor outputs = module_.Forward(module_.ToDevice(batch_.x()));
+    const at::Tensor loss = MeanLoss(network_.loss, outputs, module_.ToDevice(batch_.y()));
     loss.backward();
     optimizer_->BeginStep();
     module_.TakeGradients(
         [this](std::span<float> weights, size_t offset, std::span<const float> gradient) {
           optimizer_->Update(weights, offset, gradient);
         });
-    return *loss.data_ptr<float>();
+    return loss.item<float>();
   }
 
   const NetworkSpec& network_;

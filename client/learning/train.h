@@ -20,6 +20,7 @@ struct TrainOptions {
   double learning_rate = 0;  // finite, above 0
   double momentum = 0;       // sgd; 0 <= momentum < 1
   uint64_t shuffle_seed = 0;
+  bool cuda = false;  // as ChooseDevice decided
 };
 
 struct TrainSummary {

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "client/learning/apply.h"
+#include "client/learning/device.h"
 #include "client/learning/torch_runtime.h"
 #include "client/learning/train.h"
 #include "client/trainer/network_message.h"
@@ -29,6 +30,21 @@ Result<std::vector<float>> AdoptWeights(UniqueFd& fd, const NetworkSpec& network
   SharedArray array = HANSA_TRY(SharedArray::Adopt(std::move(fd), 1, LayoutOf(network).elements())
                                     .WithContext("the weights do not fit the network"));
   return array.Values();
+}
+
+DeviceChoice ToChoice(v1::Device device) {
+  if (device == v1::DEVICE_CPU) return DeviceChoice::kCpu;
+  return device == v1::DEVICE_CUDA ? DeviceChoice::kCuda : DeviceChoice::kAuto;
+}
+
+ExtraMetrics ToMetrics(const v1::Evaluate& request) {
+  ExtraMetrics metrics;
+  for (const int metric : request.metrics()) {
+    if (metric == v1::METRIC_CONFUSION) metrics.confusion = true;
+    if (metric == v1::METRIC_F1) metrics.f1 = true;
+    if (metric == v1::METRIC_AUROC) metrics.auroc = true;
+  }
+  return metrics;
 }
 
 Result<TrainOptions> ToOptions(const v1::Train& request) {
@@ -105,7 +121,9 @@ Result<ServerAnswer> TrainerServer::Load(const v1::LoadData& request,
 Result<ServerAnswer> TrainerServer::TrainOn(const v1::Train& request,
                                             std::vector<UniqueFd>& descriptors) {
   const NetworkSpec network = HANSA_TRY(ToNetwork(request.network()));
-  const TrainOptions options = HANSA_TRY(ToOptions(request));
+  TrainOptions options = HANSA_TRY(ToOptions(request));
+  const Device device = HANSA_TRY(ChooseDevice(ToChoice(request.device()), FindDevices()));
+  options.cuda = device.cuda;
   StopPoint("trainer_training");
   const DataSet* data = HANSA_TRY(Find(request.data_key()));
   ServerAnswer answer;
@@ -117,6 +135,7 @@ Result<ServerAnswer> TrainerServer::TrainOn(const v1::Train& request,
   trained.set_steps(summary.steps);
   trained.set_mean_loss(summary.mean_loss);
   trained.set_seconds(summary.seconds);
+  trained.set_device(device.text);
   return answer;
 }
 
@@ -125,7 +144,9 @@ Result<ServerAnswer> TrainerServer::EvaluateOn(const v1::Evaluate& request,
   const NetworkSpec network = HANSA_TRY(ToNetwork(request.network()));
   const DataSet* data = HANSA_TRY(Find(request.data_key()));
   const std::vector<float> weights = HANSA_TRY(AdoptWeights(descriptors[0], network));
-  const MetricSums sums = HANSA_TRY(Evaluate(network, data->evaluation(), weights));
+  const Device device = HANSA_TRY(ChooseDevice(ToChoice(request.device()), FindDevices()));
+  const MetricSums sums =
+      HANSA_TRY(Evaluate(network, data->evaluation(), weights, ToMetrics(request), device.cuda));
   ServerAnswer answer;
   v1::Evaluated& evaluated = *answer.reply.mutable_evaluated();
   evaluated.set_rows(sums.rows);
@@ -133,6 +154,8 @@ Result<ServerAnswer> TrainerServer::EvaluateOn(const v1::Evaluate& request,
   evaluated.set_absolute_error_sum(sums.absolute_error);
   evaluated.set_correct(sums.correct);
   evaluated.set_loss_sum(sums.loss);
+  evaluated.mutable_confusion()->Add(sums.confusion.begin(), sums.confusion.end());
+  evaluated.mutable_scores()->Add(sums.scores.begin(), sums.scores.end());
   return answer;
 }
 
@@ -144,7 +167,8 @@ Result<ServerAnswer> TrainerServer::PredictFor(const v1::Predict& request,
   if (x.rows() > limits::kTrainerArrayBytes / sizeof(float) / network.outputs)
     return BadInput("too many rows at once", StrCat(x.rows()));
   ServerAnswer answer;
-  answer.values = HANSA_TRY(Predict(network, View(x), weights));
+  const Device device = HANSA_TRY(ChooseDevice(ToChoice(request.device()), FindDevices()));
+  answer.values = HANSA_TRY(Predict(network, View(x), weights, device.cuda));
   v1::Array& y = *answer.reply.mutable_predicted()->mutable_y();
   y.set_rows(x.rows());
   y.set_columns(network.outputs);

@@ -9,8 +9,7 @@ namespace hansa::client {
 
 v1::Network ToMessage(const NetworkSpec& network);
 
-// kBadInput when the message names no network: unknown kinds, widths out of bounds, hidden layers
-// in a logistic model, one output with cross_entropy.
+// kBadInput when the message names no network: an unknown kind, or FaultOf finds a fault.
 Result<NetworkSpec> ToNetwork(const v1::Network& message);
 
 }  // namespace hansa::client

@@ -34,9 +34,10 @@ Result<TrainedWeights> TrainerClient::Train(const v1::Train& request,
 }
 
 Result<v1::Evaluated> TrainerClient::Evaluate(const std::string& key, const NetworkSpec& network,
-                                              std::span<const float> weights, Duration limit) {
+                                              std::span<const float> weights, Duration limit,
+                                              const ExtraMetrics& metrics) {
   SharedArray array = HANSA_TRY(SharedArray::Copy(weights));
-  return HANSA_TRY(Ask(EvaluateRequest(network, key), {&array}, limit)).reply.evaluated();
+  return HANSA_TRY(Ask(EvaluateRequest(network, key, metrics), {&array}, limit)).reply.evaluated();
 }
 
 Result<std::vector<float>> TrainerClient::Predict(const NetworkSpec& network,

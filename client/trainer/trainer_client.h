@@ -36,7 +36,8 @@ class TrainerClient {
   Result<TrainedWeights> Train(const v1::Train& request, std::span<const float> weights,
                                Duration limit, const TrainerProgress& progress = nullptr);
   Result<v1::Evaluated> Evaluate(const std::string& key, const NetworkSpec& network,
-                                 std::span<const float> weights, Duration limit);
+                                 std::span<const float> weights, Duration limit,
+                                 const ExtraMetrics& metrics = {});
   // x: rows of network.inputs values. Returns rows * network.outputs values.
   Result<std::vector<float>> Predict(const NetworkSpec& network, std::span<const float> weights,
                                      std::span<const float> x, Duration limit);

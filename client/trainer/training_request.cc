@@ -10,6 +10,11 @@ void Describe(const SharedArray& array, v1::Array& message) {
   message.set_columns(array.columns());
 }
 
+v1::Device ToMessage(DeviceChoice choice) {
+  if (choice == DeviceChoice::kCpu) return v1::DEVICE_CPU;
+  return choice == DeviceChoice::kCuda ? v1::DEVICE_CUDA : v1::DEVICE_AUTO;
+}
+
 }  // namespace
 
 v1::Train MakeTrain(const JobSpec& job, const std::string& data_key, uint64_t shuffle_seed) {
@@ -22,6 +27,7 @@ v1::Train MakeTrain(const JobSpec& job, const std::string& data_key, uint64_t sh
                                                             : v1::OPTIMIZER_SGD);
   train.set_learning_rate(job.learning_rate);
   train.set_momentum(job.momentum);
+  train.set_device(ToMessage(job.device));
   train.set_shuffle_seed(shuffle_seed);
   return train;
 }
@@ -44,8 +50,12 @@ v1::TrainerRequest TrainRequest(const JobSpec& job, const std::string& data_key,
   return request;
 }
 
-v1::TrainerRequest EvaluateRequest(const NetworkSpec& network, const std::string& data_key) {
+v1::TrainerRequest EvaluateRequest(const NetworkSpec& network, const std::string& data_key,
+                                   const ExtraMetrics& metrics) {
   v1::TrainerRequest request;
+  if (metrics.confusion) request.mutable_evaluate()->add_metrics(v1::METRIC_CONFUSION);
+  if (metrics.f1) request.mutable_evaluate()->add_metrics(v1::METRIC_F1);
+  if (metrics.auroc) request.mutable_evaluate()->add_metrics(v1::METRIC_AUROC);
   request.mutable_evaluate()->set_data_key(data_key);
   *request.mutable_evaluate()->mutable_network() = ToMessage(network);
   return request;

@@ -12,7 +12,7 @@
 namespace hansa::client {
 
 // A data set as the trainer takes it. x: rows x network.inputs. y: rows x network.outputs, or one
-// column of class numbers for cross_entropy. Every value finite.
+// column of class numbers for cross_entropy, or of zeros for an autoencoder. Every value finite.
 struct DataArrays {
   SharedArray train_x, train_y, evaluate_x, evaluate_y;
 };
@@ -25,8 +25,8 @@ v1::TrainerRequest LoadDataRequest(const std::string& key,
                                                              // evaluate_x, evaluate_y
 v1::TrainerRequest TrainRequest(const JobSpec& job, const std::string& data_key,
                                 uint64_t shuffle_seed);  // weights
-v1::TrainerRequest EvaluateRequest(const NetworkSpec& network,
-                                   const std::string& data_key);                      // weights
+v1::TrainerRequest EvaluateRequest(const NetworkSpec& network, const std::string& data_key,
+                                   const ExtraMetrics& metrics = {});                 // weights
 v1::TrainerRequest PredictRequest(const NetworkSpec& network, const SharedArray& x);  // weights, x
 
 }  // namespace hansa::client

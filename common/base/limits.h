@@ -79,6 +79,8 @@ inline constexpr size_t kSafetensorsHeaderBytes = 1 << 20;
 inline constexpr size_t kManifestBytes = 256 << 10;
 inline constexpr size_t kLayerWidth = 65536;
 inline constexpr size_t kHiddenLayers = 64;
+inline constexpr uint32_t kMetricClasses = 32;     // whose confusions and scores are summed
+inline constexpr uint64_t kLayerValues = 1 << 22;  // of a row in the widest layer of a network
 
 // Backups
 inline constexpr size_t kBackupManifestBytes = 256u << 20;  // a line of 150 bytes a file
@@ -101,6 +103,7 @@ inline constexpr size_t kExpressionValueBytes = 64 << 10;    // a text made by a
 inline constexpr uint64_t kExpressionStepsPerRow = 100'000;  // of SQLite's virtual machine
 inline constexpr int kExpressionSeconds = 5;                 // all expressions over kRowBatch rows
 inline constexpr size_t kRowBatch = 512;                     // rows in memory beside the result
+inline constexpr uint64_t kRowValues = 1 << 18;              // one row of x, windows included
 
 // Trainer
 inline constexpr size_t kTrainerMessageBytes = 64

@@ -31,7 +31,13 @@ Result<> CheckFeatures(const v1::DataSection& data, const JobFaults& faults, Job
   return Success();
 }
 
-Result<> CheckTarget(const v1::DataSection& data, const JobFaults& faults, JobSpec& job) {
+Result<> CheckTarget(const v1::JobFile& file, const JobFaults& faults, JobSpec& job) {
+  const v1::DataSection& data = file.data();
+  if (file.model().architecture() == v1::ARCHITECTURE_AUTOENCODER) {
+    if (!data.has_target()) return Success();
+    return faults.At("data.target", "has no meaning for an autoencoder",
+                     "it learns to give back its own input", "Remove the key");
+  }
   if (!data.has_target())
     return faults.Missing("data.target", "Name the column to predict: target = { column = ... }");
   job.target = HANSA_TRY(CheckColumn(data.target(), "data.target", faults));
@@ -61,8 +67,7 @@ Result<> CheckExpression(const std::string& text, const std::string& key, const 
 Result<> CheckData(const v1::JobFile& file, const JobFaults& faults, JobSpec& job) {
   const v1::DataSection& data = file.data();
   HANSA_TRY(CheckFeatures(data, faults, job));
-  HANSA_TRY(CheckTarget(data, faults, job));
-  HANSA_TRY(CheckWindow(file, faults, job));
+  HANSA_TRY(CheckTarget(file, faults, job));
   if (static_cast<size_t>(data.drop_size()) > limits::kDropExpressions) {
     return faults.At("data.drop", "is too long",
                      StrCat(data.drop_size(), " expressions, at most ", limits::kDropExpressions));

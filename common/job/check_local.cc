@@ -23,6 +23,8 @@ Result<> CheckLocal(const v1::JobFile& file, const JobFaults& faults, JobSpec& j
     return faults.At("local.momentum", "belongs to optimizer \"sgd\"", "the optimizer is \"adam\"",
                      "Remove it");
   }
+  if (local.device() == v1::DEVICE_CPU) job.device = DeviceChoice::kCpu;
+  if (local.device() == v1::DEVICE_CUDA) job.device = DeviceChoice::kCuda;
   if (job.momentum < 0 || job.momentum >= 1)
     return faults.At("local.momentum", "must be from 0 to below 1", StrCat("it is ", job.momentum));
   return Success();

@@ -6,9 +6,8 @@ namespace hansa {
 
 namespace {
 
-constexpr std::string_view kUnderstood[] = {
-    "windows",  // data.window
-};
+constexpr std::string_view kUnderstood[] = {"autoencoder", "class-metrics", "cnn1d",
+                                            "cnn2d",       "device",        "lstm"};
 
 }  // namespace
 

@@ -9,7 +9,7 @@
 
 namespace hansa {
 
-// Names that this version understands.
+// Names that this version understands, in order of the alphabet.
 std::span<const std::string_view> UnderstoodFeatures();
 
 // The first of `required` that is not in `understood`; empty when all are.

@@ -45,6 +45,13 @@ Result<secagg::Segment> Scaled(secagg::Segment segment, const Cohort& cohort, ui
                   "or use ring_bits = 64");
 }
 
+// `length` counts of rows, each as large as all of them.
+secagg::Segment Counts(secagg::Segment rows, const char* name, uint64_t length) {
+  rows.name = name;
+  rows.length = length;
+  return rows;
+}
+
 }  // namespace
 
 Result<std::vector<secagg::Segment>> TrainSegments(const JobSpec& job, uint64_t elements) {
@@ -66,7 +73,12 @@ Result<std::vector<secagg::Segment>> EvaluateSegments(const JobSpec& job) {
     const secagg::Segment metric = {name, 1, 0, kLargestMetric};
     metrics.push_back(HANSA_TRY(Scaled(metric, cohort, kMetricScaleBits, kFewestScaleBits)));
   }
-  return std::vector<secagg::Segment>{rows, metrics[0], metrics[1], correct, metrics[2]};
+  std::vector<secagg::Segment> segments = {rows, metrics[0], metrics[1], correct, metrics[2]};
+  if (job.metrics.needs_confusion())
+    segments.push_back(Counts(rows, "confusion", ConfusionCells(job.network)));
+  if (job.metrics.needs_scores())
+    segments.push_back(Counts(rows, "scores", ScoreCells(job.network)));
+  return segments;
 }
 
 }  // namespace hansa

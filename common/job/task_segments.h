@@ -21,7 +21,8 @@ inline constexpr uint32_t kEvaluationRingBits = 64;
 Result<std::vector<secagg::Segment>> TrainSegments(const JobSpec& job, uint64_t elements);
 
 // "rows", "squared_error", "absolute_error", "correct", "loss": one value each, unweighted, in
-// the 64-bit ring. Errors and losses are in the model's own (scaled) units.
+// the 64-bit ring. Errors and losses are in the model's own (scaled) units. Where job.metrics asks:
+// then "confusion" and "scores", counts of rows (common/model/class_sums.h).
 Result<std::vector<secagg::Segment>> EvaluateSegments(const JobSpec& job);
 
 }  // namespace hansa

@@ -2,7 +2,7 @@
 #include <cstdint>
 
 #include "common/crypto/random.h"
-#include "common/model/network.h"
+#include "common/model/architectures/architecture_rules.h"
 
 namespace hansa {
 namespace {
@@ -18,14 +18,12 @@ float NextUniform(RandomSource& random) {
 FlatModel InitialModel(const NetworkSpec& network, uint64_t seed) {
   crypto::SeededRandom random(seed, "hansa/initial-model");
   FlatModel model;
-  model.layout = LayoutOf(network);
-  model.values.reserve(model.layout.elements());
-  uint64_t fan_in = 1;
-  for (const TensorSpec& tensor : model.layout.tensors) {
-    if (tensor.shape.size() == 2) fan_in = tensor.shape[1];  // a bias follows its weight
+  for (const internal::Parameter& tensor :
+       internal::RulesOf(network.architecture).parameters(network)) {
+    model.layout.Add(tensor.name, tensor.shape);
     // IEEE 754 defines sqrt, division and product to the last bit.
-    const float bound = 1.0f / std::sqrt(static_cast<float>(fan_in));
-    for (uint64_t i = 0; i < tensor.elements(); ++i)
+    const float bound = 1.0f / std::sqrt(static_cast<float>(tensor.fan_in));
+    for (uint64_t i = model.layout.tensors.back().elements(); i > 0; --i)
       model.values.push_back(NextUniform(random) * bound);
   }
   return model;

@@ -38,6 +38,8 @@ struct Manifest {
   Lineage lineage;
   crypto::Digest model_sha256{};  // of model.safetensors
   uint64_t model_bytes = 0;
+  // autoencoder: rows with a greater reconstruction error (ReconstructionError) are anomalies.
+  std::optional<double> anomaly_threshold;
 
   bool operator==(const Manifest&) const = default;
 };

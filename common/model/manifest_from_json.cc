@@ -1,13 +1,12 @@
 #include <cmath>
 #include <limits>
 
-#include "common/base/data_limits.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
 #include "common/model/json_reader.h"
 #include "common/model/manifest.h"
 #include "common/model/model_name.h"
-#include "common/model/window_json.h"
+#include "common/model/network_json.h"
 
 namespace hansa {
 namespace {
@@ -18,36 +17,6 @@ using nlohmann::json;
 constexpr int kDeepest = 8;
 constexpr uint64_t kMost32 = std::numeric_limits<uint32_t>::max();
 constexpr uint64_t kMost63 = std::numeric_limits<int64_t>::max();
-
-// A text that must be one of few names.
-template <typename Kind>
-Kind OneOf(ObjectReader& in, const char* key, std::initializer_list<Kind> kinds) {
-  const std::string text = in.Text(key, limits::kNameBytes);
-  for (const Kind kind : kinds)
-    if (text == Name(kind)) return kind;
-  in.Fault(key, StrCat("is '", text, "', which this version does not know"));
-  return *kinds.begin();
-}
-
-NetworkSpec ReadNetwork(ObjectReader in, std::string& fault) {
-  NetworkSpec network;
-  network.architecture = OneOf(in, "architecture", {Architecture::kMlp, Architecture::kLogistic});
-  network.inputs = static_cast<uint32_t>(in.Whole("inputs", 1, limits::kRowValues));
-  for (const json& width : in.List("hidden", limits::kHiddenLayers)) {
-    if (!width.is_number_unsigned() || width == 0 || width > limits::kLayerWidth) {
-      in.Fault("hidden", "has a width out of range");
-      break;
-    }
-    network.hidden.push_back(width.get<uint32_t>());
-  }
-  network.outputs = static_cast<uint32_t>(in.Whole("outputs", 1, limits::kLayerWidth));
-  network.loss =
-      OneOf(in, "loss", {Loss::kMse, Loss::kHuber, Loss::kCrossEntropy, Loss::kBinaryCrossEntropy});
-  in.Finish();
-  if (fault.empty() && network.architecture == Architecture::kLogistic && !network.hidden.empty())
-    in.Fault("hidden", "must be empty for a logistic model");
-  return network;
-}
 
 std::optional<std::pair<double, double>> ReadRange(ObjectReader& in, const char* key) {
   if (!in.Has(key)) return std::nullopt;
@@ -86,7 +55,7 @@ DataContract ReadData(ObjectReader in, std::string& fault) {
     const std::string path = StrCat(in.PathOf("features"), "[", i, "].");
     data.features.push_back(ReadColumn(ObjectReader(features[i], path, fault)));
   }
-  data.target = ReadColumn(in.Object("target"));
+  if (in.Has("target")) data.target = ReadColumn(in.Object("target"));
   for (const json& text : in.List("drop", limits::kDropExpressions)) {
     if (!text.is_string() || text.get_ref<const std::string&>().size() > limits::kExpressionBytes) {
       in.Fault("drop", "must be a list of short texts");
@@ -96,7 +65,6 @@ DataContract ReadData(ObjectReader in, std::string& fault) {
   }
   data.train = in.Text("train", limits::kExpressionBytes);
   data.evaluate = in.Text("evaluate", limits::kExpressionBytes);
-  if (in.Has("window")) data.window = internal::ReadWindow(in.Object("window"));
   in.Finish();
   return data;
 }
@@ -114,14 +82,27 @@ Lineage ReadLineage(ObjectReader in) {
   return lineage;
 }
 
-// The data contract must give the network as many inputs as it takes.
-void CheckInputs(const Manifest& manifest, std::string& fault) {
+// The data contract must give the network as many inputs as it takes, and a target if it has one.
+void CheckContract(const Manifest& manifest, std::string& fault) {
+  if (!fault.empty()) return;
   uint64_t inputs = 0;
   for (const ColumnSpec& feature : manifest.data.features) inputs += feature.inputs();
-  if (manifest.data.window) inputs *= manifest.data.window->length;
-  if (fault.empty() && inputs != manifest.network.inputs) {
-    fault = StrCat("network.inputs is ", manifest.network.inputs, ", data.features make ", inputs);
+  const NetworkSpec& network = manifest.network;
+  if (inputs * network.length != network.inputs) {
+    fault = StrCat("network.inputs is ", network.inputs, ", data.features make ",
+                   inputs * network.length);
+  } else if (manifest.data.has_target() == IsAutoencoder(network)) {
+    fault = IsAutoencoder(network) ? "data.target has no meaning for an autoencoder"
+                                   : "data.target is missing";
   }
+}
+
+// Of an autoencoder alone.
+void ReadThreshold(ObjectReader& in, Manifest& manifest) {
+  if (!in.Has("anomaly_threshold")) return;
+  manifest.anomaly_threshold = in.Real("anomaly_threshold");
+  if (!IsAutoencoder(manifest.network) || !(*manifest.anomaly_threshold >= 0))
+    in.Fault("anomaly_threshold", "must be at least 0, and of an autoencoder");
 }
 
 Manifest ReadManifest(const json& value, std::string& fault) {
@@ -138,15 +119,16 @@ Manifest ReadManifest(const json& value, std::string& fault) {
   manifest.created_unix_ms = static_cast<UnixMillis>(in.Whole("created_unix_ms", 0, kMost63));
   if (in.Text("created", limits::kNameBytes) != FormatUtc(manifest.created_unix_ms))
     in.Fault("created", "differs from created_unix_ms");
-  manifest.network = ReadNetwork(in.Object("network"), fault);
+  manifest.network = internal::NetworkFromJson(in.Object("network"), fault);
   manifest.data = ReadData(in.Object("data"), fault);
   manifest.lineage = ReadLineage(in.Object("lineage"));
   ObjectReader model = in.Object("model");
   manifest.model_sha256 = model.Digest("sha256");
   manifest.model_bytes = model.Whole("bytes", 1, kMost63);
   model.Finish();
+  ReadThreshold(in, manifest);
   in.Finish();
-  CheckInputs(manifest, fault);
+  CheckContract(manifest, fault);
   return manifest;
 }
 

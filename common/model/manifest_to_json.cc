@@ -2,20 +2,12 @@
 
 #include "common/base/bytes.h"
 #include "common/model/manifest.h"
-#include "common/model/window_json.h"
+#include "common/model/network_json.h"
 
 namespace hansa {
 namespace {
 
 using nlohmann::ordered_json;
-
-ordered_json ToJsonValue(const NetworkSpec& network) {
-  return {{"architecture", Name(network.architecture)},
-          {"inputs", network.inputs},
-          {"hidden", network.hidden},
-          {"outputs", network.outputs},
-          {"loss", Name(network.loss)}};
-}
 
 ordered_json ToJsonValue(const ColumnSpec& column) {
   ordered_json out = {{"column", column.column}};
@@ -34,12 +26,11 @@ ordered_json ToJsonValue(const ColumnSpec& column) {
 ordered_json ToJsonValue(const DataContract& data) {
   ordered_json features = ordered_json::array();
   for (const ColumnSpec& feature : data.features) features.push_back(ToJsonValue(feature));
-  ordered_json out = {{"features", features},
-                      {"target", ToJsonValue(data.target)},
-                      {"drop", data.drop},
-                      {"train", data.train},
-                      {"evaluate", data.evaluate}};
-  if (data.window) out["window"] = internal::ToJsonValue(*data.window);
+  ordered_json out = {{"features", features}};
+  if (data.has_target()) out["target"] = ToJsonValue(data.target);
+  out["drop"] = data.drop;
+  out["train"] = data.train;
+  out["evaluate"] = data.evaluate;
   return out;
 }
 
@@ -57,17 +48,18 @@ ordered_json ToJsonValue(const Lineage& lineage) {
 }  // namespace
 
 std::string ToJson(const Manifest& manifest) {
-  const ordered_json out = {
+  ordered_json out = {
       {"format", "hansa-manifest-1"},
       {"name", manifest.name},
       {"version", manifest.version},
       {"channel", manifest.channel},
       {"created", FormatUtc(manifest.created_unix_ms)},
       {"created_unix_ms", manifest.created_unix_ms},
-      {"network", ToJsonValue(manifest.network)},
+      {"network", internal::NetworkToJson(manifest.network)},
       {"data", ToJsonValue(manifest.data)},
       {"lineage", ToJsonValue(manifest.lineage)},
       {"model", {{"sha256", Hex(manifest.model_sha256)}, {"bytes", manifest.model_bytes}}}};
+  if (manifest.anomaly_threshold) out["anomaly_threshold"] = *manifest.anomaly_threshold;
   return out.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 

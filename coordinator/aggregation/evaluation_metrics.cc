@@ -5,17 +5,18 @@
 
 namespace hansa::coordinator {
 
-Metrics MetricsFromSums(const EvaluationSums& sums, bool classifier, double target_scale) {
+Metrics MetricsFromSums(const EvaluationSums& sums, const JobSpec& job) {
   if (!(sums.rows >= 1)) return {};
   Metrics metrics;
   metrics["loss"] = sums.loss / sums.rows;
-  if (classifier) {
+  if (IsClassifier(job.network)) {
     metrics["accuracy"] = sums.correct / sums.rows;
+    AddClassMetrics(job.network, job.metrics, sums.confusion, sums.scores, metrics);
   } else {
-    const double scale = std::fabs(target_scale);
+    const double scale = std::fabs(job.target.scale), values = sums.rows * job.network.outputs;
     // Fixed-point rounding may leave a sum of squares a little below zero.
-    metrics["rmse"] = std::sqrt(std::max(0.0, sums.squared_error) / sums.rows) * scale;
-    metrics["mae"] = sums.absolute_error / sums.rows * scale;
+    metrics["rmse"] = std::sqrt(std::max(0.0, sums.squared_error) / values) * scale;
+    metrics["mae"] = sums.absolute_error / values * scale;
   }
   for (const auto& entry : metrics)
     if (!std::isfinite(entry.second)) return {};

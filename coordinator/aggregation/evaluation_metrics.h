@@ -4,6 +4,9 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
+
+#include "common/job/job_spec.h"
 
 namespace hansa::coordinator {
 
@@ -14,12 +17,13 @@ struct EvaluationSums {
   double absolute_error = 0;
   double correct = 0;
   double loss = 0;
+  std::vector<double> confusion, scores;  // common/model/class_sums.h; empty: not summed
 };
 
-// Regression: rmse, mae (times |target_scale|, hence in the target's unit) and loss.
-// Classification: accuracy and loss. Ordered by name. Empty when there were no rows, or when a
-// figure is not finite.
+// Regression: rmse, mae (times |target scale|, hence in the target's unit; an autoencoder's per
+// input, in the model's own units) and loss. Classification: accuracy, loss, and what job.metrics
+// asks for. Ordered by name. Empty when there were no rows, or when a figure is not finite.
 using Metrics = std::map<std::string, double>;
-Metrics MetricsFromSums(const EvaluationSums& sums, bool classifier, double target_scale);
+Metrics MetricsFromSums(const EvaluationSums& sums, const JobSpec& job);
 
 }  // namespace hansa::coordinator

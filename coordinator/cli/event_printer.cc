@@ -19,6 +19,8 @@ std::string MainMetric(const json& event) {
   const json metrics = event.value("metrics", json::object());
   const std::string unit = event.value("unit", "");
   if (metrics.contains("rmse")) return Fixed(metrics["rmse"], 2) + (unit.empty() ? "" : " " + unit);
+  if (metrics.contains("auroc")) return "AUROC " + Fixed(metrics["auroc"], 4);
+  if (metrics.contains("f1")) return "F1 " + Fixed(metrics["f1"], 4);
   if (metrics.contains("accuracy")) return Fixed(100 * metrics["accuracy"].get<double>(), 1) + " %";
   return "-";
 }

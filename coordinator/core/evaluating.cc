@@ -19,10 +19,14 @@ EvaluationSums SumsOf(const SessionSum& sum) {
                                                  {"absolute_error", &out.absolute_error},
                                                  {"correct", &out.correct},
                                                  {"loss", &out.loss}};
+  const std::map<std::string, std::vector<double>*> counts = {{"confusion", &out.confusion},
+                                                              {"scores", &out.scores}};
   for (size_t i = 0; i < sum.segments.size(); ++i) {
     const auto field = fields.find(sum.segments[i].name);
     if (field != fields.end())
       *field->second = secagg::DecodeSegment(sum.sum, sum.segments, i).front();
+    if (const auto run = counts.find(sum.segments[i].name); run != counts.end())
+      *run->second = secagg::DecodeSegment(sum.sum, sum.segments, i);
   }
   return out;
 }
@@ -160,8 +164,7 @@ Outcome Evaluating::EndSession(Turn& turn, SessionResult result) {
   turn.Emit(SessionFinished{job.round.number, "evaluate",
                             static_cast<uint32_t>(sum.included.size()),
                             Seconds(turn.now.instant - session_started_)});
-  job.round.metrics =
-      MetricsFromSums(SumsOf(sum), IsClassifier(job.spec->network), job.spec->target.scale);
+  job.round.metrics = MetricsFromSums(SumsOf(sum), *job.spec);
   if (job.round.metrics.empty())
     return Fail(turn, "the sites' evaluation rows are none, or their sums are not finite");
   job.round.evaluation->End(job.membership(), "succeeded", turn.out);

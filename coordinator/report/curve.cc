@@ -29,7 +29,8 @@ std::vector<Curve> CurvesOf(const RunReport& report) {
   std::map<std::string, Curve> by_name;
   for (const RunReport::Row& row : report.rows)
     for (const auto& [metric, value] : row.metrics)
-      by_name[metric].points.emplace_back(static_cast<double>(row.round), value);
+      if (!metric.starts_with("confusion_"))  // a table's cells, and many
+        by_name[metric].points.emplace_back(static_cast<double>(row.round), value);
 
   std::vector<Curve> curves;
   for (auto& [metric, curve] : by_name) {

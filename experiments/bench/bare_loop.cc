@@ -1,31 +1,17 @@
 #include "experiments/bench/bare_loop.h"
 
 #include <torch/nn/functional/loss.h>
-#include <torch/nn/modules/activation.h>
-#include <torch/nn/modules/container/sequential.h>
-#include <torch/nn/modules/linear.h>
 #include <torch/optim/adam.h>
 
 #include <vector>
 
 #include "client/learning/torch_runtime.h"
+#include "experiments/bench/bare_network.h"
 
 namespace hansa::bench {
 namespace {
 
 namespace functional = torch::nn::functional;
-
-torch::nn::Sequential MakeNetwork(const NetworkSpec& spec) {
-  torch::nn::Sequential network;
-  uint32_t width = spec.inputs;
-  for (uint32_t hidden : spec.hidden) {
-    network->push_back(torch::nn::Linear(width, hidden));
-    network->push_back(torch::nn::ReLU());
-    width = hidden;
-  }
-  network->push_back(torch::nn::Linear(width, spec.outputs));
-  return network;
-}
 
 torch::Tensor Copy(std::span<const float> values, std::vector<int64_t> shape) {
   return torch::from_blob(const_cast<float*>(values.data()), shape).clone();
@@ -34,7 +20,7 @@ torch::Tensor Copy(std::span<const float> values, std::vector<int64_t> shape) {
 }  // namespace
 
 struct BareLoop::Parts {
-  torch::nn::Sequential network;
+  std::unique_ptr<BareNetwork> network;
   std::vector<torch::Tensor> parameters;
   std::unique_ptr<torch::optim::Adam> adam;  // none: plain SGD
   double learning_rate;
@@ -72,7 +58,7 @@ BareLoop::BareLoop(const NetworkSpec& network, const client::TrainOptions& optio
                    std::span<const float> x, std::span<const float> y)
     : parts_(std::make_unique<Parts>()) {
   client::StartTorch();
-  parts_->network = MakeNetwork(network);
+  parts_->network = std::make_unique<BareNetwork>(network);
   parts_->parameters = parts_->network->parameters();
   parts_->learning_rate = options.learning_rate;
   parts_->classes = network.loss == hansa::Loss::kCrossEntropy;

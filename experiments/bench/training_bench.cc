@@ -28,6 +28,30 @@ struct Subject {
   double limit_ratio;
 };
 
+// That of Fashion-MNIST in NIID-Bench (Li et al. 2022): two 5x5 convolutions with pooling, 120-84.
+NetworkSpec NiidCnn() {
+  return {.architecture = Architecture::kCnn2d,
+          .inputs = 784,
+          .hidden = {120, 84},
+          .outputs = 10,
+          .loss = Loss::kCrossEntropy,
+          .image = {1, 28, 28},
+          .convolutions = {{.channels = 6, .kernel = 5, .pool = 2},
+                           {.channels = 16, .kernel = 5, .pool = 2}}};
+}
+
+// Four hours of ten-minute means, five sensors.
+NetworkSpec WindowLstm() {
+  return {.architecture = Architecture::kLstm,
+          .inputs = 24 * 5,
+          .hidden = {16},
+          .outputs = 1,
+          .loss = Loss::kMse,
+          .length = 24,
+          .units = 64,
+          .layers = 1};
+}
+
 Result<Subject> SubjectOf(const std::string& model) {
   TrainOptions options;
   options.batch_size = 64;
@@ -42,8 +66,18 @@ Result<Subject> SubjectOf(const std::string& model) {
     return Subject{
         {Architecture::kMlp, 784, {200, 200}, 10, Loss::kCrossEntropy}, options, 64 * 100, 1.05};
   }
+  if (model == "cnn") {
+    options.rule = UpdateRule::kSgd;
+    options.learning_rate = 0.05;
+    return Subject{NiidCnn(), options, 64 * 40, 1.05};
+  }
+  if (model == "lstm") {
+    options.rule = UpdateRule::kAdam;
+    options.learning_rate = 1e-3;
+    return Subject{WindowLstm(), options, 64 * 40, 1.05};
+  }
   return Error{ErrorKind::kUsage, StrCat("no training bench for the model '", model, "'"), "",
-               "use wind or 2nn"};
+               "use wind, 2nn, cnn or lstm"};
 }
 
 // Rows that can be learned: a wave along the row, targets by its phase.

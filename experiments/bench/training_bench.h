@@ -12,7 +12,8 @@
 namespace hansa::bench {
 
 struct TrainingBenchOptions {
-  std::string model;  // "wind": 5-32-16-1, mse, Adam; "2nn": 784-200-200-10, cross entropy, SGD
+  std::string model;  // "wind": 5-32-16-1, mse, Adam; "2nn": 784-200-200-10, cross entropy, SGD;
+                      // "cnn": two 5x5 convolutions, 120-84-10, SGD; "lstm": 24 x 5, 64 units, Adam
   std::filesystem::path trainer;
   double seconds = 6;                                // about how long to measure
   std::function<void(const std::string&)> progress;  // a line for a person

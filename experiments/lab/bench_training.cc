@@ -60,9 +60,12 @@ void AddTrainingBench(CLI::App& bench, Globals& globals) {
                  "What a training step costs in hansa-trainer, beside a bare LibTorch loop.",
                  "hansa-lab bench training --model wind",
                  [options, &globals] { return Run(*options, globals.json); });
-  command->add_option("--model", options->model, "wind (5-32-16-1) or 2nn (784-200-200-10)")
+  command
+      ->add_option(
+          "--model", options->model,
+          "wind (5-32-16-1), 2nn (784-200-200-10), cnn (two 5x5 convolutions) or lstm (24 steps)")
       ->required()
-      ->check(CLI::IsMember({"wind", "2nn"}));
+      ->check(CLI::IsMember({"wind", "2nn", "cnn", "lstm"}));
   command->add_option("--seconds", options->seconds, "about how long to measure")
       ->check(CLI::Range(0.1, 600.0))
       ->capture_default_str();

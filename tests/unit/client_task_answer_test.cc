@@ -38,7 +38,7 @@ TEST(EncodeAnswer, RowsCountUpToTheJobsLargestWeightAndAtLeastOnce) {
 }
 
 TEST(EncodeAnswer, EvaluationSumsInTheirOrderUnweighted) {
-  const EncodedAnswer answer = Encoded(EvaluationSums{7, 1.5, 2.5, 3, 4.5});
+  const EncodedAnswer answer = Encoded(EvaluationSums{7, 1.5, 2.5, 3, 4.5, {}, {}});
   const double expected[] = {7, 1.5, 2.5, 3, 4.5};
   const char* names[] = {"rows", "squared_error", "absolute_error", "correct", "loss"};
   ASSERT_EQ(answer.segments.size(), 5u);
@@ -53,7 +53,7 @@ TEST(EncodeAnswer, ValuesThatAreNotFiniteOrOfAnotherLengthAreNotEncoded) {
   EXPECT_FALSE(EncodeAnswer(Job(), TrainingAnswer{{.values = {0, 0, NAN, 0}}, 1}, random).ok());
   EXPECT_FALSE(
       EncodeAnswer(Job(), TrainingAnswer{{.values = {0, INFINITY, 0, 0}}, 1}, random).ok());
-  EXPECT_FALSE(EncodeAnswer(Job(), EvaluationSums{1, NAN, 0, 0, 0}, random).ok());
+  EXPECT_FALSE(EncodeAnswer(Job(), EvaluationSums{1, NAN, 0, 0, 0, {}, {}}, random).ok());
 }
 
 TEST(TaskDigest, TrainingAndEvaluationOfAJobAreTwoTasks) {

@@ -17,7 +17,7 @@ TEST(CheckNetwork, NeedsArchitectureAndLoss) {
       HasSubstr("model is missing"));
   EXPECT_THAT(Model("loss = \"mse\""), HasSubstr("job.toml:2: model.architecture is missing"));
   EXPECT_THAT(Model("architecture = \"mlp\""), HasSubstr("model.loss is missing"));
-  EXPECT_THAT(Model("architecture = \"lstm\"\nloss = \"mse\""),
+  EXPECT_THAT(Model("architecture = \"transformer\"\nloss = \"mse\""),
               HasSubstr("model.architecture must be one of \"mlp\", \"logistic\""));
 }
 

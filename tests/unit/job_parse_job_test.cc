@@ -128,5 +128,19 @@ TEST(DataContractOf, IsTheJobsOwn) {
   EXPECT_EQ(data.target, job.target);
 }
 
+TEST(ParseJob, ReadsTheExampleOfAnomalies) {
+  std::ifstream file(HANSA_SOURCE_DIR "/experiments/jobs/wind-anomalies.toml");
+  std::stringstream text;
+  text << file.rdbuf();
+  const JobSpec job = Parsed(text.str());
+  EXPECT_EQ(job.network, (NetworkSpec{.architecture = Architecture::kAutoencoder,
+                                      .inputs = 6,
+                                      .hidden = {16, 8},
+                                      .outputs = 6,
+                                      .loss = Loss::kMse,
+                                      .bottleneck = 2}));
+  EXPECT_FALSE(job.has_target());
+}
+
 }  // namespace
 }  // namespace hansa

@@ -40,40 +40,6 @@ TEST(Manifest, RoundTripsWithEveryField) {
   }
 }
 
-TEST(Manifest, RoundTripsWithAWindow) {
-  Manifest manifest = SmallManifest(3);
-  const uint32_t inputs = manifest.network.inputs;
-  manifest.network.inputs = 24 * inputs;
-  manifest.data.window = WindowSpec{.length = 24,
-                                    .stride = 6,
-                                    .ahead = 2,
-                                    .time = "t",
-                                    .step = std::chrono::minutes(10),
-                                    .resample = Resample::kLast,
-                                    .hold = std::chrono::minutes(20),
-                                    .group = "unit"};
-  EXPECT_EQ(ManifestFromJson(ToJson(manifest)).value(), manifest);
-  manifest.data.window = WindowSpec{.length = 24, .time = "t", .gap = std::chrono::minutes(20)};
-  EXPECT_EQ(ManifestFromJson(ToJson(manifest)).value(), manifest);
-  manifest.data.window = WindowSpec{.length = 24};
-  const std::string text = ToJson(manifest);
-  EXPECT_EQ(ManifestFromJson(text).value(), manifest);
-
-  const auto with = [&](const std::string& key, const json& value) {
-    json whole = json::parse(text);
-    whole["data"]["window"][key] = value;
-    return FaultOf(whole.dump());
-  };
-  EXPECT_THAT(with("length", 25), HasSubstr("network.inputs is"));
-  EXPECT_THAT(with("length", 0), HasSubstr("data.window.length"));
-  EXPECT_THAT(with("stride", 0), HasSubstr("data.window.stride"));
-  EXPECT_THAT(with("step_ms", 1000), HasSubstr("data.window.time is missing"));
-  EXPECT_THAT(with("hold_ms", 1000), HasSubstr("data.window.hold belongs"));
-  EXPECT_THAT(with("time", "a b"), HasSubstr("data.window.time is not a column name"));
-  EXPECT_THAT(with("resample", "median"), HasSubstr("data.window.resample"));
-  EXPECT_THAT(with("strides", 1), HasSubstr("data.window.strides is unknown"));
-}
-
 TEST(Manifest, KeysStandInAFixedOrderForPeople) {
   const std::string text = ToJson(SmallManifest(3));
   size_t at = 0;
@@ -112,7 +78,8 @@ TEST(Manifest, NamesTheKeyOfAWrongValue) {
   EXPECT_THAT(With("/version", 1.5), HasSubstr("version must be a whole number"));
   EXPECT_THAT(With("/created", "yesterday"), HasSubstr("created differs"));
   EXPECT_THAT(With("/network", 5), HasSubstr("network must be an object"));
-  EXPECT_THAT(With("/network/architecture", "lstm"), HasSubstr("architecture is 'lstm'"));
+  EXPECT_THAT(With("/network/architecture", "transformer"),
+              HasSubstr("architecture is 'transformer'"));
   EXPECT_THAT(With("/network/hidden", json::array({0})), HasSubstr("network.hidden"));
   EXPECT_THAT(With("/network/hidden", json(std::vector<int>(65, 1))), HasSubstr("network.hidden"));
   EXPECT_THAT(With("/network/inputs", 4), HasSubstr("data.features make 3"));

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/support/one_of_each_network.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/unit/model_version.h"
 
@@ -68,6 +69,33 @@ TEST_F(PythonReader, FiveLinesReadTheModel) {
   std::string model_version;
   values >> model_version;
   EXPECT_EQ(model_version, "3");
+}
+
+// Names, order and values of every architecture's tensors.
+TEST_F(PythonReader, FiveLinesReadEveryArchitecture) {
+  for (const NetworkSpec& network : test::OneOfEach()) {
+    const FlatModel model = InitialModel(network, 4);
+    Manifest manifest = SmallManifest(3);
+    const Bytes file = WriteModelFile(model, manifest);
+    std::ofstream(folder_ / "model.safetensors", std::ios::binary) << AsView(file);
+    std::ofstream script(folder_ / "read.py");
+    script << DocumentedLines() << "\nfor t in tensors: print(t, *tensors[t])\n";
+    script.close();
+    int status = 0;
+    const std::string out = Output("cd '" + folder_.string() + "' && python3 read.py 2>&1", status);
+    ASSERT_EQ(status, 0) << out;
+    std::istringstream lines(out);
+    for (const TensorSpec& tensor : model.layout.tensors) {
+      std::string name;
+      lines >> name;
+      ASSERT_EQ(name, tensor.name) << Name(network.architecture);
+      for (uint64_t i = 0; i < tensor.elements(); ++i) {
+        double value = 0;
+        lines >> value;
+        ASSERT_EQ(static_cast<float>(value), model.values[tensor.offset + i]) << tensor.name;
+      }
+    }
+  }
 }
 
 }  // namespace
