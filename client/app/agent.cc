@@ -284,9 +284,7 @@ void Agent::DataThere(WorkNumber work, const JobHandle& job, HeldDataHandle data
   if (data_.Latest(job->digest) != data) {
     data_.Keep(data);
     outbox_.HoldForLeak(data->arrays.train_x);
-    LogInfo(StrCat("data for job ", job->name, ": ", data->report.rows_train, " rows to train on, ",
-                   data->report.rows_evaluate, " to evaluate on, of ", data->report.rows_found,
-                   " found; dropped: ", data->report.DropsText()));
+    LogInfo(StrCat("data for job ", job->name, ": ", data->report.Text()));
     const Result<> noted = reports_.NoteData(job, *data);
     if (!noted.ok()) LogError(noted.error().Text());
   }

@@ -39,10 +39,7 @@ std::vector<Finding> CheckJobFile(const SiteConfig& site, const std::filesystem:
   if (!data.ok())
     findings.push_back(Wrong("job's rows", data.error()));
   else
-    findings.push_back(Right(
-        "job's rows", StrCat(data->report.rows_train, " to train on, ", data->report.rows_evaluate,
-                             " to evaluate on, of ", data->report.rows_found,
-                             " found; dropped: ", data->report.DropsText())));
+    findings.push_back(Right("job's rows", data->report.Text()));
   return findings;
 }
 

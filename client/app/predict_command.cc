@@ -100,8 +100,8 @@ void Print(const Globals& globals, const PredictFlags& flags, const ModelFolder&
     PrintTable(predictions, folder.manifest);
   std::fflush(stdout);
   std::fprintf(stderr, "%s\n", SummaryText(summary, folder.manifest).c_str());
-  if (rows.report.rows_dropped() > 0)
-    std::fprintf(stderr, "rows left out: %s\n", rows.report.DropsText().c_str());
+  if (rows.report.rows_dropped() > 0 || rows.report.windows)
+    std::fprintf(stderr, "%s\n", rows.report.FoundText().c_str());
 }
 
 void PrintAnomalies(const Globals& globals, const PredictFlags& flags, const Manifest& manifest,
@@ -121,7 +121,9 @@ Result<int> Predict(const Globals& globals, const PredictFlags& flags) {
   const Manifest& manifest = folder.manifest;
   const PredictionRequest request{.features = manifest.data.features,
                                   .target = manifest.data.target,
-                                  .where = flags.evaluation ? manifest.data.evaluate : flags.where};
+                                  .where = flags.evaluation ? manifest.data.evaluate : flags.where,
+                                  .window = manifest.data.window,
+                                  .target_is_class = IsClassifier(manifest.network)};
   const DataSource source{.path = std::filesystem::absolute(flags.file), .rename = {}};
   const PredictionRows rows = HANSA_TRY(ReadPredictionRows(request, source));
   auto trainer = HANSA_TRY(TrainerClient::Start(HANSA_TRY(FindTrainer())));

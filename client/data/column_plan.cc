@@ -52,6 +52,14 @@ size_t UseNumber(ColumnPlan& plan, const ColumnSpec& spec) {
   return at;
 }
 
+// A column that no row may lack.
+std::optional<size_t> UseText(ColumnPlan& plan, const std::string& name) {
+  if (name.empty()) return std::nullopt;
+  const size_t at = Use(plan, name);
+  plan.columns[at].required = true;
+  return at;
+}
+
 void UseTarget(ColumnPlan& plan, const ColumnRequest& request, const CsvFile& file) {
   if (!request.target) return;
   if (!request.target_required && !Has(file.columns(), request.target->column)) return;
@@ -81,6 +89,8 @@ Result<ColumnPlan> PlanColumns(const ColumnRequest& request, const CsvFile& file
   ColumnPlan plan;
   for (const ColumnSpec& spec : request.features) plan.feature_at.push_back(UseNumber(plan, spec));
   UseTarget(plan, request, file);
+  plan.time_at = UseText(plan, request.time);
+  plan.group_at = UseText(plan, request.group);
   HANSA_TRY(LocateColumns(plan, file));
   for (const std::string& expression : request.expressions) {
     for (const std::string& name : HANSA_TRY(ColumnsRead(expression, file.columns()))) {

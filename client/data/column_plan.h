@@ -19,6 +19,8 @@ struct ColumnRequest {
   bool target_required = true;
   std::vector<std::string> expressions;
   std::string label;  // a column kept as text where the file has it; may be empty
+  std::string time;   // must be a time; empty: none
+  std::string group;  // kept as text; empty: none
 };
 
 // A column that some part of the job reads; once each.
@@ -31,10 +33,12 @@ struct UsedColumn {
 };
 
 struct ColumnPlan {
-  std::vector<UsedColumn> columns;  // features, target, then those that only expressions read
+  std::vector<UsedColumn> columns;  // features, target, time, group, then those of expressions only
   std::vector<size_t> feature_at;   // index into `columns`
   std::optional<size_t> target_at;
   std::optional<size_t> label_at;
+  std::optional<size_t> time_at;
+  std::optional<size_t> group_at;
 
   std::vector<std::string> names() const;
   std::vector<std::string> expression_columns() const;

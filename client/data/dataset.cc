@@ -1,50 +1,52 @@
 #include "client/data/dataset.h"
 
-#include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "client/data/encode.h"
-#include "client/data/row_stream.h"
-#include "common/base/limits.h"
+#include "client/data/job_rows.h"
+#include "client/data/window_maker.h"
+#include "common/base/data_limits.h"
 #include "common/base/text.h"
 
 namespace hansa::client {
 namespace {
 
-// Drops, then the choice of training rows, then of evaluation rows; absent ones choose all.
-ColumnRequest RequestOf(const JobSpec& job) {
-  ColumnRequest request{job.features, std::nullopt, true, job.drop, ""};
-  if (job.has_target()) request.target = job.target;
-  if (!job.train.empty()) request.expressions.push_back(job.train);
-  if (!job.evaluate.empty()) request.expressions.push_back(job.evaluate);
-  return request;
-}
-
-std::string DropReason(const std::string& expression) {
-  constexpr size_t kShown = 120;
-  return "drop:" +
-         (expression.size() <= kShown ? expression : expression.substr(0, kShown) + "...");
-}
-
 class DatasetBuilder {
  public:
-  DatasetBuilder(const JobSpec& job, const ColumnPlan& plan) : job_(job), plan_(plan) {
-    for (const ColumnSpec& feature : job.features) dataset_.inputs += feature.inputs();
-  }
+  DatasetBuilder(const JobSpec& job, const ColumnPlan& plan);
 
-  std::string Take(const Row& row);
-  Dataset Finish(DataReport report);
+  Result<std::string> Take(const JobRow& row);
+  Result<Dataset> Finish(DataReport report);
 
  private:
   std::string Encode(const Row& row);
-  void Append(std::vector<float>& x, std::vector<float>& y) const;
+  Result<std::string> TakeWindow(const Window& window);
+  Result<> Append(std::span<const float> x, float y, bool train, bool evaluate);
 
   const JobSpec& job_;
   const ColumnPlan& plan_;
   Dataset dataset_;
+  uint64_t values_ = 0;  // in the four arrays
+  std::optional<WindowMaker> windows_;
   std::vector<float> x_;  // of the current row
   float y_ = 0;
 };
+
+DatasetBuilder::DatasetBuilder(const JobSpec& job, const ColumnPlan& plan)
+    : job_(job), plan_(plan) {
+  size_t inputs = 0;
+  for (const ColumnSpec& feature : job.features) inputs += feature.inputs();
+  dataset_.inputs = inputs;
+  if (!job.window) return;
+  dataset_.inputs = inputs * job.window->length;
+  windows_.emplace(
+      WindowMakerOptions{.spec = *job.window,
+                         .inputs = inputs,
+                         .target_is_class = IsClassifier(job.network),
+                         .needs_target = plan.target_at.has_value(),
+                         .take = [this](const Window& window) { return TakeWindow(window); }});
+}
 
 // Why the row cannot be used, or nothing.
 std::string DatasetBuilder::Encode(const Row& row) {
@@ -61,23 +63,45 @@ std::string DatasetBuilder::Encode(const Row& row) {
   return "";
 }
 
-void DatasetBuilder::Append(std::vector<float>& x, std::vector<float>& y) const {
-  x.insert(x.end(), x_.begin(), x_.end());
-  y.push_back(y_);
+Result<std::string> DatasetBuilder::Take(const JobRow& row) {
+  std::string fault = Encode(row.row);
+  if (!fault.empty()) return fault;
+  if (windows_) {
+    return windows_->Push(row.row, {.x = x_,
+                                    .y = static_cast<double>(y_),
+                                    .train = row.train,
+                                    .evaluate = row.evaluate,
+                                    .line = row.row.line});
+  }
+  HANSA_TRY(Append(x_, y_, row.train, row.evaluate));
+  return std::string();
 }
 
-std::string DatasetBuilder::Take(const Row& row) {
-  size_t at = 0;
-  for (const std::string& expression : job_.drop)
-    if (row.truths[at++]) return DropReason(expression);
-  const bool train = job_.train.empty() || row.truths[at++];
-  const bool evaluate = job_.evaluate.empty() || row.truths[at];
-  if (!train && !evaluate) return "in_neither_set";
-  std::string fault = Encode(row);
-  if (!fault.empty()) return fault;
-  if (train) Append(dataset_.train_x, dataset_.train_y);
-  if (evaluate) Append(dataset_.evaluate_x, dataset_.evaluate_y);
-  return "";
+Result<std::string> DatasetBuilder::TakeWindow(const Window& window) {
+  if (plan_.target_at && window.target_held) return std::string("target_missing");
+  if (!window.train && !window.evaluate) return std::string("crosses_sets");
+  const float y = plan_.target_at ? static_cast<float>(window.y) : 0;
+  HANSA_TRY(Append(window.x, y, window.train, window.evaluate));
+  return std::string();
+}
+
+Result<> DatasetBuilder::Append(std::span<const float> x, float y, bool train, bool evaluate) {
+  values_ += (x.size() + 1) * (size_t{train} + size_t{evaluate});
+  if (values_ * sizeof(float) > limits::kDatasetBytes) {
+    return BadInput(
+        "the job's rows take too much memory",
+        StrCat("more than ", HumanBytes(static_cast<double>(limits::kDatasetBytes)),
+               " for rows of ", dataset_.inputs, " values"),
+        windows_ ? "Raise the window's stride or step, or choose fewer rows with train and evaluate"
+                 : "Choose fewer rows with train and evaluate");
+  }
+  const auto add = [&](std::vector<float>& all_x, std::vector<float>& all_y) {
+    all_x.insert(all_x.end(), x.begin(), x.end());
+    all_y.push_back(y);
+  };
+  if (train) add(dataset_.train_x, dataset_.train_y);
+  if (evaluate) add(dataset_.evaluate_x, dataset_.evaluate_y);
+  return Success();
 }
 
 void Add(crypto::Sha256Stream& hash, uint64_t number) {
@@ -96,8 +120,9 @@ crypto::Digest DigestOf(const Dataset& data) {
   return hash.Finish();
 }
 
-Dataset DatasetBuilder::Finish(DataReport report) {
+Result<Dataset> DatasetBuilder::Finish(DataReport report) {
   dataset_.report = std::move(report);
+  if (windows_) dataset_.report.windows = HANSA_TRY(windows_->Finish());
   dataset_.report.rows_train = dataset_.train_rows();
   dataset_.report.rows_evaluate = dataset_.evaluate_rows();
   dataset_.columns_read = plan_.names();
@@ -105,26 +130,29 @@ Dataset DatasetBuilder::Finish(DataReport report) {
   return std::move(dataset_);
 }
 
+Error NoRows(const DataReport& report) {
+  return BadInput("no rows left for training", report.FoundText(),
+                  report.windows
+                      ? "Check the job's window (length, step, hold, gap) and its valid ranges, "
+                        "drop and train against the site's data"
+                      : "Check the job's valid ranges, drop and train against the site's data");
+}
+
 }  // namespace
 
 Result<Dataset> BuildDataset(const JobSpec& job, const SiteConfig& site) {
-  RowStream stream = HANSA_TRY(RowStream::Open(RequestOf(job), site.data));
-  DatasetBuilder builder(job, stream.plan());
+  JobRows rows = HANSA_TRY(JobRows::Open(job, site));
+  DatasetBuilder builder(job, rows.plan());
   DataReport report;
-  HANSA_TRY(stream.Run([&](const Row& row) { return builder.Take(row); }, report));
-  Dataset dataset = builder.Finish(std::move(report));
-  if (dataset.train_rows() == 0) {
-    return BadInput(
-        "no rows left for training",
-        StrCat(dataset.report.rows_found, " rows found, dropped: ", dataset.report.DropsText()),
-        "Check the job's valid ranges, drop and train against the site's data");
-  }
+  HANSA_TRY(rows.Run([&](const JobRow& row) { return builder.Take(row); }, report));
+  Dataset dataset = HANSA_TRY(builder.Finish(std::move(report)));
+  if (dataset.train_rows() == 0) return NoRows(dataset.report);
   return dataset;
 }
 
 Result<std::vector<std::string>> CheckColumns(const JobSpec& job, const SiteConfig& site) {
-  const RowStream stream = HANSA_TRY(RowStream::Open(RequestOf(job), site.data));
-  return stream.plan().names();
+  const JobRows rows = HANSA_TRY(JobRows::Open(job, site));
+  return rows.plan().names();
 }
 
 std::string_view DataFaultCode(const Error& error) {
@@ -133,6 +161,7 @@ std::string_view DataFaultCode(const Error& error) {
     return "column_missing";
   if (error.what.find("expression") != std::string::npos) return "expression_refused";
   if (error.what.starts_with("no rows left")) return "no_rows";
+  if (error.what.find("too much memory") != std::string::npos) return "data_too_large";
   return "data_unreadable";
 }
 

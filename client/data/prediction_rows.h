@@ -17,14 +17,17 @@ struct PredictionRequest {
   std::vector<ColumnSpec> features;
   ColumnSpec target;  // need not be in the file
   std::string where;  // SQL expression choosing rows, guarded as in a job; empty: all
+  std::optional<WindowSpec> window;  // as in the job; a window is chosen when all its rows are
+  bool target_is_class = false;
 };
 
 struct PredictionRows {
   size_t inputs = 0;
-  std::vector<float> x;             // rows x inputs
-  std::vector<double> actual;       // in the target's own unit; NaN where there is none
-  bool has_actual = false;          // the file has the target's column
-  std::vector<std::string> labels;  // text of the column "time"; else the line number
+  std::vector<float> x;        // rows x inputs
+  std::vector<double> actual;  // in the target's own unit; NaN where there is none
+  bool has_actual = false;     // the file has the target's column
+  // Text of the column "time" (or of the window's), else the line number; of a window's last row.
+  std::vector<std::string> labels;
   DataReport report;  // rows_evaluate: rows kept; "not_chosen" counts those that `where` leaves out
 
   size_t rows() const { return labels.size(); }

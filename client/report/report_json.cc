@@ -23,18 +23,34 @@ Metrics MetricsOf(const Json& json) {
   return metrics;
 }
 
+// `counted`: what `rows` of a drop are.
+Json DropsJson(const std::vector<DropCount>& dropped, const char* counted) {
+  Json list = Json::array();
+  for (const DropCount& drop : dropped)
+    list.push_back({{"reason", drop.reason}, {counted, drop.rows}, {"first", drop.first}});
+  return list;
+}
+
+std::vector<DropCount> DropsOf(const Json& list, const char* counted) {
+  std::vector<DropCount> dropped;
+  for (const Json& drop : list)
+    dropped.push_back({drop.at("reason"), drop.at(counted), drop.value("first", "")});
+  return dropped;
+}
+
 Json DataJson(const ReportContents& contents) {
   const DataReport& data = contents.data;
-  Json dropped = Json::array();
-  for (const DropCount& drop : data.dropped)
-    dropped.push_back({{"reason", drop.reason}, {"rows", drop.rows}, {"first", drop.first}});
-  return {{"files", data.files},
-          {"columns", contents.columns},
-          {"rows_found", data.rows_found},
-          {"rows_train", data.rows_train},
-          {"rows_evaluate", data.rows_evaluate},
-          {"rows_dropped", data.rows_dropped()},
-          {"dropped", dropped}};
+  Json json = {{"files", data.files},
+               {"columns", contents.columns},
+               {"rows_found", data.rows_found},
+               {"rows_train", data.rows_train},
+               {"rows_evaluate", data.rows_evaluate},
+               {"rows_dropped", data.rows_dropped()},
+               {"dropped", DropsJson(data.dropped, "rows")}};
+  if (data.windows)
+    json["windows"] = {{"found", data.windows->found},
+                       {"dropped", DropsJson(data.windows->dropped, "windows")}};
+  return json;
 }
 
 void ReadData(const Json& json, ReportContents& contents) {
@@ -44,8 +60,10 @@ void ReadData(const Json& json, ReportContents& contents) {
   data.rows_found = json.value("rows_found", data.rows_found);
   data.rows_train = json.value("rows_train", data.rows_train);
   data.rows_evaluate = json.value("rows_evaluate", data.rows_evaluate);
-  for (const Json& drop : json.value("dropped", Json::array()))
-    data.dropped.push_back({drop.at("reason"), drop.at("rows"), drop.value("first", "")});
+  data.dropped = DropsOf(json.value("dropped", Json::array()), "rows");
+  if (!json.contains("windows")) return;
+  const Json& windows = json["windows"];
+  data.windows = WindowReport{windows.at("found"), DropsOf(windows.at("dropped"), "windows")};
 }
 
 Json RoundsJson(const std::vector<RoundEntry>& rounds) {

@@ -103,7 +103,6 @@ inline constexpr size_t kExpressionValueBytes = 64 << 10;    // a text made by a
 inline constexpr uint64_t kExpressionStepsPerRow = 100'000;  // of SQLite's virtual machine
 inline constexpr int kExpressionSeconds = 5;                 // all expressions over kRowBatch rows
 inline constexpr size_t kRowBatch = 512;                     // rows in memory beside the result
-inline constexpr uint64_t kRowValues = 1 << 18;              // one row of x, windows included
 
 // Trainer
 inline constexpr size_t kTrainerMessageBytes = 64

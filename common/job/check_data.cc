@@ -68,6 +68,7 @@ Result<> CheckData(const v1::JobFile& file, const JobFaults& faults, JobSpec& jo
   const v1::DataSection& data = file.data();
   HANSA_TRY(CheckFeatures(data, faults, job));
   HANSA_TRY(CheckTarget(file, faults, job));
+  HANSA_TRY(CheckWindow(file, faults, job));
   if (static_cast<size_t>(data.drop_size()) > limits::kDropExpressions) {
     return faults.At("data.drop", "is too long",
                      StrCat(data.drop_size(), " expressions, at most ", limits::kDropExpressions));

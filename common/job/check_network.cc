@@ -106,6 +106,7 @@ Result<> CheckNetwork(const v1::JobFile& file, const JobFaults& faults, JobSpec&
   const v1::ModelSection& model = file.model();
   NetworkSpec& network = job.network;
   HANSA_TRY(ReadKind(model, faults, network));
+  if (job.window) network.length = job.window->length;
   network.hidden.assign(model.hidden().begin(), model.hidden().end());
   network.image.assign(model.input().begin(), model.input().end());
   network.units = model.units();

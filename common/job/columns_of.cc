@@ -6,12 +6,16 @@ namespace hansa {
 
 std::vector<std::string> ColumnsOf(const JobSpec& job) {
   std::vector<std::string> columns;
-  const auto add = [&](const ColumnSpec& spec) {
-    if (std::find(columns.begin(), columns.end(), spec.column) == columns.end())
-      columns.push_back(spec.column);
+  const auto add = [&](const std::string& name) {
+    if (!name.empty() && std::find(columns.begin(), columns.end(), name) == columns.end())
+      columns.push_back(name);
   };
-  for (const ColumnSpec& feature : job.features) add(feature);
-  if (job.has_target()) add(job.target);
+  for (const ColumnSpec& feature : job.features) add(feature.column);
+  add(job.target.column);
+  if (job.window) {
+    add(job.window->time);
+    add(job.window->group);
+  }
   return columns;
 }
 

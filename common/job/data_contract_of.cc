@@ -3,7 +3,7 @@
 namespace hansa {
 
 DataContract DataContractOf(const JobSpec& job) {
-  return {job.features, job.target, job.drop, job.train, job.evaluate};
+  return {job.features, job.target, job.drop, job.train, job.evaluate, job.window};
 }
 
 }  // namespace hansa

@@ -10,6 +10,8 @@ namespace hansa::internal {
 
 // [data]
 Result<> CheckData(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
+// data.window; after the features, whose inputs it multiplies.
+Result<> CheckWindow(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
 // [model]; its inputs follow from the features.
 Result<> CheckNetwork(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
 // model.metrics; the network is filled.

@@ -2,6 +2,7 @@
 // A job, checked: whoever holds a JobSpec may rely on every bound named here. Made by ParseJob
 // only.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,22 +14,25 @@
 #include "common/model/column_spec.h"
 #include "common/model/device_choice.h"
 #include "common/model/network.h"
+#include "common/model/window_spec.h"
 
 namespace hansa {
 
 enum class OptimizerKind { kSgd, kAdam };
+
 struct JobSpec {
   std::string name;
   std::string toml;         // as submitted
   crypto::Digest digest{};  // SHA-256 of `toml`
-  NetworkSpec network;      // inputs filled from the features
+  NetworkSpec network;      // inputs: values of a row of x, so of a whole window
   ExtraMetrics metrics;     // of classes: what an evaluation sums beyond loss and accuracy
 
   std::vector<ColumnSpec> features;
   ColumnSpec target;  // of no name: an autoencoder's, which is its input
   std::vector<std::string> drop;
-  std::string train;     // empty: all rows
-  std::string evaluate;  // empty: all rows
+  std::string train;                 // empty: all rows
+  std::string evaluate;              // empty: all rows
+  std::optional<WindowSpec> window;  // none: every row by itself
 
   uint32_t epochs = 1;
   uint32_t batch_size = 64;
@@ -61,8 +65,8 @@ struct JobSpec {
 // `file` is named in errors. kBadInput with the line of a fault and the nearest right key.
 Result<JobSpec> ParseJob(std::string_view toml, std::string_view file);
 
-// Columns that the features and the target read, each once, in order of first use. (Those that
-// expressions read are found where SQL is: client/data.)
+// Columns that the features, the target and the window read, each once, in order of first use.
+// (Those that expressions read are found where SQL is: client/data.)
 std::vector<std::string> ColumnsOf(const JobSpec& job);
 
 }  // namespace hansa

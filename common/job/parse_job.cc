@@ -37,7 +37,7 @@ Result<> CheckRequires(const v1::JobFile& file, const JobFaults& faults) {
   for (const std::string_view name : UnderstoodFeatures())
     known += StrCat(known.empty() ? "" : ", ", name);
   return faults.At("requires", StrCat("names '", unknown.substr(0, 64), "'"),
-                   StrCat("this version understands ", known.empty() ? "no features yet" : known),
+                   StrCat("this version understands ", known),
                    "Update this program, or remove it from the job");
 }
 

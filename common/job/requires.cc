@@ -6,8 +6,14 @@ namespace hansa {
 
 namespace {
 
-constexpr std::string_view kUnderstood[] = {"autoencoder", "class-metrics", "cnn1d",
-                                            "cnn2d",       "device",        "lstm"};
+constexpr std::string_view kUnderstood[] = {
+    "autoencoder",    // model.architecture
+    "class-metrics",  // model.metrics
+    "cnn1d",         "cnn2d",
+    "device",  // local.device
+    "lstm",
+    "windows",  // data.window
+};
 
 }  // namespace
 

@@ -1,12 +1,14 @@
 #include <cmath>
 #include <limits>
 
+#include "common/base/data_limits.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
 #include "common/model/json_reader.h"
 #include "common/model/manifest.h"
 #include "common/model/model_name.h"
 #include "common/model/network_json.h"
+#include "common/model/window_json.h"
 
 namespace hansa {
 namespace {
@@ -65,6 +67,7 @@ DataContract ReadData(ObjectReader in, std::string& fault) {
   }
   data.train = in.Text("train", limits::kExpressionBytes);
   data.evaluate = in.Text("evaluate", limits::kExpressionBytes);
+  if (in.Has("window")) data.window = internal::ReadWindow(in.Object("window"));
   in.Finish();
   return data;
 }
@@ -88,9 +91,11 @@ void CheckContract(const Manifest& manifest, std::string& fault) {
   uint64_t inputs = 0;
   for (const ColumnSpec& feature : manifest.data.features) inputs += feature.inputs();
   const NetworkSpec& network = manifest.network;
-  if (inputs * network.length != network.inputs) {
-    fault = StrCat("network.inputs is ", network.inputs, ", data.features make ",
-                   inputs * network.length);
+  const uint32_t length = manifest.data.window ? manifest.data.window->length : 1;
+  if (inputs * length != network.inputs) {
+    fault = StrCat("network.inputs is ", network.inputs, ", data.features make ", inputs * length);
+  } else if (network.length != length) {
+    fault = StrCat("network.length is ", network.length, ", that of data.window ", length);
   } else if (manifest.data.has_target() == IsAutoencoder(network)) {
     fault = IsAutoencoder(network) ? "data.target has no meaning for an autoencoder"
                                    : "data.target is missing";

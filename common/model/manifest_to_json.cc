@@ -3,6 +3,7 @@
 #include "common/base/bytes.h"
 #include "common/model/manifest.h"
 #include "common/model/network_json.h"
+#include "common/model/window_json.h"
 
 namespace hansa {
 namespace {
@@ -31,6 +32,7 @@ ordered_json ToJsonValue(const DataContract& data) {
   out["drop"] = data.drop;
   out["train"] = data.train;
   out["evaluate"] = data.evaluate;
+  if (data.window) out["window"] = internal::ToJsonValue(*data.window);
   return out;
 }
 

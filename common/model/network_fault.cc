@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "common/base/data_limits.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
 #include "common/model/architectures/architecture_rules.h"

@@ -1,1 +1,1 @@
-hansa_test(property_data LABEL property SOURCES data_csv_round_trip_test.cc DEPS hansa_client_data)
+hansa_test(property_data LABEL property SOURCES data_csv_round_trip_test.cc data_windows_test.cc DEPS hansa_client_data)

@@ -70,6 +70,7 @@ TEST(Architectures, AreWithoutFaultAndComeBackFromAManifest) {
     manifest.network = network;
     manifest.data.features.resize(network.inputs / network.length, manifest.data.features[0]);
     for (ColumnSpec& feature : manifest.data.features) feature = manifest.data.features[0];
+    if (network.length != 1) manifest.data.window = WindowSpec{.length = network.length};
     if (IsAutoencoder(network)) {
       manifest.data.target = {};
       manifest.anomaly_threshold = 0.25;

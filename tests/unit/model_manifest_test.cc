@@ -40,6 +40,41 @@ TEST(Manifest, RoundTripsWithEveryField) {
   }
 }
 
+TEST(Manifest, RoundTripsWithAWindow) {
+  Manifest manifest = SmallManifest(3);
+  const uint32_t inputs = manifest.network.inputs;
+  manifest.network.inputs = 24 * inputs;
+  manifest.network.length = 24;
+  manifest.data.window = WindowSpec{.length = 24,
+                                    .stride = 6,
+                                    .ahead = 2,
+                                    .time = "t",
+                                    .step = std::chrono::minutes(10),
+                                    .resample = Resample::kLast,
+                                    .hold = std::chrono::minutes(20),
+                                    .group = "unit"};
+  EXPECT_EQ(ManifestFromJson(ToJson(manifest)).value(), manifest);
+  manifest.data.window = WindowSpec{.length = 24, .time = "t", .gap = std::chrono::minutes(20)};
+  EXPECT_EQ(ManifestFromJson(ToJson(manifest)).value(), manifest);
+  manifest.data.window = WindowSpec{.length = 24};
+  const std::string text = ToJson(manifest);
+  EXPECT_EQ(ManifestFromJson(text).value(), manifest);
+
+  const auto with = [&](const std::string& key, const json& value) {
+    json whole = json::parse(text);
+    whole["data"]["window"][key] = value;
+    return FaultOf(whole.dump());
+  };
+  EXPECT_THAT(with("length", 25), HasSubstr("network.inputs is"));
+  EXPECT_THAT(with("length", 0), HasSubstr("data.window.length"));
+  EXPECT_THAT(with("stride", 0), HasSubstr("data.window.stride"));
+  EXPECT_THAT(with("step_ms", 1000), HasSubstr("data.window.time is missing"));
+  EXPECT_THAT(with("hold_ms", 1000), HasSubstr("data.window.hold belongs"));
+  EXPECT_THAT(with("time", "a b"), HasSubstr("data.window.time is not a column name"));
+  EXPECT_THAT(with("resample", "median"), HasSubstr("data.window.resample"));
+  EXPECT_THAT(with("strides", 1), HasSubstr("data.window.strides is unknown"));
+}
+
 TEST(Manifest, KeysStandInAFixedOrderForPeople) {
   const std::string text = ToJson(SmallManifest(3));
   size_t at = 0;

@@ -24,7 +24,8 @@ class SiteReportTest : public testing::Test {
 TEST_F(SiteReportTest, ComesBackAsItWasSaved) {
   SiteReport report = Load();
   report.SetJob("wind-power", "ab12", "kW");
-  const DataReport data{{"a.csv"}, 10, 6, 3, {{"outside_valid:t", 1, "a.csv:7"}}};
+  DataReport data{{"a.csv"}, 10, 6, 3, {{"outside_valid:t", 1, "a.csv:7"}}, std::nullopt};
+  data.windows = WindowReport{12, {{"gap", 3, "a.csv:9"}}};
   report.SetData(data, {"t", "p"});
   report.AddRound(Round(2, 80));
   report.AddRound(Round(1, 231.25));
@@ -39,6 +40,7 @@ TEST_F(SiteReportTest, ComesBackAsItWasSaved) {
   EXPECT_EQ(contents.data.rows_found, 10u);
   EXPECT_EQ(contents.data.rows_train, 6u);
   EXPECT_EQ(contents.data.dropped, data.dropped);
+  EXPECT_EQ(contents.data.windows, data.windows);
   EXPECT_THAT(contents.columns, ElementsAre("t", "p"));
   EXPECT_THAT(contents.rounds, ElementsAre(Round(1, 231.25), Round(2, 80)));
   EXPECT_EQ(contents.baseline, (BaselineEntry{{{"rmse", 98.7}}, 20}));

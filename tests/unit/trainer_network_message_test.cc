@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "client/trainer/network_message.h"
+#include "common/base/data_limits.h"
 #include "common/base/limits.h"
 #include "tests/support/one_of_each_network.h"
 
