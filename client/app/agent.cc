@@ -6,6 +6,8 @@
 #include <cstdlib>
 
 #include "client/app/local_clock.h"
+#include "client/app/vector_work.h"
+#include "common/base/limits.h"
 #include "common/base/log.h"
 #include "common/base/stop_point.h"
 #include "common/base/text.h"
@@ -59,6 +61,8 @@ Result<std::unique_ptr<Agent>> Agent::Open(Options options) {
   std::unique_ptr<Agent> agent(new Agent(std::move(options), std::move(folder), std::move(lock),
                                          std::move(journal), std::move(signals)));
   agent->updates_.DropOlderThan(kLongestKept);
+  std::error_code none;
+  std::filesystem::remove_all(agent->folder_.paths.outgoing(), none);
   HANSA_TRY(agent->OpenLink());
   return agent;
 }
@@ -72,6 +76,7 @@ Agent::Agent(Options options, SiteFolder folder, StateLock lock, std::unique_ptr
       updates_(folder_.paths.updates()),
       signals_(std::move(signals)),
       machine_(MachineOptions(options_, folder_, random_)),
+      download_(CachedModels(folder_.paths.cache(), options_.config.model_cache)),
       trainer_(options_.trainer),
       reports_(options_.config.state) {}
 
@@ -84,6 +89,8 @@ Result<> Agent::OpenLink() {
   link_ = HANSA_TRY(transport::ClientSocket::Open(std::move(link), random_));
   link_->Watch(signals_.fd());
   link_->Watch(background_.fd());
+  link_->Watch(download_.fd());
+  link_->Watch(vectors_.fd());
   watched_trainer_ = -1;
   WatchTrainer();
   return Success();
@@ -111,9 +118,12 @@ Result<> Agent::Turn() {
   Queue(Wait(NextWake()));
   LookForPause();
   background_.Finish();
+  AdvanceDownload();
+  vectors_.Finish();
   for (Input& input : trainer_.Advance(ReadClocks().instant)) inputs_.push_back(std::move(input));
   inputs_.emplace_back(Woken{});
   HANSA_TRY(StepAll());
+  AdvanceDownload();  // what has just been asked for
   if (reports_due_ && *reports_due_ <= ReadClocks().instant) SaveReports();
   WatchTrainer();
   return Success();
@@ -123,6 +133,8 @@ std::optional<Instant> Agent::NextWake() const {
   Instant wake = ReadClocks().instant + kLongestWait;
   if (const auto machine = machine_.NextWake()) wake = std::min(wake, *machine);
   if (const auto trainer = trainer_.NextWake()) wake = std::min(wake, *trainer);
+  if (const auto download = download_.NextWake()) wake = std::min(wake, *download);
+  if (!inputs_.empty()) wake = Instant{};
   if (reports_due_) wake = std::min(wake, *reports_due_);
   return wake;
 }
@@ -130,8 +142,10 @@ std::optional<Instant> Agent::NextWake() const {
 ClientInput Agent::Wait(std::optional<Instant> until) {
   if (link_ != nullptr) return link_->Poll(until);
   const Duration left = std::max<Duration>(*until - ReadClocks().instant, Duration{});
-  pollfd waiting[] = {{signals_.fd(), POLLIN, 0}, {background_.fd(), POLLIN, 0}};
-  ::poll(waiting, 2, static_cast<int>(std::chrono::ceil<milliseconds>(left).count()));
+  pollfd waiting[] = {
+      {signals_.fd(), POLLIN, 0}, {background_.fd(), POLLIN, 0},
+      {vectors_.fd(), POLLIN, 0}, {download_.fd(), POLLIN, 0}};
+  ::poll(waiting, 4, static_cast<int>(std::chrono::ceil<milliseconds>(left).count()));
   return {};
 }
 
@@ -143,12 +157,16 @@ void Agent::Queue(ClientInput input) {
   }
   for (ClientInput::Message& message : input.messages) {
     auto checked = wire::ParseToSite(message.envelope, message.payload.size());
-    if (checked.ok())
-      inputs_.emplace_back(FromCoordinator{std::move(checked).Take(), std::move(message.payload)});
-    else
+    if (!checked.ok()) {
       LogWarning(StrCat("ignored a message of the coordinator: ", checked.fault()));
+      continue;
+    }
+    if (checked->has_blob())
+      download_.Take(checked->blob(), std::move(message.payload), ReadClocks().instant);
+    inputs_.emplace_back(FromCoordinator{std::move(checked).Take(), std::move(message.payload)});
   }
   for (const LinkEvent event : input.events) {
+    if (event == LinkEvent::kDisconnected || event == LinkEvent::kDenied) download_.LinkLost();
     if (event == LinkEvent::kDisconnected) inputs_.emplace_back(LinkDown{});
     if (event == LinkEvent::kDenied) inputs_.emplace_back(LinkDown{.denied = true});
     if (event == LinkEvent::kWrongServerKey)
@@ -157,6 +175,14 @@ void Agent::Queue(ClientInput input) {
     if (event == LinkEvent::kUnreachable && !std::exchange(unreachable_said_, true))
       LogWarning(StrCat("cannot reach the coordinator at ", folder_.address, "; still trying"));
   }
+}
+
+void Agent::AdvanceDownload() {
+  const auto send = [this](v1::ToCoordinator message) {
+    if (link_ != nullptr) outbox_.Deliver(*link_, client::Send{std::move(message), {}});
+  };
+  for (Input& input : download_.Advance(ReadClocks().instant, send))
+    inputs_.push_back(std::move(input));
 }
 
 void Agent::LookForPause() {
@@ -184,20 +210,40 @@ Result<> Agent::Execute(Effects effects) {
   HANSA_TRY(Keep(effects.persist));
   for (Send& send : effects.send)
     if (link_ != nullptr) outbox_.Deliver(*link_, std::move(send));
+  for (const UploadOrder& order : effects.uploads) Upload(order);
   for (Work& work : effects.work) HANSA_TRY(Do(std::move(work)));
   Note(effects.events);
   if (effects.link == LinkOrder::kReconnect && link_ != nullptr) link_->Reconnect();
-  if (effects.link == LinkOrder::kClose) link_.reset();
+  if (effects.link == LinkOrder::kClose) {
+    link_.reset();
+    download_.LinkLost();
+  }
   if (effects.link == LinkOrder::kOpen && link_ == nullptr) HANSA_TRY(OpenLink());
   return Success();
+}
+
+// What was asked for goes into the socket at once: the coordinator asks for no more than the line
+// carries in about a second. What the socket has no room for is asked for again.
+void Agent::Upload(const UploadOrder& order) {
+  const auto* range = std::get_if<SendRange>(&order);
+  if (range == nullptr || link_ == nullptr) return;
+  for (uint64_t done = 0; done < range->bytes; done += limits::kChunkBytes) {
+    Send send;
+    send.payload.resize(std::min<uint64_t>(limits::kChunkBytes, range->bytes - done));
+    const Result<> read = range->vector.bytes->ReadAt(range->offset + done, send.payload);
+    if (!read.ok()) return LogError(read.error().Text());
+    v1::UploadChunk& chunk = *send.message.mutable_upload_chunk();
+    chunk.set_sha256(ToString(range->vector.sha256));
+    chunk.set_offset(range->offset + done);
+    if (!outbox_.Deliver(*link_, std::move(send))) return;
+  }
 }
 
 // ---- What must be durable
 
 Result<> Agent::Keep(const std::vector<Persist>& all) {
   const auto is_update = [](const Persist& persist) {
-    return std::holds_alternative<KeepAnswer>(persist) ||
-           std::holds_alternative<DropAnswer>(persist);
+    return std::holds_alternative<DropAnswer>(persist);
   };
   if (!std::all_of(all.begin(), all.end(), is_update)) {
     sqlite::Transaction turn = HANSA_TRY(journal_->BeginTurn());
@@ -207,11 +253,13 @@ Result<> Agent::Keep(const std::vector<Persist>& all) {
   }
   // After the marker: an update that outlives it is never used.
   for (const Persist& persist : all) {
-    if (const auto* keep = std::get_if<KeepAnswer>(&persist)) {
-      const Result<> kept = updates_.Keep(*keep->answer);
-      if (!kept.ok()) LogWarning(kept.error().Text());  // it can be trained again
-    }
-    if (const auto* drop = std::get_if<DropAnswer>(&persist)) updates_.Drop(drop->job_digest);
+    const auto* drop = std::get_if<DropAnswer>(&persist);
+    if (drop == nullptr) continue;
+    updates_.Drop(drop->job_digest, drop->wiped);
+    vectors_.Post([updates = updates_]() -> std::function<void()> {
+      updates.WipeDropped();
+      return [] {};
+    });
   }
   return Success();
 }
@@ -249,8 +297,11 @@ Result<> Agent::Do(Work work) {
   if (auto* columns = std::get_if<AskColumns>(&work)) Do(*columns);
   if (auto* data = std::get_if<AskData>(&work)) Do(*data);
   if (auto* train = std::get_if<TrainModel>(&work)) Do(*train);
+  if (auto* encode = std::get_if<EncodeTrained>(&work)) Do(*encode);
   if (auto* evaluate = std::get_if<EvaluateModel>(&work)) Do(*evaluate);
   if (auto* mask = std::get_if<MaskInput>(&work)) Do(*mask);
+  if (const auto* fetch = std::get_if<FetchModel>(&work)) download_.Begin(*fetch);
+  if (std::holds_alternative<StopFetching>(work)) download_.Stop();
   if (std::holds_alternative<WarmTrainer>(work)) trainer_.Warm();
   return Success();
 }
@@ -306,8 +357,16 @@ Result<> Agent::Do(AskFacts& work) {
       HANSA_TRY(journal_->AnsweredBetween(now.unix_ms - int64_t{24} * 3600 * 1000, now.unix_ms)));
   facts.local_minute_of_day = LocalMinuteOfDay(now.unix_ms);
   facts.highest_session = HANSA_TRY(journal_->HighestSession(work.coordinator_key));
-  if (work.train) facts.kept = updates_.Find(work.job_digest);
-  inputs_.emplace_back(facts);
+  if (!work.train) {
+    inputs_.emplace_back(facts);
+    return Success();
+  }
+  Compute([facts, job = work.job_digest, updates = updates_]() mutable -> Input {
+    if (auto kept = updates.Find(job))
+      facts.kept = std::make_shared<const KeptAnswer>(
+          KeptAnswer{std::move(kept->facts), std::move(kept->vector)});
+    return facts;
+  });
   return Success();
 }
 
@@ -326,10 +385,26 @@ void Agent::Do(EvaluateModel& work) {
   trainer_.Begin(work, std::move(data), ReadClocks().instant);
 }
 
-// At most a megabyte under some hundred keys: milliseconds, not worth another thread.
+void Agent::Compute(std::function<Input()> work) {
+  vectors_.Post([this, work = std::move(work)]() -> std::function<void()> {
+    auto input = std::make_shared<Input>(work());
+    return [this, input] { inputs_.push_back(std::move(*input)); };
+  });
+}
+
+void Agent::Do(EncodeTrained& work) {
+  Compute([work = std::move(work), updates = updates_] { return Encode(work, updates); });
+}
+
+// A megabyte under some hundred keys takes milliseconds: not worth another thread.
 void Agent::Do(MaskInput& work) {
-  outbox_.NoteInput(work.mask.input);
-  inputs_.emplace_back(InputMasked{work.work, secagg::RunMask(std::move(work.mask))});
+  constexpr uint64_t kSmall = limits::kInlineVectorBytes;
+  outbox_.NoteInput(*work.mask.input);
+  const std::filesystem::path folder = folder_.paths.outgoing();
+  if (work.mask.input->size() <= kSmall)
+    return inputs_.push_back(Mask(std::move(work), folder, kSmall));
+  auto shared = std::make_shared<MaskInput>(std::move(work));  // a function must be copyable
+  Compute([shared, folder] { return Mask(std::move(*shared), folder, kSmall); });
 }
 
 void Agent::Note(const std::vector<Event>& events) {

@@ -9,6 +9,7 @@
 
 #include "client/app/background.h"
 #include "client/app/held_data.h"
+#include "client/app/model_download.h"
 #include "client/app/outbox.h"
 #include "client/app/report_book.h"
 #include "client/app/signals.h"
@@ -56,16 +57,21 @@ class Agent {
   std::optional<Instant> NextWake() const;
   void LookForPause();
   void WatchTrainer();
+  void AdvanceDownload();
 
   Result<> Keep(const std::vector<Persist>& all);  // synced once, all or none
   Result<> Do(const Persist& persist);
+  void Upload(const UploadOrder& order);
   Result<> Do(Work work);
   void Do(AskColumns& work);
   void Do(AskData& work);
   Result<> Do(AskFacts& work);
   void Do(TrainModel& work);
   void Do(EvaluateModel& work);
+  void Do(EncodeTrained& work);
   void Do(MaskInput& work);
+  // On the thread for vectors; its input comes back.
+  void Compute(std::function<Input()> work);
   void DataThere(WorkNumber work, const JobHandle& job, HeldDataHandle data);
   void Note(const std::vector<Event>& events);
   void SaveReports();
@@ -81,6 +87,8 @@ class Agent {
   std::unique_ptr<transport::ClientSocket> link_;  // null while the site stays away
   Outbox outbox_;
   Background background_;
+  Background vectors_;  // a thread of its own: reading data may take minutes
+  ModelDownload download_;
   TrainerWork trainer_;
   DataShelf data_;
   ReportBook reports_;

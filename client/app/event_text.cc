@@ -69,6 +69,11 @@ struct Describer {
     return {"task_started", LogLevel::kInfo,
             StrCat(Text(e.task), ": started from version ", e.task.model_version)};
   }
+  EventText operator()(const ModelArrived& e) const {
+    return {"model_arrived", LogLevel::kInfo,
+            StrCat(Text(e.task), ": the model's ", HumanBytes(static_cast<double>(e.bytes)),
+                   " came in ", Fixed(e.seconds, 1), " s")};
+  }
   EventText operator()(const TaskRefused& e) const {
     return {"task_refused", LogLevel::kWarning,
             StrCat(Text(e.task), ": not done: ", e.reason.text, " (", e.reason.code, ")")};

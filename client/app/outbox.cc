@@ -29,7 +29,7 @@ Outbox::Outbox() : tap_(std::make_unique<OutboxTap>()) {}
 Outbox::~Outbox() = default;
 
 void Outbox::HoldForLeak(const SharedArray& values) { tap_->Hold(values); }
-void Outbox::NoteInput(const secagg::RingVector& input) { tap_->Input(input); }
+void Outbox::NoteInput(const Blob& input) { tap_->Input(input); }
 
 bool Outbox::Deliver(transport::ClientSocket& socket, Send send) {
   const bool masked = send.message.secagg().has_masked_input();

@@ -7,7 +7,7 @@
 
 #include "client/core/effects.h"
 #include "client/trainer/shared_array.h"
-#include "common/secagg/ring.h"
+#include "common/base/blob.h"
 #include "common/transport/client_socket.h"
 
 namespace hansa::client {
@@ -23,7 +23,7 @@ class Outbox {
   // For the test that plants a leak: data that the agent holds.
   void HoldForLeak(const SharedArray& values);
   // For the test that adds up the inputs: one that is about to be masked.
-  void NoteInput(const secagg::RingVector& input);
+  void NoteInput(const Blob& input);
 
  private:
   std::unique_ptr<OutboxTap> tap_;  // test builds

@@ -48,10 +48,13 @@ void OutboxTap::Record(std::string_view envelope, const Bytes& payload) const {
   file << envelope << AsView(payload);
 }
 
-void OutboxTap::Input(const secagg::RingVector& input) const {
+void OutboxTap::Input(const Blob& input) const {
   if (input_file_.empty()) return;
   std::ofstream file(input_file_, std::ios::binary | std::ios::app);
-  file << AsView(input.ToBytes());
+  static_cast<void>(ForEachWindow(input, 0, [&file](uint64_t, ByteSpan bytes) {
+    file << AsView(bytes);
+    return Success();
+  }));
 }
 
 }  // namespace hansa::client

@@ -9,8 +9,7 @@
 #include <string_view>
 
 #include "client/trainer/shared_array.h"
-#include "common/base/bytes.h"
-#include "common/secagg/ring.h"
+#include "common/base/blob.h"
 #include "hansa/v1/wire.pb.h"
 
 namespace hansa::client {
@@ -22,7 +21,7 @@ class OutboxTap {
   void Hold(const SharedArray& values);
   void Leak(v1::ToCoordinator& message) const;
   void Record(std::string_view envelope, const Bytes& payload) const;
-  void Input(const secagg::RingVector& input) const;
+  void Input(const Blob& input) const;
 
  private:
   std::string file_;
@@ -36,7 +35,7 @@ class OutboxTap {
   void Hold(const SharedArray&) {}
   void Leak(v1::ToCoordinator&) const {}
   void Record(std::string_view, const Bytes&) const {}
-  void Input(const secagg::RingVector&) const {}
+  void Input(const Blob&) const {}
 };
 #endif
 

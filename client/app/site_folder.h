@@ -8,6 +8,7 @@
 //   credential        v1.SiteCredential, serialised; written last: with it the site is enrolled
 //   journal.db        answered tasks, sessions, what left the machine
 //   reports/          one file a job, for the site's owner
+//   cache/            model files, kept from round to round
 //   lock              held by the running agent        paused   there while the site is paused
 
 #include <filesystem>
@@ -40,6 +41,9 @@ class SitePaths {
   std::filesystem::path credential() const { return state_ / "credential"; }
   std::filesystem::path journal() const { return state_ / "journal.db"; }
   std::filesystem::path updates() const { return state_ / "updates"; }
+  std::filesystem::path cache() const { return state_ / "cache"; }
+  // What is on its way out; of no use to another process.
+  std::filesystem::path outgoing() const { return state_ / "outgoing"; }
   std::filesystem::path lock() const { return state_ / "lock"; }
   std::filesystem::path paused() const { return state_ / "paused"; }
 

@@ -1,6 +1,7 @@
 #include "client/app/trainer_work.h"
 
 #include "client/app/evaluation_message.h"
+#include "common/base/file_blob.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
 
@@ -33,28 +34,31 @@ void TrainerWork::Forget() {
 
 void TrainerWork::Begin(const TrainModel& work, HeldDataHandle data, Instant now) {
   v1::TrainerRequest request = TrainRequest(*work.job, data->key, work.shuffle_seed);
-  Begin(work.work, std::move(request), *work.base, std::move(data), now + work.limit);
+  Begin(work.work, std::move(request), work.base, std::move(data), now + work.limit);
 }
 
 void TrainerWork::Begin(const EvaluateModel& work, HeldDataHandle data, Instant now) {
   v1::TrainerRequest request = EvaluateRequest(work.job->network, data->key, work.job->metrics);
-  Begin(work.work, std::move(request), *work.model, std::move(data), now + work.limit);
+  Begin(work.work, std::move(request), work.model, std::move(data), now + work.limit);
 }
 
-void TrainerWork::Begin(WorkNumber work, v1::TrainerRequest request,
-                        const std::vector<float>& weights, HeldDataHandle data, Instant deadline) {
+void TrainerWork::Begin(WorkNumber work, v1::TrainerRequest request, const Weights& weights,
+                        HeldDataHandle data, Instant deadline) {
   Forget();
   job_.emplace(Job{.work = work,
                    .request = std::move(request),
-                   .weights = std::nullopt,
+                   .copied = std::nullopt,
+                   .weights = weights,
                    .data = std::move(data),
                    .deadline = deadline});
-  Result<SharedArray> array = SharedArray::Copy(weights);
-  if (!array.ok()) {
-    fault_ = std::move(array).error();
-    return;
+  if (dynamic_cast<const FileBlob*>(weights.get()) == nullptr) {
+    Result<SharedArray> array = SharedArray::Copy(*weights);
+    if (!array.ok()) {
+      fault_ = std::move(array).error();
+      return;
+    }
+    job_->copied = *std::move(array);
   }
-  job_->weights = *std::move(array);
   Result<> started = Start();
   if (started.ok()) started = NextStep();
   if (!started.ok()) fault_ = std::move(started).error();
@@ -64,7 +68,7 @@ Result<> TrainerWork::NextStep() {
   if (!job_.has_value() || trainer_->state() != State::kReady) return Success();
   const HeldData& data = *job_->data;
   if (loaded_.contains(data.key)) {
-    HANSA_TRY(trainer_->Send(job_->request, {&*job_->weights}));
+    HANSA_TRY(SendWork());
     job_->step = Step::kRunning;
     return Success();
   }
@@ -73,10 +77,23 @@ Result<> TrainerWork::NextStep() {
     return Start();
   }
   const DataArrays& arrays = data.arrays;
-  HANSA_TRY(
-      trainer_->Send(LoadDataRequest(data.key, arrays),
-                     {&arrays.train_x, &arrays.train_y, &arrays.evaluate_x, &arrays.evaluate_y}));
+  HANSA_TRY(trainer_->Send(LoadDataRequest(data.key, arrays),
+                           {arrays.train_x, arrays.train_y, arrays.evaluate_x, arrays.evaluate_y}));
   job_->step = Step::kLoading;
+  return Success();
+}
+
+// Weights in a file are read there by the trainer: a model may be larger than this process.
+Result<> TrainerWork::SendWork() {
+  if (job_->copied) {
+    HANSA_TRY(trainer_->Send(job_->request, {*job_->copied}));
+    return Success();
+  }
+  const auto& file = static_cast<const FileBlob&>(*job_->weights);
+  if (job_->request.has_train()) job_->request.mutable_train()->set_weights_at(file.start());
+  if (job_->request.has_evaluate()) job_->request.mutable_evaluate()->set_weights_at(file.start());
+  HANSA_TRY(
+      trainer_->Send(job_->request, {PassedArray(file.descriptor(), file.size() / sizeof(float))}));
   return Success();
 }
 
@@ -113,12 +130,11 @@ void TrainerWork::Take(TrainerMessage message, std::vector<Input>& results) {
   if (reply.has_loaded()) {
     loaded_.insert(job_->data->key);
   } else if (reply.has_trained() && job_->step == Step::kRunning) {
-    results.emplace_back(ModelTrained{
-        .work = work,
-        .weights = std::make_shared<const std::vector<float>>(std::move(message.values)),
-        .rows = reply.trained().rows(),
-        .seconds = reply.trained().seconds(),
-        .device = reply.trained().device()});
+    results.emplace_back(ModelTrained{.work = work,
+                                      .weights = std::move(message.values),
+                                      .rows = reply.trained().rows(),
+                                      .seconds = reply.trained().seconds(),
+                                      .device = reply.trained().device()});
     job_.reset();
   } else if (reply.has_evaluated() && job_->step == Step::kRunning) {
     results.emplace_back(ModelEvaluated{work, SumsOf(reply.evaluated())});

@@ -44,16 +44,18 @@ class TrainerWork {
   struct Job {
     WorkNumber work = 0;
     v1::TrainerRequest request;
-    std::optional<SharedArray> weights;
+    std::optional<SharedArray> copied;  // weights that lie in no file
+    Weights weights;
     HeldDataHandle data;
     Instant deadline{};
     Step step = Step::kWaiting;
   };
 
-  void Begin(WorkNumber work, v1::TrainerRequest request, const std::vector<float>& weights,
+  void Begin(WorkNumber work, v1::TrainerRequest request, const Weights& weights,
              HeldDataHandle data, Instant deadline);
   Result<> Start();
   Result<> NextStep();
+  Result<> SendWork();
   void Take(TrainerMessage message, std::vector<Input>& results);
   void Refuse(const std::string& code, const std::string& text, std::vector<Input>& results);
 

@@ -12,6 +12,7 @@
 
 #include "client/core/events.h"
 #include "client/core/inputs.h"
+#include "client/core/update_encoding.h"
 #include "common/base/bytes.h"
 #include "common/crypto/ed25519.h"
 #include "common/job/job_spec.h"
@@ -41,15 +42,13 @@ struct NoteLeaving {
   uint64_t session_number = 0;
   std::string answer;  // for people
 };
-// The trained update, until it has left or is void. Not synced: after a power cut the site trains
-// again. One a job; the newest replaces.
-struct KeepAnswer {
-  std::shared_ptr<const v1::StoredAnswer> answer;
-};
+// The update that EncodeTrained kept is spent: nobody finds it any more.
 struct DropAnswer {
   crypto::Digest job_digest{};
+  // Overwritten, too. Otherwise it is on its way out as it is: who holds it can read it to the end.
+  bool wiped = true;
 };
-using Persist = std::variant<MarkAnswered, EnterSession, NoteLeaving, KeepAnswer, DropAnswer>;
+using Persist = std::variant<MarkAnswered, EnterSession, NoteLeaving, DropAnswer>;
 
 // ---- Send
 struct Send {
@@ -66,6 +65,16 @@ struct AskColumns {
   WorkNumber work = 0;
   JobHandle job;
 };
+// From the files that the site has kept, or from the coordinator, in the ranges that the connection
+// takes. The same number again: the connection is a new one, and what is missing is asked for on
+// it.
+struct FetchModel {
+  WorkNumber work = 0;
+  crypto::Digest sha256{};
+  uint64_t bytes = 0;
+};
+// The model is not needed any more; what has arrived of it is kept. No answer.
+struct StopFetching {};
 // The trainer will be needed soon. No answer.
 struct WarmTrainer {};
 struct AskData {
@@ -89,19 +98,39 @@ struct TrainModel {
   uint64_t shuffle_seed = 0;
   Duration limit{};  // the answer is of no use later
 };
+// Writes the vector and keeps it with `facts`, which name all but the vector, until it has left or
+// is void. Not synced: after a power cut the site trains again. One a job; the newest replaces.
+struct EncodeTrained {
+  WorkNumber work = 0;
+  UpdateToEncode update;
+  v1::StoredAnswer facts;
+};
 struct EvaluateModel {
   WorkNumber work = 0;
   JobHandle job;
   Weights model;
   Duration limit{};
 };
-// Expands masks for some milliseconds; never refused.
+// Expands masks: from milliseconds to minutes.
 struct MaskInput {
   WorkNumber work = 0;
   secagg::MaskWork mask;
 };
-using Work =
-    std::variant<AskColumns, WarmTrainer, AskData, AskFacts, TrainModel, EvaluateModel, MaskInput>;
+using Work = std::variant<AskColumns, FetchModel, StopFetching, WarmTrainer, AskData, AskFacts,
+                          TrainModel, EncodeTrained, EvaluateModel, MaskInput>;
+
+// ---- Uploads: of a vector that is too large for one message, the coordinator asks for ranges
+// Send these bytes, which lie within the vector, in chunks as the connection takes them.
+struct SendRange {
+  secagg::WrittenVector vector;
+  uint64_t offset = 0;
+  uint64_t bytes = 0;
+};
+// What is not sent yet of this vector is not asked for any more.
+struct StopUpload {
+  crypto::Digest sha256{};
+};
+using UploadOrder = std::variant<SendRange, StopUpload>;
 
 // ---- Connection
 enum class LinkOrder {
@@ -114,6 +143,7 @@ struct Effects {
   std::vector<Persist> persist;  // durable before anything below leaves the process
   std::vector<Send> send;        // in this order
   std::vector<Work> work;
+  std::vector<UploadOrder> uploads;  // in this order
   std::vector<Event> events;
   std::optional<LinkOrder> link;  // after everything else
 };

@@ -47,6 +47,12 @@ struct OfferAnswered {
 struct TaskStarted {
   TaskName task;
 };
+// A model of more than one message has come.
+struct ModelArrived {
+  TaskName task;
+  uint64_t bytes = 0;
+  double seconds = 0;
+};
 struct TaskRefused {
   TaskName task;
   Reason reason;
@@ -107,8 +113,8 @@ struct JobEnded {
 };
 
 using Event = std::variant<Greeted, GreetingRefused, CoordinatorSilent, SaidGoodbye, Denied,
-                           MessageIgnored, OfferAnswered, TaskStarted, TaskRefused, TaskTrained,
-                           TaskEvaluated, AnswerFound, SessionStarted, AnswerLeft, SessionEnded,
-                           SessionLeft, TaskEnded, ModelAnnounced, JobEnded>;
+                           MessageIgnored, OfferAnswered, TaskStarted, ModelArrived, TaskRefused,
+                           TaskTrained, TaskEvaluated, AnswerFound, SessionStarted, AnswerLeft,
+                           SessionEnded, SessionLeft, TaskEnded, ModelAnnounced, JobEnded>;
 
 }  // namespace hansa::client

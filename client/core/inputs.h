@@ -10,16 +10,17 @@
 #include <vector>
 
 #include "client/core/evaluation_sums.h"
+#include "client/core/loaded_model.h"
 #include "client/core/task_name.h"
-#include "common/base/bytes.h"
+#include "common/base/blob.h"
 #include "common/crypto/hash.h"
+#include "common/secagg/mask.h"
 #include "hansa/v1/records.pb.h"
 #include "hansa/v1/wire.pb.h"
 
 namespace hansa::client {
 
 using WorkNumber = uint64_t;
-using Weights = std::shared_ptr<const std::vector<float>>;
 
 // The connection is there; nothing was said yet.
 struct LinkUp {};
@@ -40,6 +41,12 @@ struct ColumnsChecked {
   std::vector<std::string> columns;  // that the job reads, expressions included
   std::optional<Reason> fault;
 };
+// Answers FetchModel.
+struct ModelFetched {
+  WorkNumber work = 0;
+  ModelHandle model;
+  double seconds = 0;  // that its bytes took to come in ranges; 0: they were there, or came at once
+};
 // Answers AskData.
 struct DataBuilt {
   WorkNumber work = 0;
@@ -47,6 +54,11 @@ struct DataBuilt {
   uint64_t train_rows = 0;
   uint64_t evaluate_rows = 0;
   std::vector<std::string> columns;
+};
+// A trained update that was kept: what it is of, and its elements, checked against their digest.
+struct KeptAnswer {
+  v1::StoredAnswer facts;
+  BlobHandle vector;
 };
 // Answers AskFacts.
 struct FactsRead {
@@ -58,7 +70,7 @@ struct FactsRead {
   int local_minute_of_day = 0;
   uint64_t highest_session = 0;  // of this coordinator
   // The update that was kept for this job, if any, for whatever model and data it is.
-  std::shared_ptr<const v1::StoredAnswer> kept;
+  std::shared_ptr<const KeptAnswer> kept;
 };
 // Answers TrainModel.
 struct ModelTrained {
@@ -68,12 +80,20 @@ struct ModelTrained {
   double seconds = 0;
   std::string device = {};  // that it ran on, for people; empty: not known
 };
+// Answers EncodeTrained.
+struct UpdateEncoded {
+  WorkNumber work = 0;
+  secagg::WrittenVector vector;
+  double norm = 0;  // of the update, before clipping
+  bool clipped = false;
+};
 // Answers EvaluateModel.
 struct ModelEvaluated {
   WorkNumber work = 0;
   EvaluationSums sums;
 };
-// Answers any of them: "trainer_died", "trainer_timeout", "trainer_error", "data_unavailable".
+// Answers any of them: "model_unavailable", "model_digest", "model_invalid", "trainer_died",
+// "trainer_timeout", "trainer_error", "data_unavailable", "training_invalid", "disk_failed".
 struct WorkRefused {
   WorkNumber work = 0;
   std::string code;
@@ -83,7 +103,7 @@ struct WorkRefused {
 // Answers MaskInput.
 struct InputMasked {
   WorkNumber work = 0;
-  Bytes masked;
+  secagg::WrittenVector masked;
 };
 
 // The owner paused or resumed the site.
@@ -95,8 +115,8 @@ struct ShuttingDown {};
 // Time passed.
 struct Woken {};
 
-using Input = std::variant<LinkUp, LinkDown, FromCoordinator, ColumnsChecked, DataBuilt, FactsRead,
-                           ModelTrained, ModelEvaluated, WorkRefused, InputMasked, PauseChanged,
-                           ShuttingDown, Woken>;
+using Input = std::variant<LinkUp, LinkDown, FromCoordinator, ColumnsChecked, ModelFetched,
+                           DataBuilt, FactsRead, ModelTrained, UpdateEncoded, ModelEvaluated,
+                           WorkRefused, InputMasked, PauseChanged, ShuttingDown, Woken>;
 
 }  // namespace hansa::client

@@ -13,6 +13,7 @@
 #include "client/core/model_cache.h"
 #include "client/core/secagg/credential_cache.h"
 #include "client/policy/site_policy.h"
+#include "common/base/limits.h"
 #include "common/base/random_source.h"
 #include "common/base/time.h"
 #include "common/crypto/ed25519.h"
@@ -20,12 +21,10 @@
 
 namespace hansa::client {
 
-// How an offered job and a fetched model are read: functions of their bytes alone, so that a
-// simulation of thousands of sites in one process may lend ones that remember.
+// How an offered job is read: a function of its bytes alone, so that a simulation of thousands of
+// sites in one process may lend one that remembers.
 struct SiteReaders {
   std::function<Result<JobHandle>(const std::string& toml)> job = ReadJob;
-  std::function<Result<ModelHandle>(ByteSpan file, const crypto::Digest& announced)> model =
-      LoadModel;
 };
 
 struct SiteOptions {
@@ -43,6 +42,8 @@ struct SiteOptions {
   // the coordinator could have repeated is one that it could subtract.
   std::optional<uint64_t> task_seed;
   SiteReaders readers;
+  // Vectors of more bytes are not sent but fetched by the coordinator, which must agree.
+  uint64_t inline_bytes = limits::kInlineVectorBytes;
 };
 
 struct SiteContext {

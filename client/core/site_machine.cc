@@ -161,6 +161,7 @@ void SiteMachine::Route(Turn& turn, FromCoordinator& input) {
   const v1::ToSite& message = input.message;
   switch (message.body_case()) {
     case v1::ToSite::kHeartbeat:
+    case v1::ToSite::kBlob:  // a sign of life; its bytes go where the model is fetched
       return;
     case v1::ToSite::kJobOffer:
       return offers_.Take(turn, message.job_offer());
@@ -174,9 +175,9 @@ void SiteMachine::Route(Turn& turn, FromCoordinator& input) {
       break;
   }
   if (!task_.has_value()) return DisownSession(turn, message);
-  if (message.has_blob()) return task_->OnBlob(turn, message.blob(), input.payload);
   if (message.has_secagg()) return task_->OnSecAgg(turn, message.secagg());
   if (message.has_plain_request()) return task_->OnPlainRequest(turn, message.plain_request());
+  if (message.has_upload_request()) return task_->OnUploadRequest(turn, message.upload_request());
   if (message.has_task_end()) return task_->OnTaskEnd(turn, message.task_end());
   turn.Emit(MessageIgnored{"unexpected_message"});
 }
@@ -190,8 +191,10 @@ void SiteMachine::DisownSession(Turn& turn, const v1::ToSite& message) {
     failed.set_task_id(message.plain_request().task_id());
     failed.mutable_reason()->set_code("task_unknown");
     failed.mutable_reason()->set_text("the agent was restarted meanwhile");
-  } else if (!message.has_task_end() && !message.has_blob()) {
-    // The end of a task that ended here first is no fault, nor is its model's late coming.
+  } else if (message.has_upload_request()) {
+    turn.Send().mutable_upload_gone()->set_sha256(message.upload_request().sha256());
+  } else if (!message.has_task_end()) {
+    // The end of a task that ended here first is no fault.
     turn.Emit(MessageIgnored{"no_task"});
   }
 }
@@ -222,6 +225,10 @@ void SiteMachine::Handle(Turn& turn, WorkRefused& input) {
   if (!offers_.Refused(turn, input) && task_.has_value()) task_->OnWorkRefused(turn, input);
 }
 
+void SiteMachine::Handle(Turn& turn, ModelFetched& input) {
+  if (task_.has_value()) task_->OnModelFetched(turn, input);
+}
+
 void SiteMachine::Handle(Turn& turn, DataBuilt& input) {
   if (task_.has_value()) task_->OnDataBuilt(turn, input);
 }
@@ -232,6 +239,10 @@ void SiteMachine::Handle(Turn& turn, FactsRead& input) {
 
 void SiteMachine::Handle(Turn& turn, ModelTrained& input) {
   if (task_.has_value()) task_->OnTrained(turn, input);
+}
+
+void SiteMachine::Handle(Turn& turn, UpdateEncoded& input) {
+  if (task_.has_value()) task_->OnEncoded(turn, input);
 }
 
 void SiteMachine::Handle(Turn& turn, ModelEvaluated& input) {

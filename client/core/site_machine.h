@@ -38,9 +38,11 @@ class SiteMachine {
   void Handle(Turn& turn, LinkDown& input);
   void Handle(Turn& turn, FromCoordinator& input);
   void Handle(Turn& turn, ColumnsChecked& input);
+  void Handle(Turn& turn, ModelFetched& input);
   void Handle(Turn& turn, DataBuilt& input);
   void Handle(Turn& turn, FactsRead& input);
   void Handle(Turn& turn, ModelTrained& input);
+  void Handle(Turn& turn, UpdateEncoded& input);
   void Handle(Turn& turn, ModelEvaluated& input);
   void Handle(Turn& turn, WorkRefused& input);
   void Handle(Turn& turn, InputMasked& input);

@@ -4,6 +4,7 @@
 
 #include "client/core/task_digest.h"
 #include "client/policy/policy_check.h"
+#include "common/base/check.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
 #include "common/crypto/random.h"
@@ -27,14 +28,18 @@ class TaskRandom {
       return;
     }
     const bool train = name.kind == TaskKind::kTrain;
-    seeded_.emplace(*options.task_seed,
-                    StrCat(train ? "train" : "evaluate", " round ", name.round, " ", use));
-    source_ = &*seeded_;
+    seeded_ = std::make_shared<crypto::SeededRandom>(
+        *options.task_seed, StrCat(train ? "train" : "evaluate", " round ", name.round, " ", use));
+    source_ = seeded_.get();
   }
   RandomSource& source() { return *source_; }
+  // One that is nobody else's, for another thread.
+  std::shared_ptr<RandomSource> Take() {
+    return seeded_ ? seeded_ : std::make_shared<crypto::SeededRandom>(*source_);
+  }
 
  private:
-  std::optional<crypto::SeededRandom> seeded_;
+  std::shared_ptr<crypto::SeededRandom> seeded_;
   RandomSource* source_;
 };
 
@@ -71,13 +76,16 @@ Task::Task(const v1::TaskStart& start, JobHandle job, const Now& now)
 void Task::Begin(Turn& turn) {
   turn.Emit(TaskStarted{name_});
   if (ModelHandle held = turn.site.models.Find(model_sha256_)) return UseModel(turn, held);
-  if (model_bytes_ > limits::kModelBytes)
-    return Fail(turn, {"model_too_large", "models of more than 1 MiB are not taken"});
+  const uint64_t most = turn.site.options.policy.largest_model + limits::kSafetensorsHeaderBytes;
+  if (model_bytes_ > most)
+    return Fail(turn, {"model_too_large",
+                       StrCat("the model has ", model_bytes_, " bytes, the site takes ", most)});
+  work_ = turn.site.NextWork();
   AskForModel(turn);
 }
 
 void Task::AskForModel(Turn& turn) const {
-  turn.Send().mutable_blob_request()->set_sha256(ToString(model_sha256_));
+  turn.out.work.emplace_back(FetchModel{work_, model_sha256_, model_bytes_});
 }
 
 void Task::Again(Turn& turn, const v1::TaskStart& start) {
@@ -85,18 +93,13 @@ void Task::Again(Turn& turn, const v1::TaskStart& start) {
   if (step_ == Step::kModel) AskForModel(turn);
   if (step_ == Step::kReady) turn.Send().mutable_task_ready()->set_task_id(id_);
   if (step_ < Step::kReady) deadline_ = ready_by_;
-  if (step_ == Step::kReady) deadline_ = ready_by_ + job_->aggregating + kGrace;
+  if (step_ == Step::kReady) deadline_ = ready_by_ + SessionWindow();
 }
 
-void Task::OnBlob(Turn& turn, const v1::Blob& blob, const Bytes& payload) {
-  if (step_ != Step::kModel || blob.sha256() != AsView(model_sha256_)) return;
-  if (!blob.found()) return Fail(turn, {"model_unavailable", "the coordinator has no such model"});
-  const Result<ModelHandle> loaded = turn.site.options.readers.model(payload, model_sha256_);
-  if (!loaded.ok()) {
-    const bool other = loaded.error().kind == ErrorKind::kVerification;
-    return Fail(turn, {other ? "model_digest" : "model_invalid", loaded.error().Text()});
-  }
-  UseModel(turn, *loaded);
+void Task::OnModelFetched(Turn& turn, const ModelFetched& result) {
+  if (!Awaits(Step::kModel, result.work)) return;
+  if (result.seconds > 0) turn.Emit(ModelArrived{name_, model_bytes_, result.seconds});
+  UseModel(turn, result.model);
 }
 
 void Task::UseModel(Turn& turn, ModelHandle model) {
@@ -143,19 +146,20 @@ void Task::OnFacts(Turn& turn, const FactsRead& result) {
 
 // Trained in an earlier process or for an earlier attempt, on the same model and data, and never
 // spent: it is as good as one trained now.
-bool Task::UseKept(Turn& turn, const v1::StoredAnswer& kept) {
-  if (name_.kind != TaskKind::kTrain || kept.job_digest() != AsView(job_->digest) ||
-      kept.base_model_sha256() != AsView(model_sha256_) ||
-      kept.data_digest() != AsView(data_.digest))
+bool Task::UseKept(Turn& turn, const KeptAnswer& kept) {
+  const v1::StoredAnswer& facts = kept.facts;
+  if (name_.kind != TaskKind::kTrain || facts.job_digest() != AsView(job_->digest) ||
+      facts.base_model_sha256() != AsView(model_sha256_) ||
+      facts.data_digest() != AsView(data_.digest))
     return false;
-  auto segments = TrainSegments(*job_, model_->weights->size());
-  if (!segments.ok() || kept.ring_bits() != job_->ring_bits ||
-      kept.vector().size() != secagg::ElementsOf(*segments) * job_->ring_bits / 8)
+  auto segments = TrainSegments(*job_, model_->weights->size() / sizeof(float));
+  if (!segments.ok() || facts.ring_bits() != job_->ring_bits ||
+      kept.vector->size() != secagg::ElementsOf(*segments) * job_->ring_bits / 8)
     return false;
   turn.Emit(AnswerFound{name_});
   Ready(turn, {.segments = *std::move(segments),
                .ring_bits = job_->ring_bits,
-               .vector = secagg::RingVector::FromBytes(job_->ring_bits, AsSpan(kept.vector()))});
+               .vector = {kept.vector, DigestOf(facts.vector_sha256())}});
   return true;
 }
 
@@ -177,15 +181,31 @@ void Task::StartWork(Turn& turn) {
 
 void Task::OnTrained(Turn& turn, const ModelTrained& result) {
   if (!Awaits(Step::kWork, result.work) || name_.kind != TaskKind::kTrain) return;
-  Result<LocalUpdate> update = MakeUpdate(*model_->weights, *result.weights, job_->clip_norm);
-  if (!update.ok()) return Fail(turn, {"training_invalid", update.error().Text()});
+  TaskRandom rounding(turn.site.options, name_, "rounding");
+  trained_ = {.rows = result.rows, .seconds = result.seconds, .device = result.device};
+  step_ = Step::kEncode;
+  work_ = turn.site.NextWork();
+  turn.out.work.emplace_back(EncodeTrained{.work = work_,
+                                           .update = {.job = job_,
+                                                      .base = model_->weights,
+                                                      .trained = result.weights,
+                                                      .rows = result.rows,
+                                                      .rounding = rounding.Take()},
+                                           .facts = FactsToKeep(turn.now)});
+}
+
+void Task::OnEncoded(Turn& turn, const UpdateEncoded& result) {
+  if (!Awaits(Step::kEncode, result.work)) return;
+  auto segments = TrainSegments(*job_, model_->weights->size() / sizeof(float));
+  HANSA_CHECK(segments.ok());  // it was encoded with them
   turn.Emit(TaskTrained{.task = name_,
-                        .rows = result.rows,
-                        .seconds = result.seconds,
-                        .norm = update->norm,
-                        .clipped = update->clipped,
-                        .device = PlainText(result.device, limits::kNameBytes)});
-  Finished(turn, TrainingAnswer{*std::move(update), result.rows});
+                        .rows = trained_.rows,
+                        .seconds = trained_.seconds,
+                        .norm = result.norm,
+                        .clipped = result.clipped,
+                        .device = PlainText(trained_.device, limits::kNameBytes)});
+  Ready(turn,
+        {.segments = *std::move(segments), .ring_bits = job_->ring_bits, .vector = result.vector});
 }
 
 void Task::OnEvaluated(Turn& turn, const ModelEvaluated& result) {
@@ -193,43 +213,49 @@ void Task::OnEvaluated(Turn& turn, const ModelEvaluated& result) {
   if (!result.sums.finite())
     return Fail(turn, {"evaluation_invalid", "the model's outputs are not finite"});
   turn.Emit(TaskEvaluated{name_, result.sums});
-  Finished(turn, result.sums);
-}
-
-void Task::Finished(Turn& turn, const TaskAnswer& answer) {
   TaskRandom rounding(turn.site.options, name_, "rounding");
-  Result<EncodedAnswer> encoded = EncodeAnswer(*job_, answer, rounding.source());
+  Result<EncodedAnswer> encoded = EncodeSums(*job_, result.sums, rounding.source());
   if (!encoded.ok()) return Fail(turn, {"answer_invalid", encoded.error().Text()});
   Ready(turn, *std::move(encoded));
-  if (name_.kind == TaskKind::kTrain) KeepUpdate(turn);
 }
 
-void Task::KeepUpdate(Turn& turn) const {
-  auto kept = std::make_shared<v1::StoredAnswer>();
-  kept->set_task_id(id_);
-  kept->set_job_digest(ToString(job_->digest));
-  kept->set_base_model_sha256(ToString(model_sha256_));
-  kept->set_data_digest(ToString(data_.digest));
-  kept->set_round(name_.round);
-  kept->set_base_version(name_.model_version);
-  kept->set_ring_bits(answer_->ring_bits);
-  kept->set_vector(ToString(answer_->vector.ToBytes()));
-  kept->set_rows(data_.train_rows);
-  kept->set_unix_ms(turn.now.unix_ms);
-  turn.out.persist.emplace_back(KeepAnswer{std::move(kept)});
+v1::StoredAnswer Task::FactsToKeep(const Now& now) const {
+  v1::StoredAnswer kept;
+  kept.set_task_id(id_);
+  kept.set_job_digest(ToString(job_->digest));
+  kept.set_base_model_sha256(ToString(model_sha256_));
+  kept.set_data_digest(ToString(data_.digest));
+  kept.set_round(name_.round);
+  kept.set_base_version(name_.model_version);
+  kept.set_ring_bits(job_->ring_bits);
+  kept.set_rows(data_.train_rows);
+  kept.set_unix_ms(now.unix_ms);
+  return kept;
 }
 
 void Task::Ready(Turn& turn, EncodedAnswer answer) {
   answer_ = std::move(answer);
+  answer_bytes_ = answer_->vector.bytes->size();
+  inline_bytes_ = turn.site.options.inline_bytes;
   step_ = Step::kReady;
   // The session may start as late as the last site of the round is ready.
-  deadline_ = std::max(ready_by_, turn.now.instant) + job_->aggregating + kGrace;
+  deadline_ = std::max(ready_by_, turn.now.instant) + SessionWindow();
   turn.Send().mutable_task_ready()->set_task_id(id_);
 }
 
+// How long the coordinator may take from asking to the sum.
+Duration Task::SessionWindow() const {
+  const bool fetched = answer_bytes_ > inline_bytes_;
+  return job_->aggregating + (fetched ? job_->uploading : Duration{}) + kGrace;
+}
+
 void Task::OnWorkRefused(Turn& turn, const WorkRefused& result) {
-  const bool awaited = step_ == Step::kData || step_ == Step::kFacts || step_ == Step::kWork;
-  if (awaited && work_ == result.work) Fail(turn, {result.code, result.text});
+  if (step_ == Step::kSession) return Follow(turn, session_->Refused(turn, result));
+  const bool awaited = step_ == Step::kModel || step_ == Step::kData || step_ == Step::kFacts ||
+                       step_ == Step::kWork || step_ == Step::kEncode;
+  if (!awaited || work_ != result.work) return;
+  work_ = 0;
+  Fail(turn, {result.code, result.text});
 }
 
 AnswerFacts Task::Facts() const {
@@ -255,7 +281,7 @@ void Task::OpenSession(Turn& turn, const v1::Signed& params) {
   // A refused session leaves the answer unspent: another one may still ask for it in time.
   if (session_ == nullptr) return;
   step_ = Step::kSession;
-  deadline_ = turn.now.instant + job_->aggregating + kGrace;
+  deadline_ = turn.now.instant + SessionWindow();
 }
 
 void Task::OnMasked(Turn& turn, InputMasked result) {
@@ -264,10 +290,12 @@ void Task::OnMasked(Turn& turn, InputMasked result) {
 
 void Task::Follow(Turn& turn, TaskSession::Outcome outcome) {
   if (outcome.spent) answer_.reset();
+  if (outcome.upload) upload_ = std::move(outcome.upload);
   if (!outcome.ended) return;
+  ForgetUpload(turn);
   session_.reset();
   step_ = answer_.has_value() ? Step::kReady : Step::kOver;
-  deadline_ = std::max(ready_by_, turn.now.instant) + job_->aggregating + kGrace;
+  deadline_ = std::max(ready_by_, turn.now.instant) + SessionWindow();
 }
 
 void Task::OnPlainRequest(Turn& turn, const v1::PlainRequest& request) {
@@ -278,11 +306,29 @@ void Task::OnPlainRequest(Turn& turn, const v1::PlainRequest& request) {
   if (request.task_id() != id_ || step_ != Step::kReady)
     return turn.Emit(MessageIgnored{"plain_request_out_of_order"});
   if (const auto refusal = SendPlain(turn, request, Facts(), *answer_)) return Fail(turn, *refusal);
+  if (turn.out.send.back().payload.empty()) upload_ = std::move(answer_->vector);
   answer_.reset();
   sent_plain_ = turn.out.send.back();
   plain_params_ = request.params().payload();
   step_ = Step::kSentPlain;
-  deadline_ = turn.now.instant + job_->aggregating + kGrace;
+  deadline_ = turn.now.instant + SessionWindow();
+}
+
+// Of an honest coordinator every range lies within: common/wire has bounded it.
+void Task::OnUploadRequest(Turn& turn, const v1::UploadRequest& request) {
+  if (!upload_ || request.sha256() != AsView(upload_->sha256)) {
+    turn.Send().mutable_upload_gone()->set_sha256(request.sha256());
+    return;
+  }
+  const uint64_t size = upload_->bytes->size();
+  if (request.offset() >= size) return turn.Emit(MessageIgnored{"range_beyond_the_upload"});
+  turn.out.uploads.emplace_back(
+      SendRange{*upload_, request.offset(), std::min(request.bytes(), size - request.offset())});
+}
+
+void Task::ForgetUpload(Turn& turn) {
+  if (upload_) turn.out.uploads.emplace_back(StopUpload{upload_->sha256});
+  upload_.reset();
 }
 
 void Task::OnTaskEnd(Turn& turn, const v1::TaskEnd& end) {
@@ -298,7 +344,7 @@ void Task::LinkLost(const Now& now) { away_since_ = now.instant; }
 
 void Task::LinkBack(const Now& now) {
   away_since_.reset();
-  if (step_ >= Step::kReady) deadline_ = now.instant + job_->aggregating + kGrace;
+  if (step_ >= Step::kReady) deadline_ = now.instant + SessionWindow();
 }
 
 void Task::OnTime(Turn& turn) {
@@ -311,6 +357,8 @@ void Task::OnTime(Turn& turn) {
 
 void Task::Drop(Turn& turn, const std::string& outcome) {
   if (session_ != nullptr) session_->Leave(turn, outcome);
+  if (step_ == Step::kModel && work_ != 0) turn.out.work.emplace_back(StopFetching{});
+  ForgetUpload(turn);
   session_.reset();
   answer_.reset();
   sent_plain_.reset();
@@ -327,6 +375,8 @@ void Task::Fail(Turn& turn, Reason reason) {
                                             .job = job_->name,
                                             .bytes = turn.out.send.back().message.ByteSizeLong(),
                                             .answer = reason.code});
+  if (step_ == Step::kModel && work_ != 0) turn.out.work.emplace_back(StopFetching{});
+  ForgetUpload(turn);
   session_.reset();
   answer_.reset();
   step_ = Step::kOver;

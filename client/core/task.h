@@ -1,9 +1,9 @@
 #pragma once
 // One task of a site, from the coordinator's TaskStart to the end:
 //
-//   model ──> data ──> facts ──> work ──> ready ──> session ──> over
-//   (fetch)   (build)  (answered  (train,  (late-     (masked or
-//                       before?)  evaluate) bound)     plain)
+//   model ──> data ──> facts ──> work ──> encode ──> ready ──> session ──> over
+//   (fetch)   (build)  (answered  (train,  (updates)  (late-     (masked or
+//                       before?)  evaluate)            bound)     plain)
 //
 // Each arrow is one input; every wait has an end; whatever goes wrong ends the task with one
 // TaskFailed and a reason. A lost connection ends nothing: the work goes on, and the coordinator
@@ -28,15 +28,18 @@ class Task {
   // The coordinator gives the same task again, on a new connection: says again what it may have
   // missed.
   void Again(Turn& turn, const v1::TaskStart& start);
-  void OnBlob(Turn& turn, const v1::Blob& blob, const Bytes& payload);
+  void OnModelFetched(Turn& turn, const ModelFetched& result);
   void OnDataBuilt(Turn& turn, const DataBuilt& result);
   void OnFacts(Turn& turn, const FactsRead& result);
   void OnTrained(Turn& turn, const ModelTrained& result);
+  void OnEncoded(Turn& turn, const UpdateEncoded& result);
   void OnEvaluated(Turn& turn, const ModelEvaluated& result);
   void OnWorkRefused(Turn& turn, const WorkRefused& result);
   void OnSecAgg(Turn& turn, const v1::SecAggToSite& message);
   void OnMasked(Turn& turn, InputMasked result);
   void OnPlainRequest(Turn& turn, const v1::PlainRequest& request);
+  // The coordinator fetches what was announced.
+  void OnUploadRequest(Turn& turn, const v1::UploadRequest& request);
   void OnTaskEnd(Turn& turn, const v1::TaskEnd& end);
   // While the connection is lost the answer, and a session's secrets, are held for an hour; on the
   // next one the coordinator has as long to ask again as it had at first.
@@ -54,17 +57,18 @@ class Task {
   const TaskName& name() const { return name_; }
 
  private:
-  enum class Step { kModel, kData, kFacts, kWork, kReady, kSession, kSentPlain, kOver };
+  enum class Step { kModel, kData, kFacts, kWork, kEncode, kReady, kSession, kSentPlain, kOver };
 
   void UseModel(Turn& turn, ModelHandle model);
   void StartWork(Turn& turn);
-  void Finished(Turn& turn, const TaskAnswer& answer);
-  void KeepUpdate(Turn& turn) const;
-  bool UseKept(Turn& turn, const v1::StoredAnswer& kept);
+  v1::StoredAnswer FactsToKeep(const Now& now) const;
+  bool UseKept(Turn& turn, const KeptAnswer& kept);
   void Ready(Turn& turn, EncodedAnswer answer);
   void AskForModel(Turn& turn) const;
   void OpenSession(Turn& turn, const v1::Signed& params);
   void Follow(Turn& turn, TaskSession::Outcome outcome);
+  void ForgetUpload(Turn& turn);
+  Duration SessionWindow() const;
   AnswerFacts Facts() const;
   bool Awaits(Step step, WorkNumber work) const { return step_ == step && work_ == work; }
 
@@ -81,7 +85,10 @@ class Task {
   WorkNumber work_ = 0;  // whose result is awaited
   ModelHandle model_;
   DataBuilt data_;
-  std::optional<EncodedAnswer> answer_;  // until it is spent
+  ModelTrained trained_;                          // while it is encoded; without the weights
+  std::optional<EncodedAnswer> answer_;           // until it is spent
+  uint64_t answer_bytes_ = 0, inline_bytes_ = 0;  // of the vector; what goes in one message
+  std::optional<secagg::WrittenVector> upload_;   // spent, and fetched by the coordinator
   std::unique_ptr<TaskSession> session_;
   std::optional<Send> sent_plain_;  // to be repeated byte for byte
   std::string plain_params_;        // that it answered

@@ -33,6 +33,7 @@ SiteSide SideOf(SiteContext& site, const AnswerFacts& facts, const EncodedAnswer
   side.coordinator_key = site.coordinator->signing_key;
   side.highest_session = site.highest_session;
   side.random = site.options.random;
+  side.inline_bytes = site.options.inline_bytes;
   return side;
 }
 
@@ -54,12 +55,12 @@ v1::AnsweredMarker MarkerOf(const AnswerFacts& facts, uint64_t session_number, U
 
 // Rule 9, and the owner's account. For the message just put into `turn.out.send`.
 void Spend(Turn& turn, const AnswerFacts& facts, uint64_t session_number,
-           const crypto::Digest& params_hash, bool masked) {
+           const crypto::Digest& params_hash, bool masked, uint64_t uploaded) {
   const Send& send = turn.out.send.back();
-  const uint64_t bytes = send.message.ByteSizeLong() + send.payload.size();
+  const uint64_t bytes = send.message.ByteSizeLong() + send.payload.size() + uploaded;
   const bool train = facts.task.kind == TaskKind::kTrain;
   turn.out.persist.emplace_back(MarkAnswered{MarkerOf(facts, session_number, turn.now.unix_ms)});
-  if (train) turn.out.persist.emplace_back(DropAnswer{facts.job->digest});
+  if (train) turn.out.persist.emplace_back(DropAnswer{facts.job->digest, masked});
   turn.out.persist.emplace_back(
       NoteLeaving{.kind = masked ? "masked_input" : "plain_input",
                   .job = facts.job->name,
@@ -96,7 +97,7 @@ std::string Differs(const secagg::SessionSetup& setup, const AnswerFacts& facts,
 std::unique_ptr<TaskSession> TaskSession::Open(Turn& turn, const v1::Signed& params,
                                                AnswerFacts facts, EncodedAnswer answer) {
   SiteSide side = SideOf(turn.site, facts, answer);
-  auto opened = ClientSession::Open(params, std::move(side), std::move(answer.vector));
+  auto opened = ClientSession::Open(params, std::move(side), std::move(answer.vector.bytes));
   auto session =
       std::unique_ptr<TaskSession>(new TaskSession(std::move(opened.first), std::move(facts)));
   if (!opened.second.ended) {
@@ -117,6 +118,12 @@ TaskSession::Outcome TaskSession::Masked(Turn& turn, InputMasked result) {
   return Take(turn, session_->MaskDone(std::move(result.masked)));
 }
 
+TaskSession::Outcome TaskSession::Refused(Turn& turn, const WorkRefused& result) {
+  if (result.work != masking_) return {};
+  masking_ = 0;
+  return Take(turn, session_->Abort(result.text));
+}
+
 void TaskSession::Leave(Turn& turn, const std::string& reason) {
   Take(turn, session_->Abort(reason));
 }
@@ -126,7 +133,9 @@ TaskSession::Outcome TaskSession::Take(Turn& turn, ClientOutput output) {
     *turn.Send().mutable_secagg() = *std::move(output.reply);
     turn.out.send.back().payload = std::move(output.payload);
   }
-  if (output.spent) Spend(turn, facts_, session_->session_number(), session_->params_hash(), true);
+  if (output.spent)
+    Spend(turn, facts_, session_->session_number(), session_->params_hash(), true,
+          output.upload ? output.upload->bytes->size() : 0);
   if (output.work.has_value()) {
     masking_ = turn.site.NextWork();
     turn.out.work.emplace_back(MaskInput{masking_, *std::move(output.work)});
@@ -135,7 +144,7 @@ TaskSession::Outcome TaskSession::Take(Turn& turn, ClientOutput output) {
     turn.Emit(SessionLeft{facts_.task, *output.abort_reason});
   else if (output.ended)
     turn.Emit(SessionEnded{facts_.task, output.succeeded, output.included});
-  return {.spent = output.spent, .ended = output.ended};
+  return {.spent = output.spent, .ended = output.ended, .upload = std::move(output.upload)};
 }
 
 std::optional<Reason> SendPlain(Turn& turn, const v1::PlainRequest& request,
@@ -156,8 +165,20 @@ std::optional<Reason> SendPlain(Turn& turn, const v1::PlainRequest& request,
   v1::PlainInput& input = *turn.Send().mutable_plain_input();
   input.set_task_id(request.task_id());
   input.set_params_hash(ToString(params->hash));
-  turn.out.send.back().payload = answer.vector.ToBytes();
-  Spend(turn, facts, params->setup.session_number, params->hash, false);
+  const uint64_t bytes = answer.vector.bytes->size();
+  const bool fetched = bytes > site.options.inline_bytes;
+  if (fetched) {
+    input.set_sha256(ToString(answer.vector.sha256));
+    input.set_size(bytes);
+  } else {
+    Result<Bytes> whole = ReadWhole(*answer.vector.bytes, bytes);
+    if (!whole.ok()) {
+      turn.out.send.pop_back();
+      return Reason{"disk_failed", "the answer cannot be read back"};
+    }
+    turn.out.send.back().payload = *std::move(whole);
+  }
+  Spend(turn, facts, params->setup.session_number, params->hash, false, fetched ? bytes : 0);
   return std::nullopt;
 }
 

@@ -27,6 +27,7 @@ class TaskSession {
   struct Outcome {
     bool spent = false;  // the answer left in this step
     bool ended = false;
+    std::optional<secagg::WrittenVector> upload;  // it leaves when the coordinator fetches it
   };
 
   // Null when the session is refused; the events say why.
@@ -35,6 +36,8 @@ class TaskSession {
 
   Outcome Handle(Turn& turn, const v1::SecAggToSite& message);
   Outcome Masked(Turn& turn, InputMasked result);
+  // The masking failed, on this machine.
+  Outcome Refused(Turn& turn, const WorkRefused& result);
   // The site leaves: time is up, or another task came.
   void Leave(Turn& turn, const std::string& reason);
 
@@ -48,7 +51,8 @@ class TaskSession {
   WorkNumber masking_ = 0;
 };
 
-// secure = "off": the encoded vector as it is. An empty result: it is on its way. Otherwise why
+// secure = "off": the encoded vector as it is, in the message or (beyond `inline_bytes` of the
+// site's options) for the coordinator to fetch. An empty result: it is on its way. Otherwise why
 // not.
 std::optional<Reason> SendPlain(Turn& turn, const v1::PlainRequest& request,
                                 const AnswerFacts& facts, const EncodedAnswer& answer);

@@ -1,12 +1,17 @@
 #include "client/learning/trainer_server.h"
 
+#include <sys/stat.h>
+
+#include <cerrno>
 #include <chrono>
+#include <cstring>
 
 #include "client/learning/apply.h"
 #include "client/learning/device.h"
 #include "client/learning/torch_runtime.h"
 #include "client/learning/train.h"
 #include "client/trainer/network_message.h"
+#include "common/base/file_blob.h"
 #include "common/base/limits.h"
 #include "common/base/stop_point.h"
 #include "common/base/text.h"
@@ -26,10 +31,20 @@ Result<MappedArray> AdoptFinite(UniqueFd& fd, const v1::Array& shape, const char
   return array;
 }
 
-Result<std::vector<float>> AdoptWeights(UniqueFd& fd, const NetworkSpec& network) {
-  SharedArray array = HANSA_TRY(SharedArray::Adopt(std::move(fd), 1, LayoutOf(network).elements())
-                                    .WithContext("the weights do not fit the network"));
-  return array.Values();
+// From shared memory or from a file: read, never mapped, since a file may become shorter.
+Result<std::vector<float>> AdoptWeights(UniqueFd& fd, uint64_t at, const NetworkSpec& network) {
+  const uint64_t bytes = LayoutOf(network).elements() * sizeof(float);
+  struct stat status {};
+  if (::fstat(fd.get(), &status) != 0)
+    return BadInput("the weights cannot be read", std::strerror(errno));
+  const auto size = static_cast<uint64_t>(status.st_size);
+  if (at > size || bytes != size - at)
+    return BadInput("the weights do not fit the network",
+                    StrCat(size, " bytes, where ", bytes, " should begin at ", at));
+  std::vector<float> weights(bytes / sizeof(float));
+  auto* to = reinterpret_cast<uint8_t*>(weights.data());
+  HANSA_TRY(FileBlob(std::move(fd), at, bytes).ReadAt(0, {to, bytes}));
+  return weights;
 }
 
 DeviceChoice ToChoice(v1::Device device) {
@@ -127,7 +142,7 @@ Result<ServerAnswer> TrainerServer::TrainOn(const v1::Train& request,
   StopPoint("trainer_training");
   const DataSet* data = HANSA_TRY(Find(request.data_key()));
   ServerAnswer answer;
-  answer.values = HANSA_TRY(AdoptWeights(descriptors[0], network));
+  answer.values = HANSA_TRY(AdoptWeights(descriptors[0], request.weights_at(), network));
   const TrainSummary summary =
       HANSA_TRY(Train(network, data->training(), options, answer.values, EverySecond(progress_)));
   v1::Trained& trained = *answer.reply.mutable_trained();
@@ -143,7 +158,8 @@ Result<ServerAnswer> TrainerServer::EvaluateOn(const v1::Evaluate& request,
                                                std::vector<UniqueFd>& descriptors) {
   const NetworkSpec network = HANSA_TRY(ToNetwork(request.network()));
   const DataSet* data = HANSA_TRY(Find(request.data_key()));
-  const std::vector<float> weights = HANSA_TRY(AdoptWeights(descriptors[0], network));
+  const std::vector<float> weights =
+      HANSA_TRY(AdoptWeights(descriptors[0], request.weights_at(), network));
   const Device device = HANSA_TRY(ChooseDevice(ToChoice(request.device()), FindDevices()));
   const MetricSums sums =
       HANSA_TRY(Evaluate(network, data->evaluation(), weights, ToMetrics(request), device.cuda));
@@ -162,7 +178,8 @@ Result<ServerAnswer> TrainerServer::EvaluateOn(const v1::Evaluate& request,
 Result<ServerAnswer> TrainerServer::PredictFor(const v1::Predict& request,
                                                std::vector<UniqueFd>& descriptors) {
   const NetworkSpec network = HANSA_TRY(ToNetwork(request.network()));
-  const std::vector<float> weights = HANSA_TRY(AdoptWeights(descriptors[0], network));
+  const std::vector<float> weights =
+      HANSA_TRY(AdoptWeights(descriptors[0], request.weights_at(), network));
   const MappedArray x = HANSA_TRY(AdoptFinite(descriptors[1], request.x(), "x"));
   if (x.rows() > limits::kTrainerArrayBytes / sizeof(float) / network.outputs)
     return BadInput("too many rows at once", StrCat(x.rows()));

@@ -1,26 +1,66 @@
 #include "client/storage/kept_updates.h"
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <fstream>
+#include <array>
+#include <atomic>
 
 #include "common/base/atomic_file.h"
 #include "common/base/bytes.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
+#include "common/crypto/blob_digest.h"
 
 namespace hansa::client {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kDigestBytes = sizeof(crypto::Digest);
-constexpr size_t kLargest = 2 * limits::kFrameBytes + kDigestBytes;
+constexpr std::string_view kMagic = "HANSAUP2";
+constexpr size_t kVectorAt = 4096;
+constexpr size_t kRecordAt = kMagic.size() + sizeof(uint32_t) + sizeof(crypto::Digest);
+constexpr const char* kDropped = ".dropped";
+constexpr const char* kUnfinished = ".unfinished";
 
-Error CannotWrite(const fs::path& path) {
-  return BadInput(StrCat("cannot write ", path.string()), std::strerror(errno),
-                  "check the disk's free space and the folder's permissions");
+Result<> MakeFolder(const fs::path& folder) {
+  std::error_code fault;
+  fs::create_directory(folder, fault);
+  if (fault) return WorkFailed(StrCat("cannot make ", folder.string()), fault.message());
+  fs::permissions(folder, fs::perms::owner_all, fault);  // nobody else's business
+  return Success();
+}
+
+Bytes HeadOf(const v1::StoredAnswer& facts) {
+  const std::string record = facts.SerializeAsString();
+  Bytes head = ToBytes(kMagic);
+  AppendLittleEndian<uint32_t>(head, static_cast<uint32_t>(record.size()));
+  Append(head, crypto::Sha256(AsSpan(record)));
+  Append(head, AsSpan(record));
+  HANSA_CHECK(head.size() <= kVectorAt);
+  head.resize(kVectorAt);
+  return head;
+}
+
+std::optional<v1::StoredAnswer> FactsIn(const Bytes& head) {
+  const ByteSpan all(head);
+  if (AsView(all.first(kMagic.size())) != kMagic) return std::nullopt;
+  const auto length = ReadLittleEndian<uint32_t>(all.subspan(kMagic.size()));
+  if (length > kVectorAt - kRecordAt) return std::nullopt;
+  const ByteSpan record = all.subspan(kRecordAt, length);
+  const ByteSpan digest = all.subspan(kMagic.size() + sizeof(uint32_t), sizeof(crypto::Digest));
+  if (AsView(digest) != AsView(crypto::Sha256(record))) return std::nullopt;
+  v1::StoredAnswer facts;
+  if (!facts.ParseFromArray(record.data(), static_cast<int>(record.size()))) return std::nullopt;
+  return facts;
+}
+
+void Overwrite(const fs::path& path) {
+  Result<BlobFile> file = BlobFile::Reopen(path);
+  if (!file.ok()) return;
+  const Bytes zeros(kBlobWindowBytes);
+  const uint64_t size = file->written();
+  for (uint64_t at = 0; at < size; at += zeros.size()) {
+    const auto count = static_cast<size_t>(std::min<uint64_t>(zeros.size(), size - at));
+    if (!file->WriteAt(at, ByteSpan(zeros).first(count)).ok()) return;
+  }
 }
 
 }  // namespace
@@ -29,42 +69,59 @@ fs::path KeptUpdates::PathOf(const crypto::Digest& job_digest) const {
   return folder_ / Hex(job_digest);
 }
 
-Result<> KeptUpdates::Keep(const v1::StoredAnswer& answer) {
-  std::error_code fault;
-  fs::create_directory(folder_, fault);
-  if (fault) return BadInput(StrCat("cannot make ", folder_.string()), fault.message());
-  fs::permissions(folder_, fs::perms::owner_all, fault);  // nobody else's business
-  const fs::path path = folder_ / Hex(AsSpan(answer.job_digest()));
-  const fs::path fresh = folder_ / "unfinished";
-  const std::string bytes = answer.SerializeAsString();
-  std::ofstream file(fresh, std::ios::binary | std::ios::trunc);
-  file << AsView(crypto::Sha256(AsSpan(bytes))) << bytes;
-  file.close();
-  if (!file || ::rename(fresh.c_str(), path.c_str()) != 0) return CannotWrite(path);
-  return Success();
+Result<KeptUpdates::New> KeptUpdates::Begin(const crypto::Digest& job_digest,
+                                            uint64_t vector_bytes) const {
+  HANSA_TRY(MakeFolder(folder_));
+  const fs::path path = PathOf(job_digest);
+  const fs::path fresh = path.string() + kUnfinished;
+  std::error_code none;
+  fs::remove(fresh, none);
+  BlobFile file = HANSA_TRY(BlobFile::Create(fresh, kVectorAt + vector_bytes));
+  HANSA_TRY(file.Append(Bytes(kVectorAt)));
+  return New(std::move(file), path);
 }
 
-void KeptUpdates::Drop(const crypto::Digest& job_digest) {
+Result<BlobHandle> KeptUpdates::New::Keep(v1::StoredAnswer facts) {
+  facts.set_vector_bytes(file_.written() - kVectorAt);
+  HANSA_TRY(file_.WriteAt(0, HeadOf(facts)));
+  const BlobHandle vector = HANSA_TRY(file_.Read(kVectorAt));
+  HANSA_TRY(file_.KeepAs(path_));
+  return vector;
+}
+
+std::optional<KeptUpdate> KeptUpdates::Find(const crypto::Digest& job_digest) const {
+  const auto file = FileBlob::Open(PathOf(job_digest));
+  if (!file.ok() || (*file)->size() < kVectorAt) return std::nullopt;
+  Bytes head(kVectorAt);
+  if (!(*file)->ReadAt(0, head).ok()) return std::nullopt;
+  auto facts = FactsIn(head);
+  if (!facts || facts->vector_bytes() != (*file)->size() - kVectorAt) return std::nullopt;
+  const BlobHandle vector = SliceOf(*file, kVectorAt, facts->vector_bytes());
+  const auto digest = crypto::BlobSha256(*vector);
+  if (!digest.ok() || facts->vector_sha256() != AsView(*digest)) return std::nullopt;
+  return KeptUpdate{*std::move(facts), vector};
+}
+
+void KeptUpdates::Drop(const crypto::Digest& job_digest, bool wiped) const {
+  static std::atomic<uint64_t> last = 0;
   const fs::path path = PathOf(job_digest);
   std::error_code none;
-  const auto size = fs::file_size(path, none);
-  if (none) return;
-  std::fstream(path, std::ios::binary | std::ios::in | std::ios::out)
-      << std::string(static_cast<size_t>(size), '\0');
-  fs::remove(path, none);
+  if (wiped)
+    fs::rename(path, StrCat(path.string(), ".", ++last, kDropped), none);
+  else
+    fs::remove(path, none);
 }
 
-std::shared_ptr<const v1::StoredAnswer> KeptUpdates::Find(const crypto::Digest& job_digest) const {
-  const auto bytes = ReadFile(PathOf(job_digest), kLargest);
-  if (!bytes.ok() || bytes->size() < kDigestBytes) return nullptr;
-  const std::string_view record = std::string_view(*bytes).substr(kDigestBytes);
-  if (bytes->compare(0, kDigestBytes, AsView(crypto::Sha256(AsSpan(record)))) != 0) return nullptr;
-  auto answer = std::make_shared<v1::StoredAnswer>();
-  if (!answer->ParseFromArray(record.data(), static_cast<int>(record.size()))) return nullptr;
-  return answer;
+void KeptUpdates::WipeDropped() const {
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(folder_, none)) {
+    if (entry.path().extension() != kDropped) continue;
+    Overwrite(entry.path());
+    fs::remove(entry.path(), none);
+  }
 }
 
-void KeptUpdates::DropOlderThan(std::chrono::hours longest) {
+void KeptUpdates::DropOlderThan(std::chrono::hours longest) const {
   std::error_code none;
   for (const auto& entry : fs::directory_iterator(folder_, none)) {
     const auto written = fs::last_write_time(entry.path(), none);

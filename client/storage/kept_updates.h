@@ -1,29 +1,61 @@
 #pragma once
 // Trained updates that have not left yet, one a job: <state>/updates/<job digest>. Written whole or
-// not at all, with a digest of their own, but not synced: after a power cut a file may be gone or
-// torn, and then the site trains again. Not thread-safe.
+// not at all, with digests of their own, but not synced: after a power cut a file may be gone or
+// torn, and then the site trains again.
+//
+//   "HANSAUP2" | u32 length of the record | SHA-256 of the record | StoredAnswer | zeros to byte
+//   4096 | the vector
+//
+// Thread-safe but for two that write one job's update at a time.
 
 #include <filesystem>
-#include <memory>
+#include <optional>
 
+#include "common/base/blob_file.h"
 #include "common/base/result.h"
 #include "common/crypto/hash.h"
 #include "hansa/v1/records.pb.h"
 
 namespace hansa::client {
 
+struct KeptUpdate {
+  v1::StoredAnswer facts;
+  BlobHandle vector;
+};
+
 class KeptUpdates {
  public:
   explicit KeptUpdates(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-  // Replaces the job's. kBadInput when the disk is full or the folder cannot be written.
-  Result<> Keep(const v1::StoredAnswer& answer);
-  // Overwritten, then removed.
-  void Drop(const crypto::Digest& job_digest);
-  // Null: none, or one that is torn or from a newer program.
-  std::shared_ptr<const v1::StoredAnswer> Find(const crypto::Digest& job_digest) const;
+  // An update on its way into its file; nobody finds it before Keep.
+  class New {
+   public:
+    Result<> Append(ByteSpan vector) { return file_.Append(vector); }
+    // `facts` with the vector's digest. Replaces the job's. The vector, to be read.
+    Result<BlobHandle> Keep(v1::StoredAnswer facts);
+
+   private:
+    friend class KeptUpdates;
+    New(BlobFile file, std::filesystem::path path)
+        : file_(std::move(file)), path_(std::move(path)) {}
+    BlobFile file_;
+    std::filesystem::path path_;
+  };
+  // With room for a vector of this size. kWorkFailed when the disk is full or the folder cannot be
+  // written.
+  Result<New> Begin(const crypto::Digest& job_digest, uint64_t vector_bytes) const;
+
+  // Reads all of it, to compare digests: for a thread that may wait. Empty: none, or one
+  // that is torn or from another version of the program.
+  std::optional<KeptUpdate> Find(const crypto::Digest& job_digest) const;
+
+  // Nobody finds it any more. Wiped: it is overwritten at the next WipeDropped. Otherwise who holds
+  // it may read on.
+  void Drop(const crypto::Digest& job_digest, bool wiped = true) const;
+  // Takes as long as writing them does.
+  void WipeDropped() const;
   // Those not touched for `longest`: their jobs are long over.
-  void DropOlderThan(std::chrono::hours longest);
+  void DropOlderThan(std::chrono::hours longest) const;
 
  private:
   std::filesystem::path PathOf(const crypto::Digest& job_digest) const;

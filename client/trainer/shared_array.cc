@@ -45,26 +45,48 @@ Result<uint64_t> SealedBytes(int fd) {
   return static_cast<uint64_t>(status.st_size);
 }
 
+Error TooLarge(uint64_t rows, uint64_t columns) {
+  return BadInput("an array is too large for the trainer", StrCat(rows, " x ", columns),
+                  StrCat("at most ", HumanBytes(static_cast<double>(limits::kTrainerArrayBytes))));
+}
+
+Result<UniqueFd> NewMemory() {
+  UniqueFd fd(::memfd_create("hansa-array", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  if (!fd.valid()) return SystemFault("cannot make an array for the trainer");
+  return fd;
+}
+
+Result<> Seal(int fd) {
+  if (::fcntl(fd, F_ADD_SEALS, kSeals) == 0) return Success();
+  return SystemFault("cannot seal an array for the trainer");
+}
+
 }  // namespace
 
 Result<SharedArray> SharedArray::Copy(std::span<const float> values, uint64_t rows,
                                       uint64_t columns) {
-  if (!WithinBounds(rows, columns))
-    return BadInput(
-        "an array is too large for the trainer", StrCat(rows, " x ", columns),
-        StrCat("at most ", HumanBytes(static_cast<double>(limits::kTrainerArrayBytes))));
+  if (!WithinBounds(rows, columns)) return TooLarge(rows, columns);
   HANSA_CHECK(values.size() == rows * columns);
-  UniqueFd fd(::memfd_create("hansa-array", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-  if (!fd.valid()) return SystemFault("cannot make an array for the trainer");
+  UniqueFd fd = HANSA_TRY(NewMemory());
   HANSA_TRY(
       WriteWhole(fd.get(), reinterpret_cast<const char*>(values.data()), values.size_bytes()));
-  if (::fcntl(fd.get(), F_ADD_SEALS, kSeals) != 0)
-    return SystemFault("cannot seal an array for the trainer");
+  HANSA_TRY(Seal(fd.get()));
   return SharedArray(std::move(fd), rows, columns);
 }
 
 Result<SharedArray> SharedArray::Copy(std::span<const float> values) {
   return Copy(values, 1, values.size());
+}
+
+Result<SharedArray> SharedArray::Copy(const Blob& values) {
+  const uint64_t count = values.size() / sizeof(float);
+  if (!WithinBounds(1, count)) return TooLarge(1, count);
+  UniqueFd fd = HANSA_TRY(NewMemory());
+  HANSA_TRY(ForEachWindow(values, 0, [&fd](uint64_t, ByteSpan bytes) {
+    return WriteWhole(fd.get(), reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  }));
+  HANSA_TRY(Seal(fd.get()));
+  return SharedArray(std::move(fd), 1, count);
 }
 
 Result<SharedArray> SharedArray::Adopt(UniqueFd fd, uint64_t rows, uint64_t columns) {
@@ -88,6 +110,10 @@ Result<std::vector<float>> SharedArray::Values() const {
     done += static_cast<size_t>(got);
   }
   return values;
+}
+
+BlobHandle SharedArray::ToBlob() && {
+  return std::make_shared<FileBlob>(std::move(fd_), 0, elements() * sizeof(float), true);
 }
 
 Result<MappedArray> MappedArray::Map(const SharedArray& array) {

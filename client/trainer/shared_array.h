@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "common/base/file_blob.h"
 #include "common/base/result.h"
 #include "common/base/unique_fd.h"
 
@@ -19,6 +20,9 @@ class SharedArray {
   // A vector: one row.
   static Result<SharedArray> Copy(std::span<const float> values);
 
+  // The same from bytes that may lie in a file: little-endian f32, through a window.
+  static Result<SharedArray> Copy(const Blob& values);
+
   // Takes a descriptor from the other side. kBadInput unless it is sealed and of exactly this size,
   // so that mapping it is safe.
   static Result<SharedArray> Adopt(UniqueFd fd, uint64_t rows, uint64_t columns);
@@ -29,6 +33,8 @@ class SharedArray {
   uint64_t elements() const { return rows_ * columns_; }
 
   Result<std::vector<float>> Values() const;
+  // Its bytes, to be read in windows: little-endian f32.
+  BlobHandle ToBlob() &&;
 
  private:
   SharedArray(UniqueFd fd, uint64_t rows, uint64_t columns)

@@ -9,6 +9,16 @@
 #include "common/base/text.h"
 
 namespace hansa::client {
+namespace {
+
+Result<std::vector<float>> ValuesOf(const Blob& blob) {
+  std::vector<float> values(static_cast<size_t>(blob.size() / sizeof(float)));
+  HANSA_TRY(
+      blob.ReadAt(0, {reinterpret_cast<uint8_t*>(values.data()), values.size() * sizeof(float)}));
+  return values;
+}
+
+}  // namespace
 
 Result<TrainerClient> TrainerClient::Start(const std::filesystem::path& program, Duration limit) {
   TrainerClient client(HANSA_TRY(TrainerProcess::Start(program)));
@@ -19,7 +29,7 @@ Result<TrainerClient> TrainerClient::Start(const std::filesystem::path& program,
 
 Result<> TrainerClient::LoadData(const std::string& key, const DataArrays& data, Duration limit) {
   HANSA_TRY(Ask(LoadDataRequest(key, data),
-                {&data.train_x, &data.train_y, &data.evaluate_x, &data.evaluate_y}, limit));
+                {data.train_x, data.train_y, data.evaluate_x, data.evaluate_y}, limit));
   return Success();
 }
 
@@ -29,15 +39,15 @@ Result<TrainedWeights> TrainerClient::Train(const v1::Train& request,
   SharedArray array = HANSA_TRY(SharedArray::Copy(weights));
   v1::TrainerRequest message;
   *message.mutable_train() = request;
-  TrainerMessage answer = HANSA_TRY(Ask(std::move(message), {&array}, limit, progress));
-  return TrainedWeights{std::move(answer.values), answer.reply.trained()};
+  TrainerMessage answer = HANSA_TRY(Ask(std::move(message), {array}, limit, progress));
+  return TrainedWeights{HANSA_TRY(ValuesOf(*answer.values)), answer.reply.trained()};
 }
 
 Result<v1::Evaluated> TrainerClient::Evaluate(const std::string& key, const NetworkSpec& network,
                                               std::span<const float> weights, Duration limit,
                                               const ExtraMetrics& metrics) {
   SharedArray array = HANSA_TRY(SharedArray::Copy(weights));
-  return HANSA_TRY(Ask(EvaluateRequest(network, key, metrics), {&array}, limit)).reply.evaluated();
+  return HANSA_TRY(Ask(EvaluateRequest(network, key, metrics), {array}, limit)).reply.evaluated();
 }
 
 Result<std::vector<float>> TrainerClient::Predict(const NetworkSpec& network,
@@ -48,12 +58,13 @@ Result<std::vector<float>> TrainerClient::Predict(const NetworkSpec& network,
                     StrCat(x.size(), " values for rows of ", network.inputs));
   SharedArray array = HANSA_TRY(SharedArray::Copy(weights));
   SharedArray rows = HANSA_TRY(SharedArray::Copy(x, x.size() / network.inputs, network.inputs));
-  return HANSA_TRY(Ask(PredictRequest(network, rows), {&array, &rows}, limit)).values;
+  const TrainerMessage answer = HANSA_TRY(Ask(PredictRequest(network, rows), {array, rows}, limit));
+  return ValuesOf(*answer.values);
 }
 
 Result<TrainerMessage> TrainerClient::Ask(v1::TrainerRequest request,
-                                          std::initializer_list<const SharedArray*> arrays,
-                                          Duration limit, const TrainerProgress& progress) {
+                                          std::initializer_list<PassedArray> arrays, Duration limit,
+                                          const TrainerProgress& progress) {
   HANSA_TRY(process_->Send(std::move(request), arrays));
   TrainerMessage answer = HANSA_TRY(Await(limit, "answer", progress));
   if (!answer.reply.error().empty()) return WorkFailed("the trainer", answer.reply.error());

@@ -47,9 +47,8 @@ class TrainerClient {
 
  private:
   explicit TrainerClient(std::unique_ptr<TrainerProcess> process) : process_(std::move(process)) {}
-  Result<TrainerMessage> Ask(v1::TrainerRequest request,
-                             std::initializer_list<const SharedArray*> arrays, Duration limit,
-                             const TrainerProgress& progress = nullptr);
+  Result<TrainerMessage> Ask(v1::TrainerRequest request, std::initializer_list<PassedArray> arrays,
+                             Duration limit, const TrainerProgress& progress = nullptr);
   Result<TrainerMessage> Await(Duration limit, const std::string& what,
                                const TrainerProgress& progress);
 

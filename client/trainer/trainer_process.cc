@@ -32,9 +32,8 @@ v1::TrainerReply::BodyCase AnswerTo(const v1::TrainerRequest& request) {
   return v1::TrainerReply::BODY_NOT_SET;
 }
 
-uint64_t AnswerValues(const v1::TrainerRequest& request,
-                      std::span<const SharedArray* const> arrays) {
-  if (request.has_train()) return arrays.front()->elements();
+uint64_t AnswerValues(const v1::TrainerRequest& request, std::span<const PassedArray> arrays) {
+  if (request.has_train()) return arrays.front().elements;
   if (request.has_predict())
     return request.predict().x().rows() * request.predict().network().outputs();
   return 0;
@@ -67,7 +66,7 @@ TrainerProcess::~TrainerProcess() {
 int TrainerProcess::fd() const { return state_ == State::kDead ? -1 : channel_.fd(); }
 
 Result<uint64_t> TrainerProcess::Send(v1::TrainerRequest request,
-                                      std::span<const SharedArray* const> arrays) {
+                                      std::span<const PassedArray> arrays) {
   HANSA_CHECK(arrays.size() == DescriptorsOf(request));
   if (state_ != State::kReady)
     return WorkFailed(
@@ -77,7 +76,7 @@ Result<uint64_t> TrainerProcess::Send(v1::TrainerRequest request,
   answer_ = AnswerTo(request);
   answer_values_ = AnswerValues(request, arrays);
   std::vector<int> descriptors;
-  for (const SharedArray* array : arrays) descriptors.push_back(array->fd());
+  for (const PassedArray& array : arrays) descriptors.push_back(array.fd);
 
   if (Result<> sent = channel_.Send(request.SerializeAsString(), descriptors); !sent.ok()) {
     Ended();
@@ -88,9 +87,8 @@ Result<uint64_t> TrainerProcess::Send(v1::TrainerRequest request,
 }
 
 Result<uint64_t> TrainerProcess::Send(v1::TrainerRequest request,
-                                      std::initializer_list<const SharedArray*> arrays) {
-  return Send(std::move(request),
-              std::span<const SharedArray* const>(arrays.begin(), arrays.size()));
+                                      std::initializer_list<PassedArray> arrays) {
+  return Send(std::move(request), std::span<const PassedArray>(arrays.begin(), arrays.size()));
 }
 
 std::optional<TrainerMessage> TrainerProcess::Receive() {
@@ -130,7 +128,7 @@ Result<TrainerMessage> TrainerProcess::Check(const std::string& frame) {
   if (reply.error().empty() && DescriptorsOf(reply) == 1) {
     SharedArray values =
         HANSA_TRY(SharedArray::Adopt(channel_.TakeDescriptor(), 1, answer_values_));
-    message.values = HANSA_TRY(values.Values());
+    message.values = std::move(values).ToBlob();
   }
   state_ = State::kReady;
   return message;

@@ -5,7 +5,7 @@
 //
 //   auto trainer = HANSA_TRY(TrainerProcess::Start(HANSA_TRY(FindTrainer())));
 //   poll trainer->fd() for POLLIN; then: while (auto reply = trainer->Receive()) ...
-//   when state() == kReady: trainer->Send(request, {&weights});
+//   when state() == kReady: trainer->Send(request, {weights});
 //
 // The trainer dies with the *thread* that called Start (PR_SET_PDEATHSIG): call it on the loop.
 
@@ -17,7 +17,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <vector>
 
 #include "client/trainer/message_channel.h"
 #include "client/trainer/shared_array.h"
@@ -31,7 +30,18 @@ Result<std::filesystem::path> FindTrainer();
 
 struct TrainerMessage {
   v1::TrainerReply reply;
-  std::vector<float> values;  // trained: the new weights; predicted: the outputs, row-major
+  BlobHandle values;  // little-endian f32. trained: the new weights; predicted: the outputs,
+                      // row-major; else null
+};
+
+// An array of f32 as it is passed on: in shared memory, or within a file (where: in the request).
+struct PassedArray {
+  PassedArray(const SharedArray& array)  // NOLINT: conversions are the point
+      : fd(array.fd()), elements(array.elements()) {}
+  PassedArray(int file, uint64_t count) : fd(file), elements(count) {}
+
+  int fd = -1;  // stays the owner's
+  uint64_t elements = 0;
 };
 
 class TrainerProcess {
@@ -55,9 +65,8 @@ class TrainerProcess {
 
   // Sends a request with the arrays that it names, in the order of trainer.proto; returns the id
   // that the replies will bear (set here). Only when kReady. On an error the trainer is dead.
-  Result<uint64_t> Send(v1::TrainerRequest request, std::span<const SharedArray* const> arrays);
-  Result<uint64_t> Send(v1::TrainerRequest request,
-                        std::initializer_list<const SharedArray*> arrays);
+  Result<uint64_t> Send(v1::TrainerRequest request, std::span<const PassedArray> arrays);
+  Result<uint64_t> Send(v1::TrainerRequest request, std::initializer_list<PassedArray> arrays);
 
   // The next message if one has arrived whole: Ready, Progress, a result, or an error text. Never
   // waits. Empty and kDead after the trainer's end, or after it broke the protocol (it is killed).

@@ -27,7 +27,25 @@ class BlobSlice final : public Blob {
   const uint64_t size_;
 };
 
+class SecretBlob final : public Blob {
+ public:
+  explicit SecretBlob(SecretBytes bytes) : bytes_(std::move(bytes)) {}
+  uint64_t size() const override { return bytes_.size(); }
+  Result<> ReadAt(uint64_t offset, std::span<uint8_t> out) const override {
+    CheckRange(offset, out.size(), bytes_.size());
+    std::copy_n(bytes_.Reveal().data() + offset, out.size(), out.data());
+    return Success();
+  }
+
+ private:
+  const SecretBytes bytes_;
+};
+
 }  // namespace
+
+BlobHandle MakeSecretBlob(SecretBytes bytes) {
+  return std::make_shared<SecretBlob>(std::move(bytes));
+}
 
 Result<> MemoryBlob::ReadAt(uint64_t offset, std::span<uint8_t> out) const {
   CheckRange(offset, out.size(), bytes_.size());

@@ -10,6 +10,7 @@
 
 #include "common/base/bytes.h"
 #include "common/base/result.h"
+#include "common/base/secret_bytes.h"
 
 namespace hansa {
 
@@ -41,6 +42,9 @@ class MemoryBlob final : public Blob {
  private:
   const Bytes bytes_;
 };
+
+// Overwritten when the last handle goes.
+BlobHandle MakeSecretBlob(SecretBytes bytes);
 
 inline BlobHandle MakeBlob(Bytes bytes) { return std::make_shared<MemoryBlob>(std::move(bytes)); }
 

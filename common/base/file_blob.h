@@ -22,6 +22,9 @@ class FileBlob final : public Blob {
   uint64_t size() const override { return size_; }
   Result<> ReadAt(uint64_t offset, std::span<uint8_t> out) const override;
   int fd() const override { return whole_file_ ? fd_.get() : -1; }
+  // Where the bytes lie: a descriptor that this object keeps, and the first one's offset.
+  int descriptor() const { return fd_.get(); }
+  uint64_t start() const { return start_; }
 
  private:
   const UniqueFd fd_;

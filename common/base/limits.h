@@ -69,11 +69,14 @@ inline constexpr int kExpulsionSeconds = 60;
 
 // Secure aggregation
 inline constexpr size_t kCompleteGraphSites = 128;
-inline constexpr size_t kVectorElements = kFrameBytes / 4;
+// A vector of at most this many bytes travels in the message that announces it; a larger one is
+// fetched in ranges.
+inline constexpr size_t kInlineVectorBytes = kFrameBytes;
+inline constexpr uint64_t kVectorElements = (uint64_t{1} << 30) + 1024;  // of a model of kModelBytes
 inline constexpr size_t kSegments = 64;
 
 // Models
-inline constexpr size_t kModelBytes = kFrameBytes;  // until uploads and downloads are chunked
+inline constexpr uint64_t kModelBytes = uint64_t{4} << 30;
 inline constexpr size_t kModelTensors = 4096;
 inline constexpr size_t kSafetensorsHeaderBytes = 1 << 20;
 inline constexpr size_t kManifestBytes = 256 << 10;

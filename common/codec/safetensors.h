@@ -19,6 +19,9 @@ using SafetensorsMetadata = std::map<std::string, std::string>;
 // of 8.
 Bytes WriteSafetensors(const FlatModel& model, const SafetensorsMetadata& metadata = {});
 
+// What comes before the data in such a file: its length and the header.
+Bytes SafetensorsHead(const ModelLayout& layout, const SafetensorsMetadata& metadata);
+
 struct SafetensorsFile {
   FlatModel model;  // tensors in the order of their data
   SafetensorsMetadata metadata;

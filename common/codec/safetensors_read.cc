@@ -1,7 +1,6 @@
 #include <algorithm>
+#include <array>
 #include <bit>
-#include <cmath>
-#include <cstring>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -9,6 +8,7 @@
 #include "common/base/limits.h"
 #include "common/base/text.h"
 #include "common/codec/safetensors.h"
+#include "common/codec/safetensors_blob.h"
 #include "common/codec/safetensors_header.h"
 
 namespace hansa {
@@ -74,33 +74,62 @@ Result<ModelLayout> CheckedLayout(std::vector<internal::TensorHeader> tensors,
   return layout;
 }
 
+// Bytes that somebody else holds.
+class SpanBlob final : public Blob {
+ public:
+  explicit SpanBlob(ByteSpan bytes) : bytes_(bytes) {}
+  uint64_t size() const override { return bytes_.size(); }
+  Result<> ReadAt(uint64_t offset, std::span<uint8_t> out) const override {
+    const ByteSpan from = bytes_.subspan(offset, out.size());
+    std::copy(from.begin(), from.end(), out.begin());
+    return Success();
+  }
+
+ private:
+  const ByteSpan bytes_;
+};
+
+// Where the header ends.
+Result<uint64_t> HeaderBytes(const Blob& file) {
+  if (file.size() < kLengthBytes) return Bad(StrCat("it has only ", file.size(), " bytes"));
+  std::array<uint8_t, kLengthBytes> length{};
+  HANSA_TRY(file.ReadAt(0, length));
+  const auto bytes = ReadLittleEndian<uint64_t>(length);
+  if (bytes > limits::kSafetensorsHeaderBytes) {
+    return Bad(
+        StrCat("its header claims ", bytes, " bytes, more than ", limits::kSafetensorsHeaderBytes));
+  }
+  const uint64_t rest = file.size() - kLengthBytes;
+  if (bytes > rest)
+    return Bad(StrCat("it is cut: the header has ", bytes, " bytes, the file ", rest));
+  return bytes;
+}
+
 }  // namespace
 
-Result<SafetensorsFile> ReadSafetensors(ByteSpan file) {
-  if (file.size() < kLengthBytes) return Bad(StrCat("it has only ", file.size(), " bytes"));
-  const uint64_t header_bytes = ReadLittleEndian<uint64_t>(file.first(kLengthBytes));
-  if (header_bytes > limits::kSafetensorsHeaderBytes) {
-    return Bad(StrCat("its header claims ", header_bytes, " bytes, more than ",
-                      limits::kSafetensorsHeaderBytes));
-  }
-  const ByteSpan rest = file.subspan(kLengthBytes);
-  if (header_bytes > rest.size()) {
-    return Bad(
-        StrCat("it is cut: the header has ", header_bytes, " bytes, the file ", rest.size()));
-  }
-  const ByteSpan data = rest.subspan(header_bytes);
-  auto header = HANSA_TRY(internal::ParseSafetensorsHeader(AsView(rest.first(header_bytes))));
-
-  SafetensorsFile out;
+Result<SafetensorsShape> ReadSafetensorsHeader(const Blob& file) {
+  const uint64_t header_bytes = HANSA_TRY(HeaderBytes(file));
+  Bytes text(header_bytes);
+  HANSA_TRY(file.ReadAt(kLengthBytes, text));
+  auto header = HANSA_TRY(internal::ParseSafetensorsHeader(AsView(text)));
+  SafetensorsShape out;
+  out.data_offset = kLengthBytes + header_bytes;
   out.metadata = std::move(header.metadata);
-  out.model.layout = HANSA_TRY(CheckedLayout(std::move(header.tensors), data.size()));
-  out.model.values.resize(data.size() / kFloatBytes);
-  if (!data.empty()) std::memcpy(out.model.values.data(), data.data(), data.size());
+  out.layout = HANSA_TRY(CheckedLayout(std::move(header.tensors), file.size() - out.data_offset));
   return out;
 }
 
-bool AllFinite(std::span<const float> values) {
-  return std::all_of(values.begin(), values.end(), [](float v) { return std::isfinite(v); });
+Result<SafetensorsFile> ReadSafetensors(const Blob& file) {
+  SafetensorsShape shape = HANSA_TRY(ReadSafetensorsHeader(file));
+  SafetensorsFile out;
+  out.metadata = std::move(shape.metadata);
+  out.model.layout = std::move(shape.layout);
+  out.model.values.resize((file.size() - shape.data_offset) / kFloatBytes);
+  auto* values = reinterpret_cast<uint8_t*>(out.model.values.data());
+  HANSA_TRY(file.ReadAt(shape.data_offset, {values, out.model.values.size() * kFloatBytes}));
+  return out;
 }
+
+Result<SafetensorsFile> ReadSafetensors(ByteSpan file) { return ReadSafetensors(SpanBlob(file)); }
 
 }  // namespace hansa

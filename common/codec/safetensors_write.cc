@@ -8,10 +8,10 @@ namespace {
 
 constexpr size_t kAlignment = 8;
 
-std::string HeaderOf(const FlatModel& model, const SafetensorsMetadata& metadata) {
+std::string HeaderOf(const ModelLayout& layout, const SafetensorsMetadata& metadata) {
   nlohmann::ordered_json header = nlohmann::ordered_json::object();
   if (!metadata.empty()) header["__metadata__"] = metadata;
-  for (const TensorSpec& tensor : model.layout.tensors) {
+  for (const TensorSpec& tensor : layout.tensors) {
     const uint64_t begin = tensor.offset * sizeof(float);
     header[tensor.name] = {{"dtype", "F32"},
                            {"shape", tensor.shape},
@@ -25,14 +25,19 @@ std::string HeaderOf(const FlatModel& model, const SafetensorsMetadata& metadata
 
 }  // namespace
 
-Bytes WriteSafetensors(const FlatModel& model, const SafetensorsMetadata& metadata) {
-  HANSA_CHECK(model.values.size() == model.layout.elements());
-  const std::string header = HeaderOf(model, metadata);
-  const size_t data_bytes = model.values.size() * sizeof(float);
+Bytes SafetensorsHead(const ModelLayout& layout, const SafetensorsMetadata& metadata) {
+  const std::string header = HeaderOf(layout, metadata);
   Bytes out;
-  out.reserve(8 + header.size() + data_bytes);
   AppendLittleEndian<uint64_t>(out, header.size());
   Append(out, AsSpan(header));
+  return out;
+}
+
+Bytes WriteSafetensors(const FlatModel& model, const SafetensorsMetadata& metadata) {
+  HANSA_CHECK(model.values.size() == model.layout.elements());
+  const size_t data_bytes = model.values.size() * sizeof(float);
+  Bytes out = SafetensorsHead(model.layout, metadata);
+  out.reserve(out.size() + data_bytes);
   const auto* data = reinterpret_cast<const uint8_t*>(model.values.data());
   out.insert(out.end(), data, data + data_bytes);
   return out;

@@ -22,6 +22,12 @@ SecretBytes StreamSeed(uint64_t seed, std::string_view label) {
   return SecretBytes(ByteSpan(Sha256(input)).first(kMaskSeedBytes));
 }
 
+SecretBytes DrawnSeed(RandomSource& source) {
+  SecretBytes seed(kMaskSeedBytes);
+  source.Fill(seed.RevealMutable());
+  return seed;
+}
+
 }  // namespace
 
 void SystemRandom::Fill(std::span<uint8_t> out) {
@@ -42,6 +48,8 @@ struct SeededRandom::State {
 
 SeededRandom::SeededRandom(uint64_t seed, std::string_view label)
     : state_(std::make_unique<State>(StreamSeed(seed, label))) {}
+SeededRandom::SeededRandom(RandomSource& source)
+    : state_(std::make_unique<State>(DrawnSeed(source))) {}
 SeededRandom::~SeededRandom() = default;
 
 void SeededRandom::Fill(std::span<uint8_t> out) {

@@ -20,6 +20,9 @@ class SystemRandom final : public RandomSource {
 class SeededRandom final : public RandomSource {
  public:
   SeededRandom(uint64_t seed, std::string_view label);
+  // Keyed by bytes drawn from `source`, which is not needed any more: for work on another thread,
+  // and for gigabytes.
+  explicit SeededRandom(RandomSource& source);
   ~SeededRandom() override;
   void Fill(std::span<uint8_t> out) override;
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "common/base/bytes.h"
+#include "common/base/blob.h"
 #include "common/base/result.h"
 #include "common/codec/safetensors.h"
 #include "common/crypto/ed25519.h"
@@ -35,7 +35,8 @@ Result<Bytes> SignatureIn(std::string_view manifest_sig);
 
 // Checks everything offline against a pinned authority: certificate, signature, digest and size of
 // the model, its metadata, its layout, finite weights. kVerification, naming what differs.
-Result<Manifest> VerifyModelFiles(ByteSpan model, std::string_view manifest_json,
+// Reads the model through a window.
+Result<Manifest> VerifyModelFiles(const Blob& model, std::string_view manifest_json,
                                   std::string_view manifest_sig,
                                   const crypto::Ed25519Public& authority);
 

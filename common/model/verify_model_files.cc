@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "common/base/text.h"
+#include "common/codec/safetensors_blob.h"
+#include "common/crypto/blob_digest.h"
 #include "common/crypto/contexts.h"
 #include "common/identity/credential.h"
 #include "common/model/model_files.h"
@@ -41,14 +43,14 @@ Result<> CheckSignature(std::string_view manifest_json, std::string_view manifes
                             "Do not use this model; fetch it again from the coordinator");
 }
 
-Result<> CheckDigest(ByteSpan model, const Manifest& manifest) {
+Result<> CheckDigest(const Blob& model, const Manifest& manifest) {
   if (model.size() != manifest.model_bytes) {
     return VerificationFailed("the model file was cut or extended",
                               StrCat("model.safetensors has ", model.size(),
                                      " bytes, the manifest names ", manifest.model_bytes),
                               "Fetch the model again");
   }
-  const crypto::Digest digest = crypto::Sha256(model);
+  const crypto::Digest digest = HANSA_TRY(crypto::BlobSha256(model));
   if (digest == manifest.model_sha256) return Success();
   return VerificationFailed(
       "the model file was altered",
@@ -76,22 +78,22 @@ Result<> CheckLayout(const ModelLayout& found, const NetworkSpec& network) {
   return VerificationFailed("the model does not have the shape of its network", why);
 }
 
-Result<> CheckContents(ByteSpan model, const Manifest& manifest) {
-  auto file = ReadSafetensors(model);
+Result<> CheckContents(const Blob& model, const Manifest& manifest) {
+  auto file = ReadSafetensorsHeader(model);
   if (!file.ok()) return AsVerification(std::move(file).error());
-  HANSA_TRY(CheckLayout(file->model.layout, manifest.network));
+  HANSA_TRY(CheckLayout(file->layout, manifest.network));
   if (file->metadata !=
       ModelMetadata(manifest.name, manifest.version, manifest.lineage.parent_sha256)) {
     return VerificationFailed("the model file is of another version",
                               "its metadata differs from the manifest's name, version or parent");
   }
-  if (AllFinite(file->model.values)) return Success();
+  if (HANSA_TRY(AllFinite(model, file->data_offset))) return Success();
   return VerificationFailed("the model holds values that are not finite numbers");
 }
 
 }  // namespace
 
-Result<Manifest> VerifyModelFiles(ByteSpan model, std::string_view manifest_json,
+Result<Manifest> VerifyModelFiles(const Blob& model, std::string_view manifest_json,
                                   std::string_view manifest_sig,
                                   const crypto::Ed25519Public& authority) {
   HANSA_TRY(CheckSignature(manifest_json, manifest_sig, authority));

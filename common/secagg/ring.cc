@@ -17,11 +17,12 @@ std::span<uint8_t> AsBytes(std::vector<Word>& words) {
 }
 
 template <typename Word>
-void AddWords(std::vector<Word>& sum, ByteSpan other) {
-  HANSA_CHECK(other.size() == sum.size() * sizeof(Word));
-  Word* const out = sum.data();
+void AddWords(std::vector<Word>& sum, size_t first, ByteSpan other) {
+  HANSA_CHECK(other.size() % sizeof(Word) == 0 && first <= sum.size() &&
+              other.size() / sizeof(Word) <= sum.size() - first);
+  Word* const out = sum.data() + first;
   const uint8_t* const in = other.data();
-  const size_t count = sum.size();
+  const size_t count = other.size() / sizeof(Word);
   for (size_t i = 0; i < count; ++i) {
     Word word;  // a received frame need not be aligned
     std::memcpy(&word, in + i * sizeof(Word), sizeof(Word));
@@ -74,7 +75,14 @@ void RingVector::Subtract(const RingVector& other) {
 }
 
 void RingVector::AddBytes(ByteSpan other) {
-  std::visit([other](auto& words) { AddWords(words, other); }, elements_);
+  HANSA_CHECK(other.size() == byte_size());
+  AddBytesAt(0, other);
+}
+
+void RingVector::AddBytesAt(uint64_t byte_offset, ByteSpan other) {
+  HANSA_CHECK(byte_offset % (bits() / 8) == 0);
+  const auto first = static_cast<size_t>(byte_offset / (bits() / 8));
+  std::visit([first, other](auto& words) { AddWords(words, first, other); }, elements_);
 }
 
 void RingVector::Set(size_t i, int64_t value) {
@@ -99,13 +107,18 @@ std::vector<int64_t> RingVector::ToSigned() const {
   return values;
 }
 
-Bytes RingVector::ToBytes() const {
+ByteSpan RingVector::bytes() const {
   return std::visit(
       [](const auto& words) {
-        const auto* data = reinterpret_cast<const uint8_t*>(words.data());
-        return Bytes(data, data + words.size() * sizeof(words[0]));
+        return ByteSpan(reinterpret_cast<const uint8_t*>(words.data()),
+                        words.size() * sizeof(words[0]));
       },
       elements_);
+}
+
+Bytes RingVector::ToBytes() const {
+  const ByteSpan all = bytes();
+  return {all.begin(), all.end()};
 }
 
 void RingVector::Wipe() {

@@ -28,6 +28,8 @@ class RingVector {
   void Subtract(const RingVector& other);
   // `other` is little-endian elements, byte_size() of them.
   void AddBytes(ByteSpan other);
+  // To the elements from `byte_offset` on, a multiple of the element size; `other` fits behind it.
+  void AddBytesAt(uint64_t byte_offset, ByteSpan other);
 
   void Set(size_t i, int64_t value);  // mod 2^bits
   int64_t Signed(size_t i) const;     // two's complement
@@ -37,6 +39,8 @@ class RingVector {
   void Wipe();  // overwrites and empties
   bool operator==(const RingVector&) const = default;
 
+  // The elements as they travel.
+  ByteSpan bytes() const;
   // For the mask loop.
   std::span<uint8_t> MutableBytes();
 

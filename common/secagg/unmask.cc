@@ -58,12 +58,8 @@ bool AddPairMasks(const UnmaskWork& work, uint32_t owner, SecretBytes secret,
   return true;
 }
 
-}  // namespace
-
-UnmaskResult RunUnmask(UnmaskWork&& received) {
-  const UnmaskWork work = std::move(received);
-  UnmaskResult result;
-  result.sum = work.sum;
+// What comes off the sum, or who dealt shares of another secret than the one advertised.
+std::vector<SignedSeed> MasksOf(const UnmaskWork& work, std::vector<uint32_t>& dealers) {
   Reconstructor reconstructor(work.threshold);
   const std::vector<uint32_t> survivors = work.survivors.Members();
   std::vector<SignedSeed> seeds;
@@ -73,9 +69,50 @@ UnmaskResult RunUnmask(UnmaskWork&& received) {
         secret && (work.survivors.Has(owner.owner)
                        ? AddSelfMask(work, owner.owner, *secret, seeds)
                        : AddPairMasks(work, owner.owner, std::move(*secret), survivors, seeds));
-    if (!good) result.dealers.push_back(owner.owner);
+    if (!good) dealers.push_back(owner.owner);
   }
-  if (result.ok()) ApplyMasks(result.sum, seeds);
+  return seeds;
+}
+
+// Reads through to another blob, and knows the digest of all that was read, in order.
+class HashedReading final : public Blob {
+ public:
+  explicit HashedReading(const Blob& blob) : blob_(blob) {}
+  uint64_t size() const override { return blob_.size(); }
+  Result<> ReadAt(uint64_t offset, std::span<uint8_t> out) const override {
+    HANSA_TRY(blob_.ReadAt(offset, out));
+    hash_.Update(out);
+    return Success();
+  }
+  crypto::Digest Finish() { return hash_.Finish(); }
+
+ private:
+  const Blob& blob_;
+  mutable crypto::Sha256Stream hash_;  // used by one thread
+};
+
+}  // namespace
+
+Result<UnmaskResult> RunUnmask(UnmaskWork&& received, const ByteSink& out) {
+  const UnmaskWork work = std::move(received);
+  UnmaskResult result;
+  const std::vector<SignedSeed> seeds = MasksOf(work, result.dealers);
+  if (!result.ok()) return result;
+  HashedReading masked(*work.sum.bytes);
+  result.sum.sha256 = HANSA_TRY(WriteMasked(masked, work.ring_bits, seeds, out));
+  if (masked.Finish() != work.sum.sha256)
+    return VerificationFailed("the masked sum is not the one that was stored", "its digest differs",
+                              "Look at this machine's disk");
+  return result;
+}
+
+Result<UnmaskResult> RunUnmask(UnmaskWork&& work) {
+  Bytes sum;
+  UnmaskResult result = HANSA_TRY(RunUnmask(std::move(work), [&sum](ByteSpan bytes) {
+    Append(sum, bytes);
+    return Success();
+  }));
+  result.sum.bytes = MakeBlob(std::move(sum));
   return result;
 }
 

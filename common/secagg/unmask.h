@@ -8,7 +8,7 @@
 
 #include "common/crypto/x25519.h"
 #include "common/secagg/bitmap.h"
-#include "common/secagg/ring.h"
+#include "common/secagg/mask.h"
 #include "common/secagg/session_bytes.h"
 
 namespace hansa::secagg {
@@ -35,16 +35,21 @@ struct UnmaskWork {
   Bitmap sharers;                   // U1
   Bitmap survivors;                 // U2
   std::vector<OwnerShares> owners;  // one for each member of U1
-  RingVector sum;                   // of the masked inputs of U2
+  WrittenVector sum;                // of the masked inputs of U2
+  uint32_t ring_bits = 64;
 };
 
 struct UnmaskResult {
-  RingVector sum;  // of the plain inputs of U2; meaningless unless `dealers` is empty
+  WrittenVector sum;  // of the plain inputs of U2; meaningless unless `dealers` is empty
   // Sites whose shares, though as committed, gave a secret that is not the one advertised.
   std::vector<uint32_t> dealers;
   bool ok() const { return dealers.empty(); }
 };
 
-UnmaskResult RunUnmask(UnmaskWork&& work);
+// The unmasked sum is written to `out`; `sum.bytes` of the result is left null. kVerification when
+// the masked sum is not the one with its digest, besides what reading it and `out` may give.
+Result<UnmaskResult> RunUnmask(UnmaskWork&& work, const ByteSink& out);
+// In memory: for vectors that are small.
+Result<UnmaskResult> RunUnmask(UnmaskWork&& work);
 
 }  // namespace hansa::secagg

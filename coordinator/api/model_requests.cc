@@ -1,15 +1,15 @@
 #include <algorithm>
 
+#include "common/base/limits.h"
 #include "common/base/text.h"
 #include "coordinator/api/request.h"
 
 namespace hansa::coordinator {
 namespace {
 
-Error UnknownModel(const v1::FetchModel& body) {
-  return BadInput(StrCat("no model ", body.name(),
-                         body.version() == 0 ? "" : StrCat(" version ", body.version())),
-                  "", "see the models with: hansa model list");
+Error UnknownModel(const std::string& name, uint64_t version) {
+  return BadInput(StrCat("no model ", name, version == 0 ? "" : StrCat(" version ", version)), "",
+                  "see the models with: hansa model list");
 }
 
 v1::ModelState Describe(const v1::VersionRecord& record) {
@@ -25,6 +25,23 @@ v1::ModelState Describe(const v1::VersionRecord& record) {
   state.set_created_unix_ms(record.created_unix_ms());
   state.set_bytes(record.bytes());
   return state;
+}
+
+// The newest for version 0.
+Result<const v1::VersionRecord*> Find(const std::string& name, uint64_t version,
+                                      const ServerState& state) {
+  const v1::VersionRecord* found = nullptr;
+  for (const v1::VersionRecord& record : state.versions)
+    if (record.name() == name && (version == 0 || record.version() == version)) found = &record;
+  if (found == nullptr) return UnknownModel(name, version);
+  return found;
+}
+
+crypto::Digest DigestOf(const v1::VersionRecord& record) {
+  crypto::Digest digest{};
+  if (record.model_sha256().size() == digest.size())
+    std::copy(record.model_sha256().begin(), record.model_sha256().end(), digest.begin());
+  return digest;
 }
 
 void AnswerFile(const Request& request, const std::string& file, uint64_t version, Bytes contents,
@@ -50,15 +67,39 @@ Result<> Handle(const v1::ListModels& body, const Request& request, ServerState&
 
 Result<> Handle(const v1::FetchModel& body, const Request& request, ServerState& state,
                 TurnOutput& out) {
-  const v1::VersionRecord* found = nullptr;
-  for (const v1::VersionRecord& record : state.versions)
-    if (record.name() == body.name() && (body.version() == 0 || record.version() == body.version()))
-      found = &record;  // the last: the newest
-  if (found == nullptr) return UnknownModel(body);
-  ModelFiles files = HANSA_TRY(state.models.Get(found->name(), found->version()));
-  AnswerFile(request, "manifest.json", found->version(), ToBytes(files.manifest), false, out);
-  AnswerFile(request, "manifest.sig", found->version(), ToBytes(files.signature), false, out);
-  AnswerFile(request, "model.safetensors", found->version(), std::move(files.model), true, out);
+  const v1::VersionRecord& found = *HANSA_TRY(Find(body.name(), body.version(), state));
+  // Who asks compares the model with the manifest.
+  OpenedVersion opened = HANSA_TRY(state.models.OpenVersion(found.name(), found.version()));
+  const uint64_t size = opened.files.model->size();
+  const bool in_parts = size > limits::kFrameBytes;
+  if (in_parts && !body.in_parts())
+    return Refused("the model is too large for this version of hansa",
+                   StrCat(HumanBytes(static_cast<double>(size)), ", and it asks for one message"),
+                   "use a `hansa` of the coordinator's own version");
+  Bytes model;
+  if (!in_parts) {
+    HANSA_TRY(CheckModel(opened));
+    model = HANSA_TRY(ReadWhole(*opened.files.model, limits::kFrameBytes));
+  }
+  AnswerFile(request, "manifest.json", found.version(), ToBytes(opened.files.manifest), false, out);
+  AnswerFile(request, "manifest.sig", found.version(), ToBytes(opened.files.signature), false, out);
+  v1::OperatorReply reply;
+  reply.mutable_model_file()->set_file("model.safetensors");
+  reply.mutable_model_file()->set_version(found.version());
+  if (in_parts) reply.mutable_model_file()->set_size(size);
+  Answer(request, std::move(reply), true, out, std::move(model));
+  return Success();
+}
+
+Result<> Handle(const v1::FetchBytes& body, const Request& request, ServerState& state,
+                TurnOutput& out) {
+  const v1::VersionRecord& found = *HANSA_TRY(Find(body.name(), body.version(), state));
+  BlobHandle model = HANSA_TRY(state.models.Model(found.name(), found.version()));
+  const bulk::Range range{body.offset(), body.bytes()};
+  if (range.offset > model->size() || range.bytes > model->size() - range.offset)
+    return BadInput("the bytes asked for lie outside of the model",
+                    StrCat(range.offset, " + ", range.bytes, " of ", model->size()));
+  out.serves.push_back({request.peer, DigestOf(found), std::move(model), range, request.id});
   return Success();
 }
 

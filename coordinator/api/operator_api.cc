@@ -53,6 +53,8 @@ Result<> OperatorApi::Dispatch(const v1::OperatorRequest& message, const Request
       return here::Handle(message.list_models(), request, state_, out);
     case Body::kFetchModel:
       return here::Handle(message.fetch_model(), request, state_, out);
+    case Body::kFetchBytes:
+      return here::Handle(message.fetch_bytes(), request, state_, out);
     case Body::kGetStatus:
       return here::Handle(message.get_status(), request, state_, out);
     case Body::kCheckJob:

@@ -39,6 +39,8 @@ Result<> Handle(const v1::ListModels& body, const Request& request, ServerState&
                 TurnOutput& out);
 Result<> Handle(const v1::FetchModel& body, const Request& request, ServerState& state,
                 TurnOutput& out);
+Result<> Handle(const v1::FetchBytes& body, const Request& request, ServerState& state,
+                TurnOutput& out);
 
 // collect_request.cc
 Result<> Handle(const v1::CollectModels& body, const Request& request, ServerState& state,

@@ -61,6 +61,7 @@ struct CoordinatorFolder {
   std::vector<transport::CurvePublic> operators;
 
   std::filesystem::path store() const { return state / "store.db"; }
+  std::filesystem::path spool() const { return state / "spool"; }
   std::filesystem::path runs() const { return dir / "runs"; }
   std::filesystem::path models() const { return dir / "models"; }
 };

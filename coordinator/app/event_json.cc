@@ -47,6 +47,14 @@ Named Of(const ClientDropped& e) {
   return {"client_dropped",
           {{"round", e.round}, {"site", e.site}, {"step", e.step}, {"reason", e.reason}}};
 }
+Named Of(const TransferUnderWay& e) {
+  return {"transfer",
+          {{"round", e.round},
+           {"site", e.site},
+           {"direction", e.up ? "up" : "down"},
+           {"bytes", e.bytes},
+           {"size", e.size}}};
+}
 Named Of(const ModelPublished& e) {
   return {"model_published",
           {{"name", e.name},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/base/limits.h"
 #include "common/base/log.h"
 #include "common/base/stop_point.h"
 #include "common/base/text.h"
@@ -24,6 +25,43 @@ Record ToRecord(Persist persist) {
   if (auto* round = std::get_if<v1::RoundRecord>(&persist)) return std::move(*round);
   if (auto* step = std::get_if<v1::SessionStepRecord>(&persist)) return std::move(*step);
   return std::move(std::get<v1::VersionRecord>(persist));
+}
+
+// A model of one message, for a site that does not ask in ranges.
+PeerSend WholeModel(transport::PeerHandle peer, const Serve& serve) {
+  PeerSend send{peer, {}, {}};
+  auto bytes = ReadWhole(*serve.blob, limits::kFrameBytes);
+  if (!bytes.ok()) LogError(bytes.error().Text());
+  v1::Blob& blob = *send.message.mutable_blob();
+  blob.set_sha256(ToString(serve.sha256));
+  blob.set_found(bytes.ok());
+  if (!bytes.ok()) return send;
+  blob.set_size(serve.blob->size());
+  send.payload = std::move(*bytes);
+  return send;
+}
+
+// kWorkFailed would be the arithmetic's.
+template <typename T>
+Result<T> OfThisDisk(Result<T> result) {
+  if (result.ok() || result.error().kind != ErrorKind::kWorkFailed) return result;
+  Error error = std::move(result).error();
+  error.kind = ErrorKind::kBadInput;
+  return error;
+}
+
+// A large sum is written where it outlives the process, as the record of it needs.
+Result<secagg::UnmaskResult> Unmask(secagg::UnmaskWork work, const Spool& spool) {
+  const uint64_t bytes = work.sum.bytes->size();
+  if (bytes <= limits::kInlineVectorBytes) return OfThisDisk(secagg::RunUnmask(std::move(work)));
+  secagg::UnmaskResult result;
+  result.sum =
+      HANSA_TRY(spool.Store(bytes, [&](const secagg::ByteSink& out) -> Result<crypto::Digest> {
+        result = HANSA_TRY(secagg::RunUnmask(std::move(work), out));
+        return result.sum.sha256;
+      }));
+  if (!result.ok()) spool.Forget(result.sum.sha256);  // nothing was written
+  return result;
 }
 
 }  // namespace
@@ -59,6 +97,11 @@ Result<std::unique_ptr<Loop>> Loop::Open(CoordinatorFolder folder) {
   loop->worker_ =
       std::make_unique<Worker>([self](Work work) { return self->DoWork(std::move(work)); });
   loop->socket_->Watch(loop->worker_->wake_fd());
+  loop->spool_ = std::make_unique<Spool>(f.spool());
+  HANSA_TRY(loop->spool_->Open());
+  loop->uploads_ = std::make_unique<Uploads>(*loop->spool_, loop->connections_, *loop->machine_);
+  loop->socket_->Watch(loop->uploads_->wake_fd());
+  loop->socket_->Watch(loop->chunks_.fd());
   HANSA_TRY(loop->ResumeJobs(ReadClocks()));
   loop->review_ = std::make_unique<ModelReview>(*loop->models_, loop->versions_);
   return loop;
@@ -71,6 +114,7 @@ std::optional<Instant> Loop::NextWake() const {
   };
   consider(connections_.NextWake());
   consider(api_->backups().NextWake(ReadClocks().instant));
+  consider(uploads_->NextWake());
   if (watches_wait_) consider(ReadClocks().instant + kRetryWatches);
   return next;
 }
@@ -86,6 +130,7 @@ Result<> Loop::Run(int stop_fd) {
     HANSA_TRY(TakeWork(now, out));
     gate_->DropSilent(now, out);
     api_->backups().Pump(now, out);
+    PumpUploads(now, out);
     if (const auto wake = machine_->NextWake(); wake && *wake <= now.instant)
       out.effects.Append(machine_->Step(TimePassed{}, now));
     if (stopping) gate_->SayGoodbye("shutting down", out);
@@ -98,8 +143,10 @@ void Loop::Take(transport::ServerInput input, Now now, TurnOutput& out) {
   for (transport::Received& message : input.messages) TakeMessage(std::move(message), now, out);
   for (const transport::Rejected& rejected : input.rejected)
     guard_->Faulty(rejected.user, rejected.reason, now, out);
+  TakeServes(now, out);
   guard_->Judge(now, out);
   for (const transport::PeerHandle peer : input.gone) {
+    chunks_.Gone(peer);
     gate_->Gone(peer, now, out);
     api_->Gone(peer);
   }
@@ -118,6 +165,8 @@ void Loop::TakeMessage(transport::Received message, Now now, TurnOutput& out) {
   if (!guard_->Takes(message.user, *parsed, now, out)) return;
   switch (user.kind) {
     case UserKind::kSite:
+      if (parsed->has_upload_chunk() || parsed->has_upload_gone())
+        return TakeUpload(user, message, *parsed, now, out);
       gate_->FromSite(user.id, message.peer, parsed.Take(), std::move(message.payload), now, out);
       break;
     case UserKind::kInvitation:
@@ -133,6 +182,46 @@ void Loop::TakeMessage(transport::Received message, Now now, TurnOutput& out) {
   }
 }
 
+void Loop::TakeUpload(const User& user, const transport::Received& message,
+                      const v1::ToCoordinator& body, Now now, TurnOutput& out) {
+  std::string_view fault;
+  if (!connections_.IsOn(user.id, message.peer)) {
+    fault = "not_greeted";
+  } else {
+    connections_.Heard(user.id, now.instant);
+    if (body.has_upload_gone())
+      uploads_->OnGone(user.id, body.upload_gone());
+    else
+      fault = uploads_->OnChunk(user.id, body.upload_chunk(), message.payload, now);
+  }
+  if (fault.empty()) return guard_->GiveBack(message.user, message.payload.size());
+  out.effects.Append(machine_->Step(PeerFault{user.id, std::string(fault)}, now));
+}
+
+void Loop::PumpUploads(Now now, TurnOutput& out) {
+  for (UploadDone& done : uploads_->Pump(now, out.effects))
+    out.effects.Append(machine_->Step(std::move(done), now));
+}
+
+void Loop::TakeServes(Now now, TurnOutput& out) {
+  for (Serve& serve : std::exchange(out.effects.serves, {})) {
+    const auto peer = connections_.PeerOf(serve.site);
+    if (!peer) continue;
+    if (serve.whole) {
+      out.replies.push_back(WholeModel(*peer, serve));
+      continue;
+    }
+    const std::string_view fault =
+        chunks_.Ask({*peer, serve.sha256, std::move(serve.blob), serve.range, kServesSite});
+    if (!fault.empty())
+      out.effects.Append(machine_->Step(PeerFault{serve.site, std::string(fault)}, now));
+  }
+  for (const PeerServe& serve : std::exchange(out.serves, {})) {
+    const std::string_view fault = chunks_.Ask(serve);
+    if (!fault.empty()) LogDebug(StrCat("an operator's request for bytes: ", fault));
+  }
+}
+
 Result<> Loop::TakeWork(Now now, TurnOutput& out) {
   for (WorkDone& done : worker_->TakeDone()) {
     const auto* error = std::get_if<Error>(&done.result);
@@ -145,8 +234,22 @@ Result<> Loop::TakeWork(Now now, TurnOutput& out) {
 
 WorkDone Loop::DoWork(Work work) const {
   WorkDone done{.job_id = work.job_id, .ticket = work.ticket, .result = Error{}};
+  const auto take = [&done](auto result) {
+    if (result.ok())
+      done.result = *std::move(result);
+    else
+      done.result = std::move(result).error();
+  };
   if (auto* unmask = std::get_if<secagg::UnmaskWork>(&work.what)) {
-    done.result = secagg::RunUnmask(std::move(*unmask));
+    take(Unmask(std::move(*unmask), *spool_));
+    return done;
+  }
+  if (const auto* add = std::get_if<AddWork>(&work.what)) {
+    take(OfThisDisk(RunAdd(*add)));
+    return done;
+  }
+  if (const auto* store = std::get_if<StoreWork>(&work.what)) {
+    take(spool_->Store(*store->sum));
     return done;
   }
   auto published = publisher_->Publish(std::get<PublishWork>(work.what));
@@ -167,6 +270,7 @@ Result<> Loop::Execute(TurnOutput& out, Now now) {
   labels.Stop("after_commit");
   Send(out);
   labels.Stop("after_send");
+  for (const UploadOrder& order : out.effects.uploads) uploads_->Execute(order, now);
   for (Work& work : out.effects.work) worker_->Submit(std::move(work));
   Tell(out.effects);
   PumpWatches();
@@ -219,6 +323,7 @@ void Loop::Send(TurnOutput& out) {
   for (const coordinator::Send& send : out.effects.sends)
     if (const auto peer = connections_.PeerOf(send.site))
       socket_->SendShared(*peer, send.message.SerializeAsString(), send.payload);
+  chunks_.Pump(*socket_);
   for (const transport::PeerHandle peer : out.ended) socket_->Disconnect(peer);
   for (const std::string& user : out.expelled) socket_->Expel(user);
 }

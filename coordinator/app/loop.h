@@ -7,11 +7,14 @@
 
 #include "common/crypto/random.h"
 #include "coordinator/api/operator_api.h"
+#include "coordinator/app/admission.h"
+#include "coordinator/app/chunk_server.h"
 #include "coordinator/app/coordinator_folder.h"
 #include "coordinator/app/integrity.h"
 #include "coordinator/app/peer_guard.h"
 #include "coordinator/app/publisher.h"
 #include "coordinator/app/site_gate.h"
+#include "coordinator/app/uploads.h"
 #include "coordinator/app/worker.h"
 
 namespace hansa::coordinator {
@@ -42,6 +45,8 @@ class Loop {
   // better.
   Result<> TakeWork(Now now, TurnOutput& out);
 
+  // Notes what is to be sent in chunks; what was asked wrongly is a fault.
+  void TakeServes(Now now, TurnOutput& out);
   // Executes a turn's output. Reports of dry runs may add to it.
   Result<> Execute(TurnOutput& out, Now now);
   Result<> Commit(TurnOutput& out, Now now);
@@ -50,6 +55,10 @@ class Loop {
   void Tell(const Effects& effects);  // run folders
   void PumpWatches();
   WorkDone DoWork(Work work) const;  // on the worker's thread
+  // A chunk of a vector that a site announced, or that there is none: not for the machine.
+  void TakeUpload(const User& user, const transport::Received& message,
+                  const v1::ToCoordinator& body, Now now, TurnOutput& out);
+  void PumpUploads(Now now, TurnOutput& out);
 
   CoordinatorFolder folder_;
   crypto::SystemRandom random_;
@@ -66,8 +75,11 @@ class Loop {
   std::unique_ptr<PeerGuard> guard_;
   std::unique_ptr<ServerState> state_;
   std::unique_ptr<OperatorApi> api_;
-  std::vector<Record> filed_;       // with the next commit; none is made for them
-  bool watches_wait_ = false;       // for room in a queue
+  ChunkServer chunks_;
+  std::vector<Record> filed_;  // with the next commit; none is made for them
+  bool watches_wait_ = false;  // for room in a queue
+  std::unique_ptr<Spool> spool_;
+  std::unique_ptr<Uploads> uploads_;
   std::unique_ptr<Worker> worker_;  // last: their threads use what is above
   std::unique_ptr<ModelReview> review_;
 };

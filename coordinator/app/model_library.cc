@@ -26,22 +26,35 @@ Error Another(const std::filesystem::path& file, const v1::VersionRecord& record
 
 }  // namespace
 
-Result<> ModelLibrary::Put(const std::string& name, uint64_t version, const ModelFiles& files) {
+Result<> ModelLibrary::Put(const std::string& name, uint64_t version, const ModelFiles& files,
+                           const std::filesystem::path& finished) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (store_.Contains(name, version)) return store_.Put(name, version, files, finished);
+  }
+  const StagedVersion staged = HANSA_TRY(store_.Stage(name, version, files, finished));
   const std::lock_guard lock(mutex_);
-  return store_.Put(name, version, files);
+  return store_.Show(staged);
 }
 
-Result<ModelFiles> ModelLibrary::Get(const std::string& name, uint64_t version) {
+std::filesystem::path ModelLibrary::NewModelPath(const std::string& name, uint64_t version) {
   const std::lock_guard lock(mutex_);
-  return GetLocked(name, version);
+  return store_.NewModelPath(name, version);
 }
 
-Result<ModelFiles> ModelLibrary::GetLocked(const std::string& name, uint64_t version) {
+Result<OpenedVersion> ModelLibrary::OpenVersion(const std::string& name, uint64_t version) {
+  const std::lock_guard lock(mutex_);
   const std::vector<uint64_t> there = store_.Versions(name);
   const auto expected = expected_.find({name, version});
   if (expected != expected_.end() && !std::binary_search(there.begin(), there.end(), version))
     return Missing(store_.PathOf(name, version), name, version, expected->second);
-  return store_.Get(name, version);
+  return store_.OpenVersion(name, version);
+}
+
+Result<ModelFiles> ModelLibrary::Get(const std::string& name, uint64_t version) {
+  OpenedVersion opened = HANSA_TRY(OpenVersion(name, version));
+  HANSA_TRY(CheckModel(opened));
+  return std::move(opened.files);
 }
 
 void ModelLibrary::Expect(const std::vector<v1::VersionRecord>& records) {
@@ -51,13 +64,13 @@ void ModelLibrary::Expect(const std::vector<v1::VersionRecord>& records) {
 }
 
 Result<> ModelLibrary::Check(const v1::VersionRecord& record) {
-  const std::lock_guard lock(mutex_);
-  expected_[{record.name(), record.version()}] = record.model_sha256();
-  const ModelFiles files = HANSA_TRY(GetLocked(record.name(), record.version()));
-  const std::filesystem::path folder = store_.PathOf(record.name(), record.version());
-  const crypto::Digest model = crypto::Sha256(files.model);
-  if (ToString(model) != record.model_sha256())
-    return Another(folder / "model.safetensors", record, model, AsSpan(record.model_sha256()));
+  Expect({record});
+  const OpenedVersion opened = HANSA_TRY(OpenVersion(record.name(), record.version()));
+  const ModelFiles& files = opened.files;
+  const std::filesystem::path folder = opened.model_path.parent_path();
+  HANSA_TRY(CheckModel(opened));
+  if (ToString(opened.model_sha256) != record.model_sha256())
+    return Another(opened.model_path, record, opened.model_sha256, AsSpan(record.model_sha256()));
   const std::pair<const char*, std::pair<const std::string*, const std::string*>> texts[] = {
       {"manifest.json", {&files.manifest, &record.manifest()}},
       {"manifest.sig", {&files.signature, &record.manifest_sig()}}};
@@ -66,6 +79,19 @@ Result<> ModelLibrary::Check(const v1::VersionRecord& record) {
       return Another(folder / name, record, crypto::Sha256(AsSpan(*text.first)),
                      crypto::Sha256(AsSpan(*text.second)));
   return Success();
+}
+
+Result<BlobHandle> ModelLibrary::Model(const std::string& name, uint64_t version) {
+  const std::pair key(name, version);
+  {
+    const std::lock_guard lock(mutex_);
+    if (opened_.first == key)
+      if (BlobHandle open = opened_.second.lock()) return open;
+  }
+  BlobHandle model = HANSA_TRY(OpenVersion(name, version)).files.model;
+  const std::lock_guard lock(mutex_);
+  opened_ = {key, model};
+  return model;
 }
 
 Result<> ModelLibrary::Remove(const std::string& name, uint64_t version) {
@@ -99,15 +125,16 @@ std::filesystem::path ModelLibrary::PathOf(const std::string& name, uint64_t ver
 }
 
 Result<ModelHandle> ModelLibrary::Load(const std::string& name, uint64_t version) {
-  ModelFiles files = HANSA_TRY(Get(name, version));
+  OpenedVersion opened = HANSA_TRY(OpenVersion(name, version));
+  HANSA_TRY(CheckModel(opened));
   auto model = std::make_shared<ModelVersion>();
   model->name = name;
   model->version = version;
-  model->sha256 = crypto::Sha256(files.model);
-  model->file = std::make_shared<const Bytes>(std::move(files.model));
-  model->path = (PathOf(name, version) / "model.safetensors").string();
-  model->manifest = ToBytes(files.manifest);
-  model->manifest_sig = ToBytes(files.signature);
+  model->sha256 = opened.model_sha256;
+  model->file = std::move(opened.files.model);
+  model->path = opened.model_path.string();
+  model->manifest = ToBytes(opened.files.manifest);
+  model->manifest_sig = ToBytes(opened.files.signature);
   return ModelHandle(std::move(model));
 }
 

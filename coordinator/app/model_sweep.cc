@@ -13,9 +13,9 @@ namespace {
 
 // The job that made it; empty when its manifest cannot be read.
 std::string MakerOf(ModelLibrary& models, const VersionKey& key) {
-  const auto files = models.Get(key.first, key.second);
-  if (!files.ok()) return "";
-  const auto manifest = ManifestFromJson(files->manifest);
+  const auto opened = models.OpenVersion(key.first, key.second);
+  if (!opened.ok()) return "";
+  const auto manifest = ManifestFromJson(opened->files.manifest);
   return manifest.ok() ? manifest->lineage.job_id : "";
 }
 

@@ -25,6 +25,10 @@ bool PeerBudget::TakeMessage(const std::string& user, size_t bytes, Instant now)
          Take(budget, budget.bytes, static_cast<double>(bytes), counters_.bytes, now);
 }
 
+void PeerBudget::GiveBackBytes(const std::string& user, size_t bytes) {
+  budgets_[user].bytes.GiveBack(static_cast<double>(bytes));
+}
+
 bool PeerBudget::TakeGreeting(const std::string& user, Instant now) {
   Budget& budget = budgets_[user];
   return Take(budget, budget.greetings, 1, counters_.greetings, now);

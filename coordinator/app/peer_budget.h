@@ -20,6 +20,8 @@ class PeerBudget {
   // `user`: as ZAP names it; only users that were admitted, so that their number is bounded.
   // Each is false when the user is out, or goes beyond with this; then it is out from now on.
   bool TakeMessage(const std::string& user, size_t bytes, Instant now);
+  // They were asked for: what is asked for is bounded elsewhere.
+  void GiveBackBytes(const std::string& user, size_t bytes);
   bool TakeGreeting(const std::string& user, Instant now);
   bool TakeFault(const std::string& user, Instant now);
 

@@ -23,6 +23,8 @@ class PeerGuard {
   // A message that is none. A site's is counted under its name, too.
   void Faulty(const std::string& user, const std::string& fault, Now now, TurnOutput& out);
   // The sites' faults of this turn, once all its messages were taken.
+  // It was asked for.
+  void GiveBack(const std::string& user, size_t bytes) { budget_.GiveBackBytes(user, bytes); }
   void Judge(Now now, TurnOutput& out);
 
   bool IsOut(const std::string& user, Instant now) const { return budget_.IsOut(user, now); }

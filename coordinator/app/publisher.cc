@@ -2,37 +2,47 @@
 
 #include <algorithm>
 
+#include "common/base/blob_file.h"
 #include "common/base/text.h"
 #include "common/job/data_contract_of.h"
 #include "common/model/model_files.h"
-#include "common/secagg/fixed_point.h"
-#include "coordinator/aggregation/fedavg.h"
-#include "coordinator/aggregation/weighted_mean.h"
+#include "coordinator/app/next_weights.h"
 
 namespace hansa::coordinator {
 namespace {
 
-// The parent's weights plus what the optimiser makes of the mean update.
-Result<FlatModel> Train(const PublishWork& work, FlatModel model) {
-  const SessionSum& sum = *work.sum;
-  HANSA_CHECK(sum.segments.size() == 2);  // "update", "weight": TrainSegments
-  const auto update = secagg::DecodeSegment(sum.sum, sum.segments, 0);
-  const double weight = secagg::DecodeSegment(sum.sum, sum.segments, 1).front();
-  const auto mean = WeightedMean(update, weight);
-  if (!mean.ok()) return mean.error();
-  FedAvg optimizer(work.job->server_learning_rate);
-  auto values = optimizer.Apply(model.values, *mean);
-  if (!values.ok()) return std::move(values).error();
-  model.values = std::move(*values);
-  return model;
+constexpr size_t kWindowValues = kBlobWindowBytes / sizeof(float);
+
+// kWorkFailed is the arithmetic's; here it is the disk.
+template <typename T>
+Result<T> OfThisDisk(Result<T> result) {
+  if (result.ok() || result.error().kind != ErrorKind::kWorkFailed) return result;
+  Error error = std::move(result).error();
+  error.kind = ErrorKind::kBadInput;
+  return error;
 }
 
-Result<FlatModel> NextModel(const PublishWork& work) {
-  if (work.kind == PublishWork::Kind::kInitial) return InitialModel(work.job->network, work.seed);
-  auto parent = ReadSafetensors(*work.parent->file);
-  if (!parent.ok()) return std::move(parent).error();
-  if (work.kind == PublishWork::Kind::kVoid) return std::move(parent->model);
-  return Train(work, std::move(parent->model));
+// Writes the model, and sets its digest and size in the manifest.
+Result<> WriteModel(NextWeights& weights, BlobFile& file, Manifest& manifest) {
+  crypto::Sha256Stream hash;
+  const auto write = [&](ByteSpan bytes) -> Result<> {
+    hash.Update(bytes);
+    return OfThisDisk(file.Append(bytes));
+  };
+  const auto metadata =
+      ModelMetadata(manifest.name, manifest.version, manifest.lineage.parent_sha256);
+  HANSA_TRY(write(SafetensorsHead(weights.layout(), metadata)));
+  const uint64_t count = weights.layout().elements();
+  std::vector<float> window(static_cast<size_t>(std::min<uint64_t>(count, kWindowValues)));
+  for (uint64_t done = 0; done < count; done += window.size()) {
+    const auto part = std::span(window).first(
+        static_cast<size_t>(std::min<uint64_t>(window.size(), count - done)));
+    HANSA_TRY(weights.Next(part));
+    HANSA_TRY(write({reinterpret_cast<const uint8_t*>(part.data()), part.size_bytes()}));
+  }
+  manifest.model_sha256 = hash.Finish();
+  manifest.model_bytes = file.written();
+  return OfThisDisk(file.Sync());
 }
 
 Lineage LineageOf(const PublishWork& work) {
@@ -69,8 +79,7 @@ v1::VersionRecord RecordOf(const PublishWork& work, const Manifest& manifest,
 }  // namespace
 
 Result<Published> Publisher::Publish(const PublishWork& work) const {
-  const Result<FlatModel> model = NextModel(work);
-  if (!model.ok()) return model.error();
+  const std::unique_ptr<NextWeights> weights = HANSA_TRY(NextWeights::Of(work));
   // The initial model is where training starts, not something to use: it goes to no channel.
   const bool trained = work.kind == PublishWork::Kind::kTrained;
   Manifest manifest{.name = work.job->name,
@@ -80,24 +89,25 @@ Result<Published> Publisher::Publish(const PublishWork& work) const {
                     .network = work.job->network,
                     .data = DataContractOf(*work.job),
                     .lineage = LineageOf(work)};
+  const std::filesystem::path path = library_.NewModelPath(manifest.name, manifest.version);
+  std::error_code none;
+  std::filesystem::create_directories(path.parent_path(), none);
+  std::filesystem::remove(path, none);  // of an earlier process
+  const uint64_t bytes = weights->layout().elements() * sizeof(float);
+  BlobFile file = HANSA_TRY(OfThisDisk(BlobFile::Create(path, bytes)));
+  HANSA_TRY(WriteModel(*weights, file, manifest));
   ModelFiles files;
-  files.model = WriteModelFile(*model, manifest);
+  files.model = HANSA_TRY(OfThisDisk(file.Read()));
   files.manifest = ToJson(manifest);
   files.signature = SignManifest(files.manifest, key_, certificate_);
-  Result<> stored = library_.Put(manifest.name, manifest.version, files);
-  if (!stored.ok()) {
-    // kWorkFailed is the arithmetic's; here it is the disk.
-    Error error = std::move(stored).error();
-    if (error.kind == ErrorKind::kWorkFailed) error.kind = ErrorKind::kBadInput;
-    return error;
-  }
+  HANSA_TRY(OfThisDisk(library_.Put(manifest.name, manifest.version, files, path)));
   auto record = RecordOf(work, manifest, files);
   auto version = std::make_shared<ModelVersion>();
   version->name = manifest.name;
   version->version = manifest.version;
   version->sha256 = manifest.model_sha256;
-  version->file = std::make_shared<const Bytes>(std::move(files.model));
   version->path = (library_.PathOf(manifest.name, manifest.version) / "model.safetensors").string();
+  version->file = HANSA_TRY(FileBlob::Open(version->path));
   version->manifest = ToBytes(files.manifest);
   version->manifest_sig = ToBytes(files.signature);
   return Published{std::move(version), std::move(record)};

@@ -1,5 +1,8 @@
 // What the loop reads back when it starts, and which jobs go on.
 
+#include <algorithm>
+#include <set>
+
 #include "common/base/log.h"
 #include "common/base/text.h"
 #include "common/identity/credential.h"
@@ -30,6 +33,21 @@ Result<> Admit(const StoredSite& site, const crypto::Ed25519Public& authority,
   machine.Step(MemberAdmitted{site.site_id, site.name, verified->identity_key, credential}, now);
   if (site.revoked) machine.Step(MemberRevoked{site.site_id}, now);
   return Success();
+}
+
+void Take(const std::string& sha256, std::set<crypto::Digest>& out) {
+  crypto::Digest digest;
+  if (sha256.size() != digest.size()) return;
+  std::copy(sha256.begin(), sha256.end(), digest.begin());
+  out.insert(digest);
+}
+
+// What a job needs of the spool to go on.
+std::set<crypto::Digest> SumsOf(const JobMachine::Plan::Resume& resume) {
+  std::set<crypto::Digest> sums;
+  if (resume.round) Take(resume.round->publication().sum().sum_sha256(), sums);
+  for (const v1::SessionStepRecord& step : resume.steps) Take(step.survivors().sum_sha256(), sums);
+  return sums;
 }
 
 }  // namespace
@@ -91,6 +109,8 @@ Result<JobMachine::Plan> Loop::ResumePlan(const v1::JobRecord& record,
   for (const v1::RoundRecord& round : rounds)
     if (round.job_id() == record.job_id()) plan.resume->round = round;
   plan.resume->steps = HANSA_TRY(store_->SessionSteps(record.job_id()));
+  for (const crypto::Digest& sum : SumsOf(*plan.resume))
+    plan.resume->stored[sum] = spool_->Find(sum);
   return plan;
 }
 
@@ -116,9 +136,13 @@ Result<> Loop::ResumeJobs(Now now) {
     if (entry->record.state() == "running") running.push_back(entry->record);
   }
   const std::vector<v1::RoundRecord> rounds = HANSA_TRY(store_->Rounds());
+  std::set<crypto::Digest> sums;
+  std::set<std::string> sessions;
   for (const v1::JobRecord& record : running) {
     auto plan = ResumePlan(record, rounds);
     if (plan.ok()) {
+      sums.merge(SumsOf(*plan->resume));
+      if (plan->resume->round) sessions.insert(plan->resume->round->session());
       LogInfo(plan->resume->round
                   ? StrCat(record.job_id(), ": goes on in round ", plan->resume->round->round(),
                            ", ", plan->resume->round->phase())
@@ -131,6 +155,8 @@ Result<> Loop::ResumeJobs(Now now) {
            now, out);
     }
   }
+  spool_->KeepOnly(sums);
+  spool_->KeepUploadsOf(sessions);
   return Execute(out, now);
 }
 

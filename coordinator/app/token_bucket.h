@@ -23,6 +23,8 @@ class TokenBucket {
     return true;
   }
 
+  void GiveBack(double amount) { left_ = std::min(at_once_, left_ + amount); }
+
  private:
   double per_second_, at_once_, left_;
   Instant filled_{};

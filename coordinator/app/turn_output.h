@@ -18,9 +18,20 @@ struct PeerSend {
   Bytes payload;
 };
 
+// Bytes of a blob for whoever asked for them on this connection (ChunkServer).
+inline constexpr uint64_t kServesSite = 0;  // a tag; any other is the id of an operator's request
+struct PeerServe {
+  transport::PeerHandle peer = 0;
+  crypto::Digest sha256{};
+  BlobHandle blob;
+  bulk::Range range;
+  uint64_t tag = kServesSite;
+};
+
 struct TurnOutput {
   std::vector<Record> records;
   std::vector<PeerSend> replies;
+  std::vector<PeerServe> serves;             // beside effects.serves
   Effects effects;
   std::vector<transport::PeerHandle> ended;  // connections to cut, after what was sent to them
   std::vector<SiteId> revoked;               // all their connections are cut, too

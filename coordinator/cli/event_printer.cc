@@ -98,6 +98,11 @@ void EventPrinter::Print(const json& event) {
     }
   } else if (kind == "round_started") {
     progress_.Show(StrCat("round ", event.value("round", 0), ": training"));
+  } else if (kind == "transfer") {
+    progress_.Show(StrCat("round ", event.value("round", 0), ": ", site,
+                          event.value("direction", "") == "up" ? " has sent " : " has fetched ",
+                          HumanBytes(event.value("bytes", 0.0)), " of ",
+                          HumanBytes(event.value("size", 0.0))));
   } else if (kind == "session_started") {
     progress_.Show(StrCat("round ", event.value("round", 0), ": aggregating (",
                           event.value("purpose", ""), ")"));

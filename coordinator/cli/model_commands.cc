@@ -9,13 +9,16 @@
 #include <nlohmann/json.hpp>
 
 #include "common/base/atomic_file.h"
+#include "common/base/file_blob.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
 #include "common/model/model_files.h"
 #include "common/process/child_process.h"
 #include "common/terminal/command_line.h"
+#include "common/terminal/style.h"
 #include "common/terminal/table.h"
 #include "coordinator/cli/command.h"
+#include "coordinator/cli/model_download.h"
 
 namespace hansa::cli {
 namespace {
@@ -77,31 +80,9 @@ Result<int> List(const Globals& globals, const std::string& name) {
   return 0;
 }
 
-// The files of one version, as the coordinator holds them.
-Result<std::map<std::string, Bytes>> FetchFiles(const Globals& globals, const ModelFlags& flags) {
-  auto client = HANSA_TRY(globals.Connect());
-  v1::OperatorRequest request;
-  request.mutable_fetch_model()->set_name(flags.name);
-  request.mutable_fetch_model()->set_version(flags.version);
-  std::map<std::string, Bytes> files;
-  HANSA_TRY(client->Stream(
-      request,
-      [&](const Reply& reply) {
-        if (reply.message.has_model_file())
-          files[reply.message.model_file().file()] = reply.payload;
-        return true;
-      },
-      seconds(30)));
-  for (const char* file : {"model.safetensors", "manifest.json", "manifest.sig"}) {
-    if (!files.contains(file))
-      return WorkFailed("the coordinator sent an incomplete model", StrCat(file, " is missing"));
-  }
-  return files;
-}
-
 Result<int> Show(const Globals& globals, const ModelFlags& flags) {
-  const auto files = HANSA_TRY(FetchFiles(globals, flags));
-  const std::string manifest = ToString(files.at("manifest.json"));
+  auto client = HANSA_TRY(globals.Connect());
+  const std::string manifest = HANSA_TRY(FetchVersion(*client, flags.name, flags.version)).manifest;
   if (globals.json) {
     terminal::PrintJson(
         {{"event", "model_shown"}, {"manifest", nlohmann::json::parse(manifest, nullptr, false)}});
@@ -129,17 +110,18 @@ fs::path FolderOf(const fs::path& path) {
 }
 
 Result<int> Pull(const Globals& globals, const ModelFlags& flags) {
-  const auto files = HANSA_TRY(FetchFiles(globals, flags));
   const auto authority = HANSA_TRY(Authority(globals, flags));
-  const Manifest manifest =
-      HANSA_TRY(VerifyModelFiles(files.at("model.safetensors"), AsView(files.at("manifest.json")),
-                                 AsView(files.at("manifest.sig")), authority));
+  auto client = HANSA_TRY(globals.Connect());
+  const FetchedVersion version = HANSA_TRY(FetchVersion(*client, flags.name, flags.version));
   const fs::path out = flags.out.empty() ? fs::path(flags.name) : fs::path(flags.out);
-  std::error_code fault;
-  fs::create_directories(out, fault);
-  if (fault) return BadInput(StrCat("cannot make the folder ", out.string()), fault.message());
-  for (const auto& entry : files)
-    HANSA_TRY(WriteFileAtomically(out / entry.first, AsView(entry.second)));
+  terminal::ProgressLine line;
+  Result<Manifest> saved =
+      SaveVersion(*client, flags.name, version, out, authority, [&](uint64_t bytes, uint64_t size) {
+        line.Show(StrCat(flags.name, ": ", HumanBytes(static_cast<double>(bytes)), " of ",
+                         HumanBytes(static_cast<double>(size))));
+      });
+  line.Clear();
+  const Manifest manifest = HANSA_TRY(std::move(saved));
   if (globals.json) {
     terminal::PrintJson({{"event", "model_pulled"},
                          {"name", manifest.name},
@@ -158,14 +140,13 @@ Result<int> Pull(const Globals& globals, const ModelFlags& flags) {
 Result<int> Verify(const Globals& globals, const ModelFlags& flags) {
   const fs::path folder = FolderOf(flags.path);
   const auto authority = HANSA_TRY(Authority(globals, flags));
-  const std::string model =
-      HANSA_TRY(ReadFile(folder / "model.safetensors", limits::kModelBytes + 8192));
+  const BlobHandle model = HANSA_TRY(FileBlob::Open(folder / "model.safetensors"));
   const std::string manifest_text =
       HANSA_TRY(ReadFile(folder / "manifest.json", limits::kManifestBytes));
   const std::string signature =
       HANSA_TRY(ReadFile(folder / "manifest.sig", limits::kManifestBytes));
   const Manifest manifest =
-      HANSA_TRY(VerifyModelFiles(AsSpan(model), manifest_text, signature, authority));
+      HANSA_TRY(VerifyModelFiles(*model, manifest_text, signature, authority));
   if (globals.json) {
     terminal::PrintJson({{"event", "model_verified"},
                          {"name", manifest.name},

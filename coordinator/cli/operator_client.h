@@ -9,6 +9,7 @@
 
 #include "common/base/result.h"
 #include "common/base/time.h"
+#include "common/bulk/range.h"
 #include "common/crypto/random.h"
 #include "common/transport/client_socket.h"
 #include "coordinator/cli/context_folder.h"
@@ -38,12 +39,18 @@ class OperatorClient {
   Result<> Stream(v1::OperatorRequest request, const std::function<bool(const Reply&)>& each,
                   Duration silence);
 
+  using TakeBytes = std::function<Result<>(ByteSpan)>;
+  // The bytes of a model from `have` to `size`, in order. An error of `take` ends it, too.
+  Result<> FetchBytes(const v1::FetchBytes& what, uint64_t size, uint64_t have,
+                      const TakeBytes& take, Duration silence);
+
   // Asked between messages; set by a signal handler.
   void set_interrupted(std::function<bool()> interrupted) { interrupted_ = std::move(interrupted); }
 
  private:
   OperatorClient() = default;
   Result<> AwaitConnection(Instant until);
+  Result<> Ask(uint64_t id, v1::FetchBytes what, const bulk::Range& range);
   Result<Reply> NextReply(uint64_t id, Instant until);
 
   std::string address_;

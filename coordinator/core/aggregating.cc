@@ -19,7 +19,8 @@ Outcome Aggregating::Enter(Turn& turn) {
                    .segments = *segments,
                    .ring_bits = spec.ring_bits,
                    .sites = ready_,
-                   .longest = spec.aggregating};
+                   .longest = spec.aggregating,
+                   .uploading = spec.uploading};
   if (!steps_.empty()) {
     auto restored = RestoreSession(turn, std::move(plan), steps_);
     if (!restored.ok()) return RoundLost{StrCat("aggregating: ", restored.error().Text()), true};
@@ -51,6 +52,9 @@ Outcome Aggregating::OnSiteLeft(Turn& turn, const SiteId& site, const std::strin
 }
 Outcome Aggregating::OnWorkDone(Turn& turn, WorkDone& done) {
   return End(turn, session_->OnWorkDone(turn, done));
+}
+Outcome Aggregating::OnUpload(Turn& turn, UploadDone& done) {
+  return End(turn, session_->OnUpload(turn, done));
 }
 Outcome Aggregating::OnTime(Turn& turn) { return End(turn, session_->OnTime(turn)); }
 void Aggregating::Cancel(Turn& turn) { session_->Abandon(turn); }

@@ -19,8 +19,10 @@ class Aggregating final : public Phase {
   Outcome OnSiteBack(Turn& turn, const SiteId& site) override;
   Outcome OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason) override;
   Outcome OnWorkDone(Turn& turn, WorkDone& done) override;
+  Outcome OnUpload(Turn& turn, UploadDone& done) override;
   Outcome OnTime(Turn& turn) override;
   void Cancel(Turn& turn) override;
+  Duration patience() const override { return session_->patience(); }
   std::optional<Instant> NextWake() const override { return session_->NextWake(); }
   const std::string* session() const override {
     return session_ ? &session_->params_hash() : nullptr;

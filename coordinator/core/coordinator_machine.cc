@@ -36,9 +36,9 @@ std::string UnclaimedFault(const v1::ToCoordinator& message) {
 }  // namespace
 
 CoordinatorMachine::CoordinatorMachine(RandomSource& random, const crypto::SigningKey& signing_key,
-                                       uint64_t last_session_number)
+                                       uint64_t last_session_number, uint64_t inline_bytes)
     : last_session_number_(last_session_number),
-      services_{&membership_, &random, &signing_key, &last_session_number_} {}
+      services_{&membership_, &random, &signing_key, &last_session_number_, inline_bytes} {}
 
 Effects CoordinatorMachine::Step(FleetInput input, Now now) {
   Effects out;
@@ -85,6 +85,9 @@ void CoordinatorMachine::Route(FleetInput& input, Now now, Effects& out) {
   } else if (auto* done = std::get_if<WorkDone>(&input)) {
     const auto job = jobs_.find(done->job_id);
     if (job != jobs_.end()) out.Append(job->second->Step(std::move(*done), now));
+  } else if (auto* upload = std::get_if<UploadDone>(&input)) {
+    const auto job = jobs_.find(upload->job_id);
+    if (job != jobs_.end()) out.Append(job->second->Step(std::move(*upload), now));
   } else if (auto* fault = std::get_if<PeerFault>(&input)) {
     out.faults.push_back(std::move(*fault));  // found before the message came this far
   } else {
@@ -122,7 +125,8 @@ void CoordinatorMachine::Take(SiteMessage& message, Now now, Effects& out) {
 }
 
 std::string CoordinatorMachine::FaultOfUnclaimed(const v1::ToCoordinator& message) const {
-  for (const std::string& name : {TaskOf(message), SessionOf(message)})
+  for (const std::string& name :
+       {TaskOf(message), SessionOf(message), message.blob_request().sha256()})
     if (!name.empty() && std::find(past_.begin(), past_.end(), name) != past_.end()) return "late";
   return UnclaimedFault(message);
 }

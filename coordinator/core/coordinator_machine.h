@@ -45,13 +45,14 @@ struct CheckJob {
 
 using FleetInput =
     std::variant<MemberAdmitted, MemberRevoked, SiteConnected, SiteDisconnected, SiteMessage,
-                 JobSubmitted, CancelJob, CheckJob, WorkDone, PeerFault, TimePassed>;
+                 JobSubmitted, CancelJob, CheckJob, WorkDone, UploadDone, PeerFault, TimePassed>;
 
 class CoordinatorMachine {
  public:
   // Both outlive the machine. `last_session_number`: as stored.
   CoordinatorMachine(RandomSource& random, const crypto::SigningKey& signing_key,
-                     uint64_t last_session_number);
+                     uint64_t last_session_number,
+                     uint64_t inline_bytes = limits::kInlineVectorBytes);
   CoordinatorMachine(const CoordinatorMachine&) = delete;  // its jobs point into it
   CoordinatorMachine& operator=(const CoordinatorMachine&) = delete;
 

@@ -15,6 +15,8 @@ void MoveTo(std::vector<T>& to, std::vector<T>& from) {
 void Effects::Append(Effects&& more) {
   MoveTo(persist, more.persist);
   MoveTo(sends, more.sends);
+  MoveTo(serves, more.serves);
+  MoveTo(uploads, more.uploads);
   MoveTo(work, more.work);
   MoveTo(events, more.events);
   MoveTo(checks, more.checks);

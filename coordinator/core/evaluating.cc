@@ -14,6 +14,7 @@ namespace {
 
 EvaluationSums SumsOf(const SessionSum& sum) {
   EvaluationSums out;
+  const secagg::RingVector vector = InMemory(sum);
   const std::map<std::string, double*> fields = {{"rows", &out.rows},
                                                  {"squared_error", &out.squared_error},
                                                  {"absolute_error", &out.absolute_error},
@@ -24,9 +25,9 @@ EvaluationSums SumsOf(const SessionSum& sum) {
   for (size_t i = 0; i < sum.segments.size(); ++i) {
     const auto field = fields.find(sum.segments[i].name);
     if (field != fields.end())
-      *field->second = secagg::DecodeSegment(sum.sum, sum.segments, i).front();
+      *field->second = secagg::DecodeSegment(vector, sum.segments, i).front();
     if (const auto run = counts.find(sum.segments[i].name); run != counts.end())
-      *run->second = secagg::DecodeSegment(sum.sum, sum.segments, i);
+      *run->second = secagg::DecodeSegment(vector, sum.segments, i);
   }
   return out;
 }
@@ -47,7 +48,7 @@ Outcome Evaluating::Enter(Turn& turn) {
                  .round = job.round.number,
                  .model = job.base,
                  .sites = sites,
-                 .window = {spec.clients_min, count, {}, spec.evaluating}},
+                 .window = {spec.clients_min, count, {}, spec.evaluating + TimeToFetch(job)}},
       turn.now.instant);
   if (!steps_.empty()) {
     job.round.evaluation->AllReady();
@@ -108,6 +109,11 @@ Outcome Evaluating::OnWorkDone(Turn& turn, WorkDone& done) {
   return EndSession(turn, session_->OnWorkDone(turn, done));
 }
 
+Outcome Evaluating::OnUpload(Turn& turn, UploadDone& done) {
+  if (!session_) return std::nullopt;
+  return EndSession(turn, session_->OnUpload(turn, done));
+}
+
 Outcome Evaluating::OnTime(Turn& turn) {
   if (session_) return EndSession(turn, session_->OnTime(turn));
   Task& task = *turn.job.round.evaluation;
@@ -144,7 +150,8 @@ Outcome Evaluating::OpenSession(Turn& turn) {
                    .segments = *segments,
                    .ring_bits = kEvaluationRingBits,
                    .sites = task.ready(),
-                   .longest = job.spec->aggregating};
+                   .longest = job.spec->aggregating,
+                   .uploading = job.spec->uploading};
   auto session = steps_.empty() ? MakeSession(turn, std::move(plan))
                                 : RestoreSession(turn, std::move(plan), steps_);
   if (!session.ok()) return Fail(turn, session.error().Text());

@@ -23,6 +23,7 @@ class Evaluating final : public Phase {
   Outcome OnSiteBack(Turn& turn, const SiteId& site) override;
   Outcome OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason) override;
   Outcome OnWorkDone(Turn& turn, WorkDone& done) override;
+  Outcome OnUpload(Turn& turn, UploadDone& done) override;
   Outcome OnTime(Turn& turn) override;
   void Cancel(Turn& turn) override;
   std::optional<Instant> NextWake() const override;

@@ -56,6 +56,13 @@ struct ClientDropped {
   std::string step;
   std::string reason;
 };
+// A transfer that takes its time.
+struct TransferUnderWay {
+  uint64_t round = 0;
+  std::string site;
+  bool up = false;  // from the site
+  uint64_t bytes = 0, size = 0;
+};
 struct ModelPublished {
   std::string name;
   uint64_t version = 0;
@@ -104,6 +111,7 @@ struct JobFinished {
 
 using Event = std::variant<JobStarted, JobResumed, SiteDeclined, RoundStarted, TrainingFinished,
                            SessionStarted, SessionFinished, ClientDropped, ModelPublished,
-                           RoundFinished, EvaluationFailed, RoundFailed, JobFinished>;
+                           RoundFinished, EvaluationFailed, RoundFailed, JobFinished,
+                           TransferUnderWay>;
 
 }  // namespace hansa::coordinator

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "common/base/limits.h"
 #include "common/base/random_source.h"
 #include "common/crypto/ed25519.h"
 #include "common/job/job_spec.h"
@@ -21,6 +22,8 @@ struct Services {
   RandomSource* random = nullptr;
   const crypto::SigningKey* signing_key = nullptr;
   uint64_t* last_session_number = nullptr;  // each session takes the next
+  // Vectors of more bytes are fetched from the sites, and kept in the spool instead of in records.
+  uint64_t inline_bytes = limits::kInlineVectorBytes;
 };
 
 struct JobContext {
@@ -34,6 +37,7 @@ struct JobContext {
   uint64_t next_version = 0;  // of the model's name
   Round round;
   uint64_t last_ticket = 0;
+  StoredVectors stored;        // by an earlier process, for what goes on
   bool round_changed = false;  // what was said of the round is to be made durable
 
   const Membership& membership() const { return *services.membership; }
@@ -59,7 +63,7 @@ struct Turn {
   }
   // The round's record is written at the end of this step.
   void RecordRound() { job.round_changed = true; }
-  uint64_t Ask(std::variant<PublishWork, secagg::UnmaskWork> what) {
+  uint64_t Ask(decltype(Work::what) what) {
     out.work.push_back({job.id, ++job.last_ticket, std::move(what)});
     return job.last_ticket;
   }

@@ -20,7 +20,7 @@ struct SiteLeft {
 struct JobCancelled {};
 struct TimePassed {};  // may be early or repeated
 
-using JobInput =
-    std::variant<JobBegins, SiteJoined, SiteLeft, SiteMessage, WorkDone, JobCancelled, TimePassed>;
+using JobInput = std::variant<JobBegins, SiteJoined, SiteLeft, SiteMessage, WorkDone, UploadDone,
+                              JobCancelled, TimePassed>;
 
 }  // namespace hansa::coordinator

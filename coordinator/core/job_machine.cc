@@ -39,6 +39,7 @@ JobContext MakeContext(JobMachine::Plan& plan, Services services) {
   context.record.set_seed(plan.seed);
   context.record.set_state("running");
   context.record.set_submitted_unix_ms(plan.submitted_unix_ms);
+  if (plan.resume) context.stored = plan.resume->stored;
   if (plan.resume && plan.resume->base) {
     context.base = plan.resume->base;
     context.record.set_rounds_done(plan.resume->rounds_done);
@@ -74,7 +75,10 @@ Effects JobMachine::Step(JobInput input, Now now) {
   Turn turn{context_, out, now};
   if (const auto* message = std::get_if<SiteMessage>(&input))
     context_.round.bytes_up += message->wire_bytes();
-  counted_sends_ = 0;
+  if (const auto* upload = std::get_if<UploadDone>(&input))
+    if (const auto* vector = std::get_if<BlobHandle>(&upload->result))
+      context_.round.bytes_up += (*vector)->size();
+  counted_sends_ = counted_serves_ = 0;
   Outcome outcome = Route(turn, input);
   while (outcome && phase_) outcome = Move(turn, *outcome);
   CountSent(turn);
@@ -93,6 +97,7 @@ Outcome JobMachine::Route(Turn& turn, JobInput& input) {
   if (const auto* left = std::get_if<SiteLeft>(&input)) return Leave(turn, *left);
   if (const auto* message = std::get_if<SiteMessage>(&input)) return Take(turn, *message);
   if (auto* done = std::get_if<WorkDone>(&input)) return phase_->OnWorkDone(turn, *done);
+  if (auto* done = std::get_if<UploadDone>(&input)) return phase_->OnUpload(turn, *done);
   if (std::holds_alternative<TimePassed>(input)) return phase_->OnTime(turn);
   phase_->Cancel(turn);  // JobCancelled
   EndTasks(turn, "cancelled");
@@ -127,7 +132,7 @@ Outcome JobMachine::Leave(Turn& turn, const SiteLeft& left) {
     context_.absences.Back(left.site);
     outcome = phase_->OnSiteLeft(turn, left.site, left.reason);
   } else if (able) {
-    context_.absences.Left(left.site, turn.now.instant + kReturnPatience, left.reason);
+    context_.absences.Left(left.site, turn.now.instant + phase_->patience(), left.reason);
     outcome = phase_->OnSiteAway(turn, left.site);
   }
   return outcome ? std::move(outcome) : phase_->OnCandidatesChanged(turn);
@@ -172,12 +177,19 @@ Outcome JobMachine::TakeAnswer(Turn& turn, const SiteMessage& message) {
 }
 
 void JobMachine::SendModel(Turn& turn, const SiteMessage& message) {
-  const std::string& wanted = message.message.blob_request().sha256();
-  std::string fault = "model_not_offered";
-  for (const auto* task : {&context_.round.evaluation, &context_.round.training}) {
+  const v1::BlobRequest& request = message.message.blob_request();
+  const std::string& wanted = request.sha256();
+  std::string fault = IsLate(wanted) ? "late" : "model_not_offered";
+  for (auto* task : {&context_.round.evaluation, &context_.round.training}) {
     if (!*task || ToString((*task)->model()->sha256) != wanted) continue;
-    fault = (*task)->SendModel(message.site, turn.out);
-    if (fault.empty()) return;
+    fault = (*task)->SendModel(message.site, request, turn.out);
+    if (!fault.empty()) continue;
+    if ((*task)->downloads().Note(message.site, request.offset(), turn.now.instant))
+      turn.Emit(TransferUnderWay{.round = context_.round.number,
+                                 .site = context_.NameOf(message.site),
+                                 .bytes = request.offset(),
+                                 .size = (*task)->model()->file->size()});
+    return;
   }
   turn.out.faults.push_back({message.site, fault});
   v1::ToSite none;
@@ -317,14 +329,17 @@ void JobMachine::CountSent(Turn& turn) {
     context_.round.bytes_down +=
         send.message.ByteSizeLong() + (send.payload ? send.payload->size() : 0);
   }
+  for (; counted_serves_ < turn.out.serves.size(); ++counted_serves_)
+    context_.round.bytes_down += turn.out.serves[counted_serves_].range.bytes;
 }
 
 void JobMachine::EndTasks(Turn& turn, const std::string& outcome) {
   for (auto* task : {&context_.round.training, &context_.round.evaluation}) {
     if (!*task) continue;
     if (!(*task)->ended()) (*task)->End(context_.membership(), outcome, turn.out);
-    const std::string name = ToString((*task)->id());
-    if (!IsLate(name)) past_.push_back(name);
+    // Of its model, too: what a site asks for may cross with the end.
+    for (const std::string& name : {ToString((*task)->id()), ToString((*task)->model()->sha256)})
+      if (!IsLate(name)) past_.push_back(name);
   }
 }
 
@@ -364,7 +379,8 @@ bool JobMachine::IsLate(const std::string& name) const {
 bool JobMachine::Claims(const v1::ToCoordinator& message) const {
   if (message.has_job_answer()) return context_.candidates.Knows(message.job_answer().offer_id());
   if (message.has_blob_request())
-    return context_.base && message.blob_request().sha256() == ToString(context_.base->sha256);
+    return IsLate(message.blob_request().sha256()) ||
+           (context_.base && message.blob_request().sha256() == ToString(context_.base->sha256));
   const std::string session = SessionOf(message);
   if (!session.empty())
     return IsLate(session) || (phase_ && phase_->session() && *phase_->session() == session);

@@ -27,7 +27,8 @@ class JobMachine {
       // The round under way. Without it, updates may have been asked for that nobody remembers (a
       // store restored from a backup): the round begins again from a void version.
       std::optional<v1::RoundRecord> round;
-      SessionSteps steps;  // of its session
+      SessionSteps steps;    // of its session
+      StoredVectors stored;  // that either names
     };
     std::optional<Resume> resume;
   };
@@ -92,7 +93,7 @@ class JobMachine {
   std::optional<Plan::Resume> resume_;  // until it is begun
   uint32_t resumes_ = 0;                // of the attempt under way
   bool round_open_ = false;             // RoundStarted was told, and neither of its ends yet
-  size_t counted_sends_ = 0;            // of this step, already in a round's bytes
+  size_t counted_sends_ = 0, counted_serves_ = 0;  // of this step, already in a round's bytes
   uint32_t failures_in_a_row_ = 0;
   std::deque<std::string> past_;  // tasks and sessions that are over, newest last
   std::map<SiteId, std::vector<std::string>> declined_;  // told already, with these reasons

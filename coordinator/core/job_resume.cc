@@ -31,9 +31,11 @@ bool MaySpend(const v1::RoundRecord& record) {
   return record.phase() == "aggregating" || record.phase() == "publishing";
 }
 
-Result<SumHandle> SumIn(const v1::PublicationRecord& record, const JobSpec& spec) {
+Result<SumHandle> SumIn(const v1::PublicationRecord& record, const JobContext& job) {
   if (record.kind() != v1::PublicationRecord::KIND_TRAINED) return SumHandle();
-  return SumOf(record.sum(), HANSA_TRY(TrainSegments(spec, LayoutOf(spec.network).elements())));
+  const JobSpec& spec = *job.spec;
+  auto segments = HANSA_TRY(TrainSegments(spec, LayoutOf(spec.network).elements()));
+  return SumOf(record.sum(), std::move(segments), job.stored);
 }
 
 }  // namespace
@@ -123,7 +125,7 @@ Result<> JobMachine::RestoreRound(Turn& turn, const v1::RoundRecord& record) {
 Outcome JobMachine::ResumePhase(Turn& turn, const v1::RoundRecord& record) {
   const std::string& phase = record.phase();
   if (phase == "publishing") {
-    auto sum = SumIn(record.publication(), *context_.spec);
+    auto sum = SumIn(record.publication(), context_);
     if (!sum.ok()) return GiveRoundUp(turn, sum.error().Text(), true);
     context_.round.sum = *std::move(sum);
     publishing_ = Publishing::KindOf(record.publication());

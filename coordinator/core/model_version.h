@@ -5,19 +5,20 @@
 #include <memory>
 #include <string>
 
+#include "common/base/blob.h"
 #include "common/base/bytes.h"
 #include "common/crypto/hash.h"
 
 namespace hansa::coordinator {
 
-// A shared immutable buffer: a model file on its way to sites, a masked vector on its way here.
+// A shared immutable buffer: a masked vector on its way here.
 using Payload = std::shared_ptr<const Bytes>;
 
 struct ModelVersion {
   std::string name;
   uint64_t version = 0;
   crypto::Digest sha256{};  // of `file`
-  Payload file;             // model.safetensors
+  BlobHandle file;          // model.safetensors
   std::string path;         // where the file lies, for people
   Bytes manifest;           // manifest.json as signed
   Bytes manifest_sig;

@@ -12,6 +12,7 @@ Outcome Phase::OnSiteBack(Turn&, const SiteId&) { return std::nullopt; }
 void Phase::Save(v1::RoundRecord&) const {}
 Outcome Phase::OnSiteLeft(Turn&, const SiteId&, const std::string&) { return std::nullopt; }
 Outcome Phase::OnWorkDone(Turn&, WorkDone&) { return std::nullopt; }
+Outcome Phase::OnUpload(Turn&, UploadDone&) { return std::nullopt; }
 Outcome Phase::OnTime(Turn&) { return std::nullopt; }
 void Phase::Cancel(Turn&) {}
 

@@ -55,6 +55,13 @@ struct SiteMessage {
   size_t wire_bytes() const { return message.ByteSizeLong() + (payload ? payload->size() : 0); }
 };
 
+// What came of an ExpectUpload: the bytes, their digest compared; or the name of the site's fault.
+struct UploadDone {
+  std::string job_id;
+  uint64_t ticket = 0;
+  std::variant<BlobHandle, std::string> result;
+};
+
 class Phase {
  public:
   virtual ~Phase() = default;
@@ -71,10 +78,14 @@ class Phase {
   // For good.
   virtual Outcome OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason);
   virtual Outcome OnWorkDone(Turn& turn, WorkDone& done);
+  virtual Outcome OnUpload(Turn& turn, UploadDone& done);
   virtual Outcome OnTime(Turn& turn);  // may be early or repeated
   // The job is cancelled: sites are told.
   virtual void Cancel(Turn& turn);
   virtual std::optional<Instant> NextWake() const { return std::nullopt; }
+
+  // How long a site that lost its connection is waited for while nobody else is at work.
+  virtual Duration patience() const { return kReturnPatience; }
 
   // What a new process needs to go on with this phase, besides what the context's round holds.
   virtual void Save(v1::RoundRecord& record) const;

@@ -31,8 +31,16 @@ PublishWork::Kind Publishing::KindOf(const v1::PublicationRecord& record) {
 
 void Publishing::Save(v1::RoundRecord& record) const {
   *record.mutable_publication() = record_;
-  if (sum_) *record.mutable_publication()->mutable_sum() = RecordOf(*sum_);
+  if (sum_) *record.mutable_publication()->mutable_sum() = RecordOf(*sum_, inline_bytes_);
 }
+
+// A sum in the spool is of no use to a round that is past publishing.
+void Publishing::ForgetSum(Turn& turn) const {
+  if (sum_ && sum_->sum.bytes->size() > inline_bytes_)
+    turn.out.uploads.emplace_back(ForgetVector{sum_->sum.sha256});
+}
+
+void Publishing::Cancel(Turn& turn) { ForgetSum(turn); }
 
 v1::ToSite Announcement(const ModelVersion& model) {
   v1::ToSite message;
@@ -46,6 +54,7 @@ v1::ToSite Announcement(const ModelVersion& model) {
 
 Outcome Publishing::Enter(Turn& turn) {
   JobContext& job = turn.job;
+  inline_bytes_ = job.services.inline_bytes;
   if (kind_ == PublishWork::Kind::kTrained) sum_ = job.round.sum;
   if (record_.kind() == v1::PublicationRecord::KIND_UNSPECIFIED) {
     record_.set_kind(RecordedKind(kind_));
@@ -66,6 +75,7 @@ Outcome Publishing::Enter(Turn& turn) {
 
 Outcome Publishing::OnWorkDone(Turn& turn, WorkDone& done) {
   if (done.ticket != ticket_) return std::nullopt;
+  ForgetSum(turn);
   if (const auto* error = std::get_if<Error>(&done.result)) {
     // kWorkFailed: the arithmetic found no finite model. Anything else is this machine's disk.
     if (kind_ == PublishWork::Kind::kTrained && error->kind == ErrorKind::kWorkFailed)

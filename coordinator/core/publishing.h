@@ -18,14 +18,18 @@ class Publishing final : public Phase {
   std::string_view name() const override { return "publishing"; }
   Outcome Enter(Turn& turn) override;
   Outcome OnWorkDone(Turn& turn, WorkDone& done) override;
+  void Cancel(Turn& turn) override;
   void Save(v1::RoundRecord& record) const override;
 
   static PublishWork::Kind KindOf(const v1::PublicationRecord& record);
 
  private:
+  void ForgetSum(Turn& turn) const;
+
   PublishWork::Kind kind_;
   v1::PublicationRecord record_;  // without the sum
   SumHandle sum_;
+  uint64_t inline_bytes_ = 0;
   uint64_t ticket_ = 0;
 };
 

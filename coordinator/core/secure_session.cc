@@ -1,5 +1,7 @@
 #include "coordinator/core/secure_session.h"
 
+#include <algorithm>
+
 #include "common/base/check.h"
 #include "coordinator/core/session_setup.h"
 
@@ -7,9 +9,21 @@ namespace hansa::coordinator {
 namespace {
 
 // The five windows share what the job allows for the whole session.
-PhaseWindows WindowsOf(Duration longest) {
-  const Duration each = longest / 5;
-  return {each, each, each, each, each};
+PhaseWindows WindowsOf(const SessionPlan& plan, bool fetched) {
+  const Duration each = plan.longest / 5;
+  return {each, each, fetched ? plan.uploading : each, each, each};
+}
+
+// The masked sum that an earlier process stored.
+std::optional<crypto::Digest> StoredIn(const SessionSteps& steps) {
+  for (const v1::SessionStepRecord& step : steps) {
+    const std::string& sha256 = step.survivors().sum_sha256();
+    crypto::Digest digest;
+    if (sha256.size() != digest.size()) continue;
+    std::copy(sha256.begin(), sha256.end(), digest.begin());
+    return digest;
+  }
+  return std::nullopt;
 }
 
 std::vector<Candidate> CandidatesOf(const Membership& membership,
@@ -33,6 +47,7 @@ std::string TextOf(const std::string& reason, const std::string& left) {
 SumHandle SumOf(const SessionPlan& plan, SecAggSucceeded& succeeded) {
   auto sum = std::make_shared<SessionSum>();
   sum->segments = plan.segments;
+  sum->ring_bits = plan.ring_bits;
   sum->sum = std::move(succeeded.sum);
   sum->included = std::move(succeeded.included);
   sum->roster_root.assign(succeeded.id.roster.begin(), succeeded.id.roster.end());
@@ -42,26 +57,34 @@ SumHandle SumOf(const SessionPlan& plan, SecAggSucceeded& succeeded) {
 }  // namespace
 
 Result<std::unique_ptr<SumSession>> SecureSession::Make(Turn& turn, SessionPlan plan) {
+  const bool fetched = IsFetched(turn, plan);
   ServerOptions options{.setup = MakeSetup(turn, plan),
                         .candidates = CandidatesOf(turn.job.membership(), plan.sites),
-                        .windows = WindowsOf(plan.longest)};
+                        .windows = WindowsOf(plan, fetched),
+                        .inline_bytes = turn.job.services.inline_bytes};
   auto session = HANSA_TRY(ServerSession::Create(std::move(options), *turn.job.services.signing_key,
                                                  *turn.job.services.random));
-  return std::unique_ptr<SumSession>(new SecureSession(std::move(plan), std::move(session)));
+  return std::unique_ptr<SumSession>(
+      new SecureSession(std::move(plan), std::move(session), fetched));
 }
 
 Result<std::unique_ptr<SumSession>> SecureSession::Restore(Turn& turn, SessionPlan plan,
                                                            const SessionSteps& steps) {
-  auto session = HANSA_TRY(
-      ServerSession::Restore(steps, CandidatesOf(turn.job.membership(), plan.sites),
-                             WindowsOf(plan.longest), turn.now.instant + kRestartPatience));
-  return std::unique_ptr<SumSession>(new SecureSession(std::move(plan), std::move(session)));
+  const bool fetched = IsFetched(turn, plan);
+  auto session = HANSA_TRY(ServerSession::Restore(
+      steps, CandidatesOf(turn.job.membership(), plan.sites), WindowsOf(plan, fetched),
+      turn.now.instant + kRestartPatience, turn.job.services.inline_bytes, turn.job.stored));
+  std::unique_ptr<SecureSession> restored(
+      new SecureSession(std::move(plan), std::move(session), fetched));
+  restored->stored_ = StoredIn(steps);
+  return std::unique_ptr<SumSession>(std::move(restored));
 }
 
-SecureSession::SecureSession(SessionPlan plan, std::unique_ptr<ServerSession> session)
+SecureSession::SecureSession(SessionPlan plan, std::unique_ptr<ServerSession> session, bool fetched)
     : plan_(std::move(plan)),
       session_(std::move(session)),
-      params_hash_(ToString(session_->params_hash())) {}
+      params_hash_(ToString(session_->params_hash())),
+      fetched_(fetched) {}
 
 SessionResult SecureSession::Open(Turn& turn) {
   return Take(turn, session_->Start(turn.now.instant));
@@ -91,9 +114,27 @@ SessionResult SecureSession::OnSiteLeft(Turn& turn, const SiteId& site, const st
 }
 
 SessionResult SecureSession::OnWorkDone(Turn& turn, WorkDone& done) {
+  if (adds_.erase(done.ticket) > 0) return Take(turn, session_->AddDone(turn.now.instant));
+  if (done.ticket != ticket_) return std::nullopt;
+  if (auto* stored = std::get_if<Stored>(&done.result)) {
+    stored_ = stored->sum.sha256;
+    return Take(turn, session_->StoreDone(std::move(stored->sum), turn.now.instant));
+  }
   auto* unmasked = std::get_if<secagg::UnmaskResult>(&done.result);
-  if (done.ticket != ticket_ || unmasked == nullptr) return std::nullopt;
+  if (unmasked == nullptr) return std::nullopt;
   return Take(turn, session_->UnmaskDone(std::move(*unmasked), turn.now.instant));
+}
+
+SessionResult SecureSession::OnUpload(Turn& turn, UploadDone& done) {
+  const auto upload = std::find_if(uploads_.begin(), uploads_.end(),
+                                   [&](const auto& entry) { return entry.second == done.ticket; });
+  if (upload == uploads_.end()) return std::nullopt;
+  const SiteId site = upload->first;
+  uploads_.erase(upload);
+  if (auto* vector = std::get_if<BlobHandle>(&done.result))
+    return Take(turn, session_->Arrived(site, std::move(*vector), turn.now.instant));
+  return Take(turn,
+              session_->UploadFailed(site, std::get<std::string>(done.result), turn.now.instant));
 }
 
 SessionResult SecureSession::OnTime(Turn& turn) {
@@ -102,6 +143,35 @@ SessionResult SecureSession::OnTime(Turn& turn) {
 
 void SecureSession::Abandon(Turn& turn) {
   if (!session_->over()) Take(turn, session_->Cancel("the job was cancelled", turn.now.instant));
+}
+
+void SecureSession::TakeBulk(Turn& turn, ServerOutput& output) {
+  auto& orders = turn.out.uploads;
+  for (const SecAggUpload& upload : output.uploads) {
+    uint64_t& ticket = uploads_[upload.site_id];
+    if (ticket == 0) ticket = ++turn.job.last_ticket;
+    orders.emplace_back(ExpectUpload{turn.job.id, ticket, upload.site_id, params_hash_,
+                                     upload.sha256, upload.bytes, turn.job.round.number});
+  }
+  for (const std::string& site : output.forgotten) {
+    const auto upload = uploads_.find(site);
+    if (upload == uploads_.end()) continue;
+    orders.emplace_back(ForgetUpload{turn.job.id, upload->second});
+    uploads_.erase(upload);
+  }
+  for (AddWork& add : output.adds) adds_.insert(turn.Ask(std::move(add)));
+  if (output.store) ticket_ = turn.Ask(std::move(*output.store));
+  // U2 and its sum are durable with this step.
+  if (fetched_ && output.opened == ServerStep::kAlive)
+    orders.emplace_back(CloseUploads{params_hash_});
+}
+
+// What was told of the session's end is durable with this step.
+void SecureSession::ForgetBulk(Turn& turn) {
+  if (!fetched_) return;
+  turn.out.uploads.emplace_back(CloseUploads{params_hash_});
+  if (stored_) turn.out.uploads.emplace_back(ForgetVector{*stored_});
+  stored_.reset();
 }
 
 SessionResult SecureSession::Take(Turn& turn, ServerOutput output, const std::string& left) {
@@ -121,8 +191,10 @@ SessionResult SecureSession::Take(Turn& turn, ServerOutput output, const std::st
     turn.out.faults.push_back({std::move(fault.site_id), std::move(fault.name)});
   for (SecAggDiscard& discard : output.discarded)
     turn.out.faults.push_back({std::move(discard.site_id), std::move(discard.name)});
+  TakeBulk(turn, output);
   if (output.work) ticket_ = turn.Ask(std::move(*output.work));
   if (!output.outcome) return std::nullopt;
+  ForgetBulk(turn);
   if (auto* failed = std::get_if<SecAggFailed>(&*output.outcome))
     return SessionLost{std::move(failed->reason), failed->updates_may_be_spent};
   return SumOf(plan_, std::get<SecAggSucceeded>(*output.outcome));

@@ -2,6 +2,9 @@
 // A job's session under secure aggregation: hands the job's inputs to ServerSession
 // (coordinator/core/secagg) and its outputs to the job.
 
+#include <map>
+#include <set>
+
 #include "coordinator/core/secagg/server_session.h"
 #include "coordinator/core/sum_session.h"
 
@@ -19,20 +22,28 @@ class SecureSession final : public SumSession {
   SessionResult OnSiteBack(Turn& turn, const SiteId& site) override;
   SessionResult OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason) override;
   SessionResult OnWorkDone(Turn& turn, WorkDone& done) override;
+  SessionResult OnUpload(Turn& turn, UploadDone& done) override;
   SessionResult OnTime(Turn& turn) override;
   void Abandon(Turn& turn) override;
   std::optional<Instant> NextWake() const override { return session_->NextWake(); }
+  Duration patience() const override { return fetched_ ? kRestartPatience : kReturnPatience; }
   const std::string& params_hash() const override { return params_hash_; }
 
  private:
-  SecureSession(SessionPlan plan, std::unique_ptr<ServerSession> session);
+  SecureSession(SessionPlan plan, std::unique_ptr<ServerSession> session, bool fetched);
   // `left`: why the site that is out now has left, where the session only knows that it did.
   SessionResult Take(Turn& turn, ServerOutput output, const std::string& left = "");
+  void TakeBulk(Turn& turn, ServerOutput& output);
+  void ForgetBulk(Turn& turn);
 
   SessionPlan plan_;
   std::unique_ptr<ServerSession> session_;
   std::string params_hash_;
-  uint64_t ticket_ = 0;  // of the unmasking under way
+  uint64_t ticket_ = 0;                   // of the storing or unmasking under way
+  bool fetched_ = false;                  // its vectors are
+  std::map<SiteId, uint64_t> uploads_;    // under way, by their tickets
+  std::set<uint64_t> adds_;               // under way
+  std::optional<crypto::Digest> stored_;  // the masked sum in the spool
 };
 
 }  // namespace hansa::coordinator

@@ -25,6 +25,11 @@ secagg::SessionSetup MakeSetup(Turn& turn, const SessionPlan& plan) {
           .colluders = spec.colluders};
 }
 
+bool IsFetched(const Turn& turn, const SessionPlan& plan) {
+  const uint64_t bytes = secagg::ElementsOf(plan.segments) * plan.ring_bits / 8;
+  return bytes > turn.job.services.inline_bytes;
+}
+
 Result<std::unique_ptr<SumSession>> MakeSession(Turn& turn, SessionPlan plan) {
   if (turn.job.spec->secure) return SecureSession::Make(turn, std::move(plan));
   return PlainSession::Make(turn, std::move(plan));

@@ -2,11 +2,13 @@
 // What a session yields: one vector, the sum over the sites it included, and nothing about any one
 // of them.
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "common/base/bytes.h"
+#include "common/secagg/mask.h"
 #include "common/secagg/ring.h"
 #include "common/secagg/segment.h"
 
@@ -14,10 +16,17 @@ namespace hansa::coordinator {
 
 struct SessionSum {
   std::vector<secagg::Segment> segments;
-  secagg::RingVector sum;             // all segments, in their order
+  uint32_t ring_bits = 64;
+  secagg::WrittenVector sum;          // all segments, in their order: little-endian elements
   std::vector<std::string> included;  // U2: site ids, ascending
   Bytes roster_root;                  // 32 bytes; empty for a plain sum
 };
 using SumHandle = std::shared_ptr<const SessionSum>;
+
+// For sums that are in memory anyway. HANSA_CHECK: it can be read.
+secagg::RingVector InMemory(const SessionSum& sum);
+
+// Sums that a process before this one wrote to the spool, by their digests.
+using StoredVectors = std::map<crypto::Digest, BlobHandle>;
 
 }  // namespace hansa::coordinator

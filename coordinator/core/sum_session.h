@@ -22,6 +22,7 @@ struct SessionPlan {
   uint32_t ring_bits = 64;
   std::vector<SiteId> sites;  // ascending
   Duration longest{};
+  Duration uploading{};  // vectors that are fetched may take so much longer
 };
 
 // The session failed. `spent`: an input may have left a site.
@@ -42,17 +43,23 @@ class SumSession {
   virtual SessionResult OnSiteBack(Turn& turn, const SiteId& site) = 0;
   virtual SessionResult OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason) = 0;
   virtual SessionResult OnWorkDone(Turn& turn, WorkDone& done) = 0;
+  virtual SessionResult OnUpload(Turn& turn, UploadDone& done) = 0;
   virtual SessionResult OnTime(Turn& turn) = 0;
   // Tells the sites that no sum will come of it.
   virtual void Abandon(Turn& turn) = 0;
 
   virtual std::optional<Instant> NextWake() const = 0;
+  // How long a site that lost its connection is waited for.
+  virtual Duration patience() const = 0;
   virtual const std::string& params_hash() const = 0;
 };
 
 // Takes a session number (persisted) and signs the parameters. Secure or plain as the job says.
 // kBadInput when the job's numbers allow no session (secagg::CheckSetup).
 Result<std::unique_ptr<SumSession>> MakeSession(Turn& turn, SessionPlan plan);
+
+// Whether the vectors of such a session are fetched instead of sent.
+bool IsFetched(const Turn& turn, const SessionPlan& plan);
 
 // The session of an earlier process. Its sites are the plan's; all of them are away.
 using SessionSteps = std::vector<v1::SessionStepRecord>;

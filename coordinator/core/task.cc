@@ -1,6 +1,9 @@
 #include "coordinator/core/task.h"
 
+#include <algorithm>
+
 #include "common/base/check.h"
+#include "common/base/limits.h"
 
 namespace hansa::coordinator {
 
@@ -54,12 +57,19 @@ bool Task::Remove(const SiteId& site) {
   return was_pending || was_ready;
 }
 
-std::string Task::SendModel(const SiteId& site, Effects& out) const {
-  if (!told_.contains(site)) return "model_not_offered";
-  v1::ToSite message;
-  message.mutable_blob()->set_sha256(ToString(plan_.model->sha256));
-  message.mutable_blob()->set_found(true);
-  out.sends.push_back({site, std::move(message), plan_.model->file});
+std::string Task::SendModel(const SiteId& site, const v1::BlobRequest& request,
+                            Effects& out) const {
+  if (!told_.contains(site)) {
+    const bool asked = std::count(plan_.sites.begin(), plan_.sites.end(), site) > 0;
+    return asked ? "late" : "model_not_offered";
+  }
+  const ModelVersion& model = *plan_.model;
+  const uint64_t size = model.file->size();
+  const bool whole = request.bytes() == 0;
+  if (whole && size > limits::kFrameBytes) return "model_too_large";
+  if (request.offset() >= size || request.bytes() > size - request.offset()) return "range_outside";
+  const bulk::Range range{request.offset(), whole ? size : request.bytes()};
+  out.serves.push_back({site, model.sha256, model.file, range, whole});
   return "";
 }
 

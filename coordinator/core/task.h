@@ -10,6 +10,7 @@
 #include "coordinator/core/effects.h"
 #include "coordinator/core/membership.h"
 #include "coordinator/core/model_version.h"
+#include "coordinator/core/transfer_progress.h"
 #include "coordinator/core/window.h"
 #include "hansa/v1/wire.pb.h"
 
@@ -43,8 +44,9 @@ class Task {
   void AllReady() { ready_.merge(pending_); }
   // True when the site belonged to the task and no longer does.
   bool Remove(const SiteId& site);
-  // The model, to a site that has the task; otherwise the fault.
-  std::string SendModel(const SiteId& site, Effects& out) const;
+  // What a site that has the task asks of the model; otherwise the fault.
+  std::string SendModel(const SiteId& site, const v1::BlobRequest& request, Effects& out) const;
+  TransferProgress& downloads() { return downloads_; }
   // Tells everyone who has the task that it is over.
   void End(const Membership& membership, const std::string& outcome, Effects& out);
 
@@ -71,6 +73,7 @@ class Task {
   Instant started_;
   std::set<SiteId> told_;  // every site that got TaskStart and is still on the same connection
   std::set<SiteId> pending_, ready_;
+  TransferProgress downloads_;
   bool ended_ = false;
 };
 

@@ -59,6 +59,10 @@ std::vector<SiteId> AwayFrom(const JobContext& job, const Task& task) {
 
 }  // namespace
 
+Duration TimeToFetch(const JobContext& job) {
+  return job.base->file->size() > limits::kFrameBytes ? job.spec->downloading : Duration{};
+}
+
 void Begin(Turn& turn, Task& task) {
   for (const SiteId& site : task.sites()) {
     if (turn.job.absences.Has(site))

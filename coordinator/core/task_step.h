@@ -15,6 +15,8 @@ void TakeTaskMessage(Turn& turn, Task& task, std::string_view step, const SiteMe
 // session too. Anything else is counted: repeated, or late.
 SessionResult TakeTaskMessageInSession(Turn& turn, Task& task, SumSession& session,
                                        const SiteMessage& message);
+// How much longer a task may take because its model is fetched in ranges.
+Duration TimeToFetch(const JobContext& job);
 // Tells the sites that are there; the others when they are back.
 void Begin(Turn& turn, Task& task);
 // Once nobody present is at work: drops those of the task's sites that were waited for in vain.

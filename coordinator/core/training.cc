@@ -53,7 +53,7 @@ Outcome Training::Enter(Turn& turn) {
                  .round = job.round.number,
                  .model = job.base,
                  .sites = sites,
-                 .window = {spec.clients_min, count, {}, spec.training}},
+                 .window = {spec.clients_min, count, {}, spec.training + TimeToFetch(job)}},
       turn.now.instant);
   Begin(turn, *job.round.training);
   return Look(turn);

@@ -39,17 +39,42 @@ struct Published {
   v1::VersionRecord record;
 };
 
-// Moved, never copied: an unmasking holds secrets.
+// The running sum of a session whose vectors are too large for messages: lent to one piece of work
+// at a time. Empty until the first vector is added.
+struct RunningSum {
+  uint32_t ring_bits = 64;
+  uint64_t elements = 0;
+  secagg::RingVector vector;
+};
+// Adds a vector: RunAdd.
+struct AddWork {
+  std::shared_ptr<RunningSum> sum;
+  BlobHandle vector;
+};
+struct Added {};
+// Writes the sum where it outlives the process, synced, and empties it.
+struct StoreWork {
+  std::shared_ptr<RunningSum> sum;
+};
+struct Stored {
+  secagg::WrittenVector sum;
+};
+
+// Through a window. The error of reading the vector; the sum is of no use then.
+Result<Added> RunAdd(const AddWork& work);
+
+// Moved, never copied: an unmasking holds secrets. What an unmasking yields is written where it
+// outlives the process when it is too large for a record.
 struct Work {
   std::string job_id;
   uint64_t ticket = 0;  // names the work in its result; unique in the job
-  std::variant<PublishWork, secagg::UnmaskWork> what;
+  std::variant<PublishWork, secagg::UnmaskWork, AddWork, StoreWork> what;
 };
 
 struct WorkDone {
   std::string job_id;
   uint64_t ticket = 0;
-  std::variant<Published, secagg::UnmaskResult, Error> result;
+  std::variant<Published, secagg::UnmaskResult, Added, Stored, Error> result;
 };
 
 }  // namespace hansa::coordinator

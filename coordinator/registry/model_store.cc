@@ -6,6 +6,7 @@
 #include "common/base/atomic_file.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
+#include "common/crypto/blob_digest.h"
 #include "common/model/manifest.h"
 #include "common/model/model_name.h"
 #include "coordinator/registry/version_folder.h"
@@ -58,24 +59,30 @@ Error Altered(const fs::path& file, const crypto::Digest& found, const crypto::D
       "Restore the file from a backup, or pull the model from a site");
 }
 
-Result<> CheckFile(const fs::path& file, ByteSpan bytes, const crypto::Digest& wanted) {
-  const crypto::Digest found = crypto::Sha256(bytes);
+Result<> CheckText(const fs::path& file, std::string_view text, const crypto::Digest& wanted) {
+  const crypto::Digest found = crypto::Sha256(AsSpan(text));
   if (found == wanted) return Success();
   return Altered(file, found, wanted);
 }
 
-// Entries of a folder that are folders themselves, in no order.
-Result<std::vector<fs::path>> Folders(const fs::path& folder) {
-  std::error_code fault;
-  std::vector<fs::path> out;
-  for (fs::directory_iterator at(folder, fault), end; !fault && at != end; at.increment(fault))
-    if (at->is_directory(fault)) out.push_back(at->path());
-  if (fault) return BadInput(StrCat("cannot read the folder ", folder.string()), fault.message());
-  return out;
+Result<> CheckBlob(const fs::path& file, const Blob& blob, const crypto::Digest& wanted) {
+  const crypto::Digest found = HANSA_TRY(crypto::BlobSha256(blob));
+  if (found == wanted) return Success();
+  return Altered(file, found, wanted);
 }
 
 bool IsUnfinished(const fs::path& path) {
   return path.filename().string().starts_with(internal::kUnfinishedPrefix);
+}
+
+// Entries of a folder that are folders themselves, in no order; and what an interrupted write left.
+Result<std::vector<fs::path>> Folders(const fs::path& folder) {
+  std::error_code fault;
+  std::vector<fs::path> out;
+  for (fs::directory_iterator at(folder, fault), end; !fault && at != end; at.increment(fault))
+    if (at->is_directory(fault) || IsUnfinished(at->path())) out.push_back(at->path());
+  if (fault) return BadInput(StrCat("cannot read the folder ", folder.string()), fault.message());
+  return out;
 }
 
 }  // namespace
@@ -92,7 +99,8 @@ Result<ModelStore> ModelStore::Open(fs::path folder) {
       if (!version) continue;
       const Key key(model.filename().string(), *version);
       Result<Entry> entry = store.ReadEntry(key.first, key.second);
-      store.Remember(key, entry.ok() ? std::move(entry).value() : Entry{.damage = entry.error()});
+      store.entries_[key] =
+          entry.ok() ? std::move(entry).value() : Entry{.damage = entry.error()};
     }
   }
   return store;
@@ -109,15 +117,10 @@ Result<ModelStore::Entry> ModelStore::ReadEntry(const std::string& name, uint64_
                .signature_sha256 = crypto::Sha256(AsSpan(signature))};
 }
 
-void ModelStore::Remember(const Key& key, Entry entry) {
-  if (!entry.damage) by_digest_.emplace(entry.model_sha256, key);
-  entries_[key] = std::move(entry);
-}
-
 Result<> ModelStore::CheckSame(const Key& key, const ModelFiles& files) const {
   const Entry& entry = entries_.at(key);
   if (entry.damage) return *entry.damage;
-  if (crypto::Sha256(files.model) == entry.model_sha256 &&
+  if (HANSA_TRY(crypto::BlobSha256(*files.model)) == entry.model_sha256 &&
       crypto::Sha256(AsSpan(files.manifest)) == entry.manifest_sha256 &&
       crypto::Sha256(AsSpan(files.signature)) == entry.signature_sha256) {
     return Success();
@@ -127,24 +130,52 @@ Result<> ModelStore::CheckSame(const Key& key, const ModelFiles& files) const {
                  "Publish under the next version");
 }
 
-Result<> ModelStore::Put(const std::string& name, uint64_t version, const ModelFiles& files) {
+Result<> ModelStore::Put(const std::string& name, uint64_t version, const ModelFiles& files,
+                         const fs::path& finished) {
+  if (Contains(name, version)) return CheckSame({name, version}, files);
+  return Show(HANSA_TRY(Stage(name, version, files, finished)));
+}
+
+Result<StagedVersion> ModelStore::Stage(const std::string& name, uint64_t version,
+                                        const ModelFiles& files, const fs::path& finished) const {
   if (!IsModelName(name)) return BadInput(StrCat("'", name.substr(0, 80), "' is not a model name"));
-  const Key key(name, version);
-  if (entries_.contains(key)) return CheckSame(key, files);
   const Manifest manifest = HANSA_TRY(ReadManifestOf(files.manifest, PathOf(name, version)));
   HANSA_TRY(CheckNamed(manifest, name, version));
-  if (files.model.size() > limits::kModelBytes)
+  if (files.model->size() > limits::kBulkBytes)
     return BadInput(StrCat("the model of ", Label(name, version), " is too large"));
-  HANSA_TRY(
-      CheckFile(PathOf(name, version) / internal::kModelFile, files.model, manifest.model_sha256));
-  HANSA_TRY(internal::WriteVersionFolder(PathOf(name, version), files));
-  Remember(key, {.model_sha256 = manifest.model_sha256,
-                 .manifest_sha256 = crypto::Sha256(AsSpan(files.manifest)),
-                 .signature_sha256 = crypto::Sha256(AsSpan(files.signature))});
+  HANSA_TRY(CheckBlob(PathOf(name, version) / internal::kModelFile, *files.model,
+                      manifest.model_sha256));
+  HANSA_TRY(internal::StageVersionFolder(PathOf(name, version), files, finished));
+  return StagedVersion{.name = name,
+                       .version = version,
+                       .model_sha256 = manifest.model_sha256,
+                       .manifest_sha256 = crypto::Sha256(AsSpan(files.manifest)),
+                       .signature_sha256 = crypto::Sha256(AsSpan(files.signature))};
+}
+
+Result<> ModelStore::Show(const StagedVersion& staged) {
+  HANSA_TRY(internal::ShowVersionFolder(PathOf(staged.name, staged.version)));
+  entries_[{staged.name, staged.version}] = {.model_sha256 = staged.model_sha256,
+                                             .manifest_sha256 = staged.manifest_sha256,
+                                             .signature_sha256 = staged.signature_sha256};
   return Success();
 }
 
+fs::path ModelStore::NewModelPath(const std::string& name, uint64_t version) const {
+  return folder_ / name / StrCat(internal::kUnfinishedPrefix, version, ".safetensors");
+}
+
+Result<> CheckModel(const OpenedVersion& version) {
+  return CheckBlob(version.model_path, *version.files.model, version.model_sha256);
+}
+
 Result<ModelFiles> ModelStore::Get(const std::string& name, uint64_t version) const {
+  OpenedVersion opened = HANSA_TRY(OpenVersion(name, version));
+  HANSA_TRY(CheckModel(opened));
+  return std::move(opened.files);
+}
+
+Result<OpenedVersion> ModelStore::OpenVersion(const std::string& name, uint64_t version) const {
   const auto entry = entries_.find({name, version});
   if (entry == entries_.end()) {
     const std::vector<uint64_t> known = Versions(name);
@@ -161,29 +192,18 @@ Result<ModelFiles> ModelStore::Get(const std::string& name, uint64_t version) co
         StrCat("the files of ", Label(name, version), " cannot be read"),
         StrCat(read.error().Text(), "; the model's SHA-256 was ", Hex(entry->second.model_sha256)),
         "Restore the version's folder from a backup");
-  ModelFiles files = std::move(read).value();
-  HANSA_TRY(CheckFile(folder / internal::kModelFile, files.model, entry->second.model_sha256));
-  HANSA_TRY(CheckFile(folder / internal::kManifestFile, AsSpan(files.manifest),
+  OpenedVersion opened{std::move(read).value(), folder / internal::kModelFile,
+                       entry->second.model_sha256};
+  HANSA_TRY(CheckText(folder / internal::kManifestFile, opened.files.manifest,
                       entry->second.manifest_sha256));
-  HANSA_TRY(CheckFile(folder / internal::kSignatureFile, AsSpan(files.signature),
+  HANSA_TRY(CheckText(folder / internal::kSignatureFile, opened.files.signature,
                       entry->second.signature_sha256));
-  return files;
-}
-
-Result<Bytes> ModelStore::GetBlob(const crypto::Digest& sha256) const {
-  const auto key = by_digest_.find(sha256);
-  if (key == by_digest_.end()) return BadInput(StrCat("there is no model ", Hex(sha256)));
-  const fs::path file = PathOf(key->second.first, key->second.second) / internal::kModelFile;
-  Bytes bytes = ToBytes(HANSA_TRY(ReadFile(file, limits::kModelBytes)));
-  HANSA_TRY(CheckFile(file, bytes, sha256));
-  return bytes;
+  return opened;
 }
 
 Result<> ModelStore::Remove(const std::string& name, uint64_t version) {
   const auto entry = entries_.find({name, version});
   if (entry == entries_.end()) return BadInput(StrCat("there is no ", Label(name, version)));
-  const auto digest = by_digest_.find(entry->second.model_sha256);
-  if (digest != by_digest_.end() && digest->second == entry->first) by_digest_.erase(digest);
   entries_.erase(entry);
   return internal::RemoveVersionFolder(PathOf(name, version));
 }

@@ -88,9 +88,9 @@ void MeasuredSession::Deliver(uint32_t site, const v1::SecAggToSite& message) {
   Client& client = clients_[site];
   client.bytes_down += message.ByteSizeLong();
   if (message.has_params()) {
-    secagg::RingVector input = VectorOf(site);
+    const BlobHandle input = MakeBlob(VectorOf(site).ToBytes());
     auto [session, output] = Charge(client.seconds, [&] {
-      return client::ClientSession::Open(message.params(), SideOf(site), std::move(input));
+      return client::ClientSession::Open(message.params(), SideOf(site), input);
     });
     client.session = std::move(session);
     return Take(site, std::move(output));
@@ -108,7 +108,7 @@ void MeasuredSession::Take(uint32_t site, client::ClientOutput output) {
       return Take(Charge(server_seconds_, [&] { return server_->SiteLeft(id, kNow); }));
     }
     return Take(site, Charge(client.seconds, [&] {
-                  return client.session->MaskDone(RunMask(std::move(*output.work)));
+                  return client.session->MaskDone(RunMask(std::move(*output.work)).value());
                 }));
   }
   if (!output.reply) return;
@@ -126,16 +126,18 @@ void MeasuredSession::Take(coordinator::ServerOutput output) {
   if (output.outcome) outcome_ = std::move(output.outcome);
   if (!output.work) return;
   Take(Charge(server_seconds_, [&] {
-    return server_->UnmaskDone(secagg::RunUnmask(std::move(*output.work)), kNow);
+    return server_->UnmaskDone(secagg::RunUnmask(std::move(*output.work)).value(), kNow);
   }));
 }
 
 bool MeasuredSession::IsExact(const coordinator::SecAggSucceeded& succeeded) const {
+  const secagg::RingVector sum = secagg::RingVector::FromBytes(
+      setup_.ring_bits, ReadWhole(*succeeded.sum.bytes, setup_.vector_bytes()).value());
   for (uint64_t i = 0; i < setup_.elements(); ++i) {
     int64_t plain = 0;
     for (uint32_t site = 0; site < clients_.size(); ++site)
       if (!clients_[site].leaves) plain += InputOf(site, i);
-    if (succeeded.sum.Signed(i) != plain) return false;
+    if (sum.Signed(i) != plain) return false;
   }
   return true;
 }

@@ -24,6 +24,7 @@ CLI::App* AddCommand(CLI::App& parent, Globals& globals, const std::string& name
 void AddRestartBench(CLI::App& bench, Globals& globals);
 void AddRoundBench(CLI::App& bench, Globals& globals);
 void AddSecAggBench(CLI::App& bench, Globals& globals);
+void AddTransferBench(CLI::App& bench, Globals& globals);
 void AddTrainingBench(CLI::App& bench, Globals& globals);
 void AddSimulate(CLI::App& app, Globals& globals);
 

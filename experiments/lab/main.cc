@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
   AddRoundBench(*bench, globals);
   AddSecAggBench(*bench, globals);
   AddTrainingBench(*bench, globals);
+  AddTransferBench(*bench, globals);
   AddSimulate(app, globals);
 
   const int parsed = hansa::terminal::Parse(app, argc, argv);

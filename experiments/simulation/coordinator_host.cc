@@ -96,6 +96,7 @@ void CoordinatorHost::Execute(CoordinatorTurn turn) {
   Tell(turn.effects);
   if (matters && world_.chaos.Strikes(FaultKind::kCoordinatorCrashBeforeSend)) return Crash();
   if (!early && !Send(turn)) return;
+  Serve(turn.effects.serves);
   for (co::Work& work : turn.effects.work) Do(std::move(work));
   PlanWake();
 }
@@ -145,10 +146,43 @@ bool CoordinatorHost::Send(CoordinatorTurn& turn) {
   return !crash;
 }
 
+// As coordinator/app/chunk_server.h, with sockets that are never full.
+void CoordinatorHost::Serve(const std::vector<co::Serve>& serves) {
+  bulk::RangeSender sender({.chunk = std::max<uint64_t>(1, world_.plan.piece)});
+  for (const co::Serve& serve : serves) {
+    const uint32_t site = SiteIndex(serve.site);
+    const uint64_t connection = gate_->ConnectionOf(site);
+    if (connection == 0 || connection != network_.connection(site)) continue;
+    if (serve.whole)
+      SendBlob(site, {site, {serve.sha256, serve.blob}, serve.range});
+    else
+      sender.Ask(site, {serve.sha256, serve.blob}, serve.range);
+  }
+  while (const auto chunk = sender.Next()) {
+    sender.Departed(chunk->peer);
+    SendBlob(static_cast<uint32_t>(chunk->peer), *chunk);
+  }
+}
+
+void CoordinatorHost::SendBlob(uint32_t site, const bulk::RangeSender::Chunk& chunk) {
+  v1::ToSite message;
+  message.mutable_blob()->set_sha256(ToString(chunk.source.sha256));
+  message.mutable_blob()->set_found(true);
+  message.mutable_blob()->set_offset(chunk.range.offset);
+  message.mutable_blob()->set_size(chunk.source.blob->size());
+  Bytes bytes(chunk.range.bytes);
+  HANSA_CHECK(chunk.source.blob->ReadAt(chunk.range.offset, bytes).ok());
+  network_.ToSite(site, std::move(message), std::make_shared<const Bytes>(std::move(bytes)));
+}
+
 void CoordinatorHost::Do(co::Work work) {
   co::WorkDone done{work.job_id, work.ticket, Error{}};
   if (auto* unmask = std::get_if<secagg::UnmaskWork>(&work.what)) {
-    done.result = secagg::RunUnmask(std::move(*unmask));
+    done.result = secagg::RunUnmask(std::move(*unmask)).value();
+  } else if (const auto* add = std::get_if<co::AddWork>(&work.what)) {
+    done.result = co::RunAdd(*add).value();
+  } else if (const auto* store = std::get_if<co::StoreWork>(&work.what)) {
+    done.result = Store(*store->sum);
   } else {
     const auto& publish = std::get<co::PublishWork>(work.what);
     world_.witness.Tell(&Invariant::OnPublish, publish);
@@ -163,6 +197,16 @@ void CoordinatorHost::Do(co::Work work) {
   }
   world_.Later(world_.timing.Between(milliseconds(1), kLongestWork),
                {Event::Kind::kCoordinatorWork, 0, process_, std::move(done)});
+}
+
+// In memory, which outlives the process.
+co::Stored CoordinatorHost::Store(co::RunningSum& sum) {
+  const Bytes bytes = sum.vector.ToBytes();
+  sum.vector = {};
+  co::Stored stored;
+  stored.sum = {MakeBlob(bytes), crypto::Sha256(bytes)};
+  sums_[stored.sum.sha256] = stored.sum.bytes;
+  return stored;
 }
 
 void CoordinatorHost::Tell(const co::Effects& effects) {

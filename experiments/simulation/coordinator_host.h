@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 
+#include "common/bulk/range_sender.h"
 #include "coordinator/core/coordinator_machine.h"
 #include "coordinator/storage/store.h"
 #include "experiments/simulation/gate.h"
@@ -51,7 +52,10 @@ class CoordinatorHost {
   bool Commit(coordinator::Effects& effects);
   // Sends until a crash; false: it crashed.
   bool Send(CoordinatorTurn& turn);
+  void Serve(const std::vector<coordinator::Serve>& serves);
+  void SendBlob(uint32_t site, const bulk::RangeSender::Chunk& chunk);
   void Do(coordinator::Work work);
+  coordinator::Stored Store(coordinator::RunningSum& sum);
   void Tell(const coordinator::Effects& effects);
   void Crash();
 
@@ -59,6 +63,7 @@ class CoordinatorHost {
   Network& network_;
   std::unique_ptr<coordinator::Store> store_;
   ModelMaker models_;
+  coordinator::StoredVectors sums_;
   std::unique_ptr<coordinator::CoordinatorMachine> machine_;  // null: not running
   std::unique_ptr<Gate> gate_;                                // with the machine
   uint64_t process_ = 0;

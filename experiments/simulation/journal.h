@@ -20,7 +20,7 @@ inline AnswerKey KeyOf(const v1::AnsweredMarker& marker) {
 }
 
 struct Journal {
-  std::shared_ptr<const v1::StoredAnswer> kept;  // the update; not synced
+  std::shared_ptr<const client::KeptAnswer> kept;  // the update; not synced
   std::set<AnswerKey> answered;
   uint64_t highest_session = 0;
 
@@ -29,8 +29,6 @@ struct Journal {
       answered.insert(KeyOf(marked->marker));
     else if (const auto* entered = std::get_if<client::EnterSession>(&persist))
       highest_session = std::max(highest_session, entered->number);
-    else if (const auto* keep = std::get_if<client::KeepAnswer>(&persist))
-      kept = keep->answer;
     else if (std::holds_alternative<client::DropAnswer>(persist))
       kept = nullptr;
     // The owner's account of what left is of no use to the machine.

@@ -1,6 +1,7 @@
 #include "experiments/simulation/model_maker.h"
 
 #include "common/base/text.h"
+#include "common/codec/safetensors_blob.h"
 #include "common/job/data_contract_of.h"
 #include "common/model/model_files.h"
 #include "common/secagg/fixed_point.h"
@@ -19,8 +20,9 @@ Result<FlatModel> NextModel(const PublishWork& work) {
   FlatModel& model = parent->model;
   if (work.kind == PublishWork::Kind::kVoid) return std::move(model);
   const coordinator::SessionSum& sum = *work.sum;
-  const auto update = secagg::DecodeSegment(sum.sum, sum.segments, 0);
-  const double weight = secagg::DecodeSegment(sum.sum, sum.segments, 1).front();
+  const secagg::RingVector vector = InMemory(sum);
+  const auto update = secagg::DecodeSegment(vector, sum.segments, 0);
+  const double weight = secagg::DecodeSegment(vector, sum.segments, 1).front();
   const auto mean = HANSA_TRY(coordinator::WeightedMean(update, weight));
   coordinator::FedAvg optimizer(work.job->server_learning_rate);
   model.values = HANSA_TRY(optimizer.Apply(model.values, mean));
@@ -59,7 +61,7 @@ Result<coordinator::Published> ModelMaker::Publish(const PublishWork& work) {
   if (work.parent) manifest.lineage.parent_sha256 = work.parent->sha256;
   if (work.sum) manifest.lineage.sites = static_cast<uint32_t>(work.sum->included.size());
   auto model = std::make_shared<coordinator::ModelVersion>();
-  model->file = std::make_shared<const Bytes>(WriteModelFile(next, manifest));
+  model->file = MakeBlob(WriteModelFile(next, manifest));
   model->name = manifest.name;
   model->version = manifest.version;
   model->sha256 = manifest.model_sha256;

@@ -26,6 +26,7 @@ struct Plan {
   Duration heartbeat = seconds(2);
   Duration faults_for = std::chrono::minutes(10);  // then none; the job must come to its end
   Duration cancel_after{};                         // by an operator; 0: never
+  uint32_t piece = 0;                              // bytes of a model in one message; 0: all
   Faults faults;
   PlantedBug bug = PlantedBug::kNone;  // builds with HANSA_PLANTED_BUGS only
 

@@ -95,6 +95,7 @@ std::vector<Key> MakeKeys() {
                            Milliseconds("heartbeat_ms", &Plan::heartbeat),
                            Milliseconds("faults_for_ms", &Plan::faults_for),
                            Milliseconds("cancel_after_ms", &Plan::cancel_after),
+                           Number("piece", &Plan::piece),
                            Bug()};
   for (const FaultField& fault : FaultFields()) keys.push_back(Chance(fault));
   return keys;

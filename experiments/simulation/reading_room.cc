@@ -9,9 +9,7 @@ constexpr size_t kModels = 8;
 }  // namespace
 
 client::SiteReaders ReadingRoom::Readers() {
-  return {.job = [this](const std::string& toml) { return ReadJob(toml); },
-          .model = [this](ByteSpan file,
-                          const crypto::Digest& announced) { return ReadModel(file, announced); }};
+  return {.job = [this](const std::string& toml) { return ReadJob(toml); }};
 }
 
 Result<client::JobHandle> ReadingRoom::ReadJob(const std::string& toml) {
@@ -22,11 +20,12 @@ Result<client::JobHandle> ReadingRoom::ReadJob(const std::string& toml) {
   return job;
 }
 
-Result<client::ModelHandle> ReadingRoom::ReadModel(ByteSpan file, const crypto::Digest& announced) {
+Result<client::ModelHandle> ReadingRoom::ReadModel(const Bytes& file,
+                                                   const crypto::Digest& announced) {
   const crypto::Digest digest = crypto::Sha256(file);
   const auto known = models_.find(digest);
   if (known != models_.end() && digest == announced) return known->second;
-  client::ModelHandle model = HANSA_TRY(client::LoadModel(file, announced));
+  client::ModelHandle model = HANSA_TRY(client::LoadModel(MakeBlob(file), announced));
   if (models_.size() == kModels) models_.clear();
   models_[digest] = model;
   return model;

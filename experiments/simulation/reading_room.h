@@ -13,10 +13,11 @@ class ReadingRoom {
  public:
   // Outlived by the room.
   client::SiteReaders Readers();
+  // kVerification when it is not the one announced.
+  Result<client::ModelHandle> ReadModel(const Bytes& file, const crypto::Digest& announced);
 
  private:
   Result<client::JobHandle> ReadJob(const std::string& toml);
-  Result<client::ModelHandle> ReadModel(ByteSpan file, const crypto::Digest& announced);
 
   std::map<std::string, client::JobHandle> jobs_;
   std::map<crypto::Digest, client::ModelHandle> models_;  // by the digest of their bytes

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/core/greeting.h"
+#include "client/core/loaded_model.h"
 
 namespace hansa::simulation {
 namespace {
@@ -59,8 +60,13 @@ void SiteHost::Take(Event& event, Instant at) {
   switch (event.kind) {
     case Event::Kind::kToSite: {
       auto& cargo = std::get<ToSite>(event.cargo);
-      return Step(client::FromCoordinator{std::move(cargo.message),
-                                          cargo.payload ? *cargo.payload : Bytes()});
+      Bytes payload = cargo.payload ? *cargo.payload : Bytes();
+      std::optional<client::Input> fetched;
+      if (cargo.message.has_blob())
+        fetched = download_.Take(cargo.message.blob(), payload, LocalNow().instant);
+      Step(client::FromCoordinator{std::move(cargo.message), std::move(payload)});
+      if (fetched) Step(*std::move(fetched));
+      return AskForModel();
     }
     case Event::Kind::kSiteInput:
       if (event.epoch == process_) Step(std::move(std::get<client::Input>(event.cargo)));
@@ -73,6 +79,7 @@ void SiteHost::Take(Event& event, Instant at) {
       return;
     case Event::Kind::kLinkDown:
       if (event.epoch != process_ || !machine_) return;
+      download_.LinkLost();
       Step(client::LinkDown{});
       world_.Later(world_.timing.Between(milliseconds(1), kLongestConnect),
                    {Event::Kind::kConnect, index_, process_, {}});
@@ -100,8 +107,20 @@ void SiteHost::Step(client::Input input) {
 }
 
 // A wake of its own for every earlier deadline; those that come to nothing are ignored.
+std::optional<Instant> SiteHost::NextWake() const {
+  const auto machine = machine_->NextWake(), download = download_.NextWake();
+  return machine && download ? std::min(*machine, *download) : machine ? machine : download;
+}
+
+void SiteHost::AskForModel() {
+  if (!machine_) return;
+  for (v1::ToCoordinator& message : download_.Ask(LocalNow().instant))
+    network_.ToCoordinator(index_, client::Send{std::move(message), {}});
+  PlanWake();
+}
+
 void SiteHost::PlanWake() {
-  const auto next = machine_->NextWake();
+  const auto next = NextWake();
   if (!next) return;
   const Instant at = std::max(*next - boot_, world_.now);
   if (wake_ && *wake_ <= at) return;
@@ -112,11 +131,12 @@ void SiteHost::PlanWake() {
 void SiteHost::Wake(Instant at) {
   if (!machine_ || !wake_ || *wake_ != at) return;
   wake_.reset();
-  const auto next = machine_->NextWake();
+  const auto next = NextWake();
   if (!next || *next > LocalNow().instant) return next ? PlanWake() : void();
   Execute(machine_->Step(client::Woken{}, LocalNow()));
+  AskForModel();
   if (!machine_) return;
-  const auto after = machine_->NextWake();
+  const auto after = NextWake();
   if (after && *after <= LocalNow().instant) {
     world_.witness.Tell(&Invariant::OnSpin, std::string_view("a site"));
     return;
@@ -168,6 +188,7 @@ void SiteHost::Obey(client::LinkOrder order) {
 
 void SiteHost::Crash() {
   machine_.reset();
+  download_.Stop();
   ++process_;  // what the old one waited for is void
   network_.SetProcess(index_, process_);
   network_.Cut(index_);
@@ -194,15 +215,23 @@ void SiteHost::Answer(Duration after, client::Input input) {
 void SiteHost::Do(client::Work work) {
   if (const auto* ask = std::get_if<client::AskColumns>(&work))
     return Answer(milliseconds(5), client::ColumnsChecked{ask->work, {"speed", "power"}, {}});
+  if (const auto* fetch = std::get_if<client::FetchModel>(&work)) {
+    download_.Begin(*fetch);
+    return AskForModel();
+  }
+  if (std::holds_alternative<client::StopFetching>(work)) return download_.Stop();
   if (const auto* data = std::get_if<client::AskData>(&work))
     return Answer(milliseconds(5), client::DataBuilt{data->work, {1}, 10, 10, {"speed", "power"}});
   if (const auto* facts = std::get_if<client::AskFacts>(&work)) return Do(*facts);
   if (const auto* train = std::get_if<client::TrainModel>(&work)) return Do(*train);
   if (const auto* evaluate = std::get_if<client::EvaluateModel>(&work)) return Do(*evaluate);
+  if (const auto* encode = std::get_if<client::EncodeTrained>(&work)) return Do(*encode);
   if (auto* mask = std::get_if<client::MaskInput>(&work)) {
-    world_.witness.Tell(&Invariant::OnInputGiven, index_, session_, mask->mask.input);
+    const Bytes plain = ReadWhole(*mask->mask.input, mask->mask.input->size()).value();
+    world_.witness.Tell(&Invariant::OnInputGiven, index_, session_,
+                        secagg::RingVector::FromBytes(mask->mask.ring_bits, plain));
     Answer(milliseconds(1),
-           client::InputMasked{mask->work, secagg::RunMask(std::move(mask->mask))});
+           client::InputMasked{mask->work, secagg::RunMask(std::move(mask->mask)).value()});
   }
 }
 
@@ -221,12 +250,33 @@ void SiteHost::Do(const client::TrainModel& work) {
   const Duration takes = world_.training.Between(milliseconds(10), world_.plan.longest_training);
   if (world_.chaos.Strikes(FaultKind::kTrainFails))
     return Answer(takes, client::WorkRefused{work.work, "trainer_died", "it was killed"});
-  auto weights = std::make_shared<std::vector<float>>(*work.base);
-  for (float& weight : *weights)
+  std::vector<float> weights = client::ValuesOf(*work.base).value();
+  for (float& weight : weights)
     weight += static_cast<float>(world_.training.Below(2001)) / 1000.0F - 1.0F;
-  const client::Weights trained = std::move(weights);
+  const client::Weights trained = client::WeightsOf(weights);
   world_.witness.Tell(&Invariant::OnTrained, index_, work.base, trained);
   Answer(takes, client::ModelTrained{work.work, trained, 1 + world_.training.Below(500), 1.0});
+}
+
+// Kept in memory, which outlives the process.
+void SiteHost::Do(const client::EncodeTrained& work) {
+  Bytes vector;
+  const auto encoded = client::EncodeUpdate(work.update, [&vector](ByteSpan bytes) {
+    Append(vector, bytes);
+    return Success();
+  });
+  if (!encoded.ok())
+    return Answer(milliseconds(1),
+                  client::WorkRefused{work.work, "training_invalid", encoded.error().Text()});
+  auto kept = std::make_shared<client::KeptAnswer>();
+  kept->facts = work.facts;
+  kept->facts.set_vector_sha256(ToString(encoded->sha256));
+  kept->vector = MakeBlob(std::move(vector));
+  journal_.kept = kept;
+  Answer(milliseconds(1), client::UpdateEncoded{.work = work.work,
+                                                .vector = {kept->vector, encoded->sha256},
+                                                .norm = encoded->norm,
+                                                .clipped = encoded->clipped});
 }
 
 void SiteHost::Do(const client::EvaluateModel& work) {

@@ -8,6 +8,7 @@
 #include "client/core/site_machine.h"
 #include "experiments/simulation/journal.h"
 #include "experiments/simulation/network.h"
+#include "experiments/simulation/site_download.h"
 #include "experiments/simulation/world.h"
 
 namespace hansa::simulation {
@@ -15,7 +16,10 @@ namespace hansa::simulation {
 class SiteHost {
  public:
   SiteHost(World& world, Network& network, uint32_t index)
-      : world_(world), network_(network), index_(index) {}
+      : world_(world),
+        network_(network),
+        index_(index),
+        download_(world.reading_room, world.plan.piece) {}
 
   // A new process begins, with what the journal holds.
   void Start();
@@ -31,6 +35,8 @@ class SiteHost {
   void Step(client::Input input);
   void Wake(Instant at);
   void PlanWake();
+  std::optional<Instant> NextWake() const;
+  void AskForModel();
   void Execute(client::Effects effects);
   bool Keep(const std::vector<client::Persist>& all);  // false: it crashed before
   // Of `persist`, for what leaves with it.
@@ -41,6 +47,7 @@ class SiteHost {
   void Do(client::Work work);
   void Do(const client::AskFacts& work);
   void Do(const client::TrainModel& work);
+  void Do(const client::EncodeTrained& work);
   void Do(const client::EvaluateModel& work);
   void Answer(Duration after, client::Input input);
 
@@ -49,6 +56,7 @@ class SiteHost {
   const uint32_t index_;
   std::unique_ptr<client::SiteMachine> machine_;  // null: not running
   Journal journal_, older_;
+  SiteDownload download_;
   uint64_t process_ = 0;
   uint64_t session_ = 0;  // entered last
   uint64_t training_answers_ = 0;

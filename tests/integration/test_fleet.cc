@@ -71,7 +71,7 @@ std::string SyntheticCsv(size_t site, size_t rows) {
 std::string SyntheticJob(const JobOptions& options) {
   return StrCat(
       "name = \"", options.name,
-      "\"\ntask = \"train\"\n\n[model]\narchitecture = \"mlp\"\nhidden = [4]\n",
+      "\"\ntask = \"train\"\n\n[model]\narchitecture = \"mlp\"\nhidden = [", options.hidden, "]\n",
       "loss = \"mse\"\n\n[data]\nfeatures = [{ column = \"x1\" }, { column = \"x2\" }",
       options.extra_features,
       "]\ntarget = { column = \"y\", scale = 50.0, unit = \"kW\" }\ntrain = \"time < '2015'\"\n",

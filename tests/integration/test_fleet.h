@@ -58,6 +58,7 @@ struct JobOptions {
   std::string more;  // appended to the file
   std::string training = "20s";
   std::string aggregating = "5s";
+  unsigned hidden = 4;
 };
 std::string SyntheticJob(const JobOptions& options = {});
 

@@ -10,9 +10,9 @@ Names Join(Names a, const Names& b) {
   return a;
 }
 
-const Names kCore = {"common/base",  "common/crypto",   "common/secagg",
-                     "common/codec", "common/model",    "common/job",
-                     "common/wire",  "common/identity", "proto"};
+const Names kCore = {"common/base",     "common/bulk",  "common/crypto", "common/secagg",
+                     "common/codec",    "common/model", "common/job",    "common/wire",
+                     "common/identity", "proto"};
 const Names kCommon = {"common", "proto"};
 
 std::vector<Layer> MakeLayers() {

@@ -67,7 +67,11 @@ RC_GTEST_PROP(RingProperty, PairwiseMasksCancelInTheSum, ()) {
     }
   }
   for (size_t i = 0; i < sites; ++i) {
-    const Bytes one = RunMask({.input = inputs[i], .seeds = std::move(seeds[i])});
+    const WrittenVector written = RunMask({.input = MakeBlob(inputs[i].ToBytes()),
+                                           .ring_bits = bits,
+                                           .seeds = std::move(seeds[i])})
+                                      .value();
+    const Bytes one = ReadWhole(*written.bytes, inputs[i].byte_size()).value();
     RC_ASSERT(one != inputs[i].ToBytes());
     masked.AddBytes(one);
   }

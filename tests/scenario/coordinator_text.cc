@@ -54,9 +54,7 @@ std::string TextOf(const co::Send& send) {
     return message.job_offer().dry_run() ? "would you take this job?" : "here is a job";
   if (message.has_task_start()) return TextOf(message.task_start());
   if (message.has_task_end()) return StrCat("the task is over: ", message.task_end().outcome());
-  if (message.has_blob())
-    return message.blob().found() ? StrCat("the model, ", send.payload->size(), " bytes")
-                                  : "no such model";
+  if (message.has_blob()) return "no such model";
   if (message.has_plain_request())
     return StrCat("send the answer plain: ", SessionText(message.plain_request().params()));
   if (message.has_secagg()) return TextOf(message.secagg());
@@ -133,6 +131,10 @@ std::string TextOf(const co::Effects& effects, const NameOf& name_of) {
   for (const co::Persist& persist : effects.persist)
     out += StrCat("store: ", TextOf(persist), "\n");
   out += SendsText(effects.sends, name_of);
+  for (const co::Serve& serve : effects.serves)
+    out += StrCat("to ", name_of(serve.site), ": the model, ",
+                  serve.whole ? "" : StrCat("from byte ", serve.range.offset, " on, "),
+                  serve.range.bytes, " bytes\n");
   for (const co::Work& work : effects.work)
     out += StrCat("work ", work.ticket, ": ", TextOf(work, name_of), "\n");
   for (const co::JobEvent& event : effects.events) out += StrCat("* ", TextOf(event.event), "\n");

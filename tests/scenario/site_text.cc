@@ -16,7 +16,6 @@ struct StoreText {
   std::string operator()(const cl::EnterSession& entered) const {
     return StrCat("sessions up to ", entered.number, " are over");
   }
-  std::string operator()(const cl::KeepAnswer&) const { return "the update, until it has left"; }
   std::string operator()(const cl::DropAnswer&) const { return "no update is kept any more"; }
   std::string operator()(const cl::NoteLeaving& note) const {
     std::string text = StrCat("account of what left: ", note.kind, " (", note.answer, ")");
@@ -53,7 +52,6 @@ std::string SendText(const cl::Send& send) {
   if (message.has_job_answer())
     return message.job_answer().accepted() ? "job accepted"
                                            : "job declined" + ReasonsText(message.job_answer());
-  if (message.has_blob_request()) return "the model, please";
   if (message.has_task_ready()) return "ready";
   if (message.has_task_failed())
     return StrCat("task failed; ", message.task_failed().reason().code(), ": ",
@@ -68,6 +66,10 @@ struct WorkText {
   std::string operator()(const cl::AskColumns& work) const {
     return StrCat(work.work, ": which columns does ", work.job->name, " read?");
   }
+  std::string operator()(const cl::FetchModel& work) const {
+    return StrCat(work.work, ": fetch the model");
+  }
+  std::string operator()(const cl::StopFetching&) const { return ": stop fetching"; }
   std::string operator()(const cl::WarmTrainer&) const { return ": warm the trainer"; }
   std::string operator()(const cl::AskData& work) const {
     return StrCat(work.work, ": build the data");
@@ -77,6 +79,9 @@ struct WorkText {
   }
   std::string operator()(const cl::TrainModel& work) const {
     return StrCat(work.work, ": train, at most ", Seconds(work.limit), " s");
+  }
+  std::string operator()(const cl::EncodeTrained& work) const {
+    return StrCat(work.work, ": encode the update, and keep it until it has left");
   }
   std::string operator()(const cl::EvaluateModel& work) const {
     return StrCat(work.work, ": evaluate, at most ", Seconds(work.limit), " s");

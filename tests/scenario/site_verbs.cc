@@ -90,11 +90,15 @@ std::string SiteWorld::Start(const ScenarioStep& step) {
 
 std::string SiteWorld::Model(const ScenarioStep& step) {
   const std::string what = step.Option("bytes");
-  v1::ToSite message;
-  message.mutable_blob()->set_sha256(task_.model_sha256());
-  message.mutable_blob()->set_found(what != "none");
-  if (what == "none") return Say(std::move(message));
-  return Say(std::move(message), ModelFile(what == "other" ? 99 : task_.model_version()));
+  const cl::WorkNumber work = TakeWork("model");
+  if (what == "none")
+    return Step(cl::WorkRefused{work, "model_unavailable", "the coordinator has no such model"});
+  crypto::Digest announced{};
+  std::copy(task_.model_sha256().begin(), task_.model_sha256().end(), announced.begin());
+  const Bytes file = ModelFile(what == "other" ? 99 : task_.model_version());
+  const auto model = cl::LoadModel(MakeBlob(file), announced);
+  if (model.ok()) return Step(cl::ModelFetched{work, *model});
+  return Step(cl::WorkRefused{work, "model_digest", model.error().Text()});
 }
 
 v1::Signed SiteWorld::Params(const ScenarioStep& step, bool plain) {

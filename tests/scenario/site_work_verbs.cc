@@ -69,15 +69,18 @@ std::string SiteWorld::Journal(const ScenarioStep& step) {
 }
 
 std::string SiteWorld::Trained(const ScenarioStep& step) {
-  std::vector<float> weights = *base_;
+  std::vector<float> weights = cl::ValuesOf(*base_).value();
   for (float& weight : weights) weight += std::stof(step.Option("value", "0.5"));
   if (step.Has("size")) weights.push_back(0);
   cl::ModelTrained trained;
   trained.work = TakeWork("train");
-  trained.weights = std::make_shared<const std::vector<float>>(std::move(weights));
+  trained.weights = cl::WeightsOf(weights);
   trained.rows = static_cast<uint64_t>(step.Number("rows", 100));
   trained.seconds = 1;
-  return Step(std::move(trained));
+  std::string text = Step(std::move(trained));
+  if (!encode_) return text;
+  text += Step(Encode(*std::exchange(encode_, std::nullopt)));
+  return text;
 }
 
 std::string SiteWorld::Evaluated(const ScenarioStep& step) {

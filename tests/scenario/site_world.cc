@@ -68,12 +68,13 @@ client::SiteMachine& SiteWorld::machine() {
 std::string SiteWorld::Step(cl::Input input) {
   const cl::Effects effects = machine().Step(std::move(input), now());
   for (const cl::Persist& persist : effects.persist) {
-    if (const auto* keep = std::get_if<cl::KeepAnswer>(&persist)) kept_ = keep->answer;
     if (std::holds_alternative<cl::DropAnswer>(persist)) kept_ = nullptr;
   }
   for (const cl::Work& work : effects.work) {
     if (const auto* ask = std::get_if<cl::AskColumns>(&work))
       work_.emplace_back("columns", ask->work);
+    if (const auto* ask = std::get_if<cl::FetchModel>(&work))
+      work_.emplace_back("model", ask->work);
     if (const auto* ask = std::get_if<cl::AskData>(&work)) work_.emplace_back("data", ask->work);
     if (const auto* ask = std::get_if<cl::AskFacts>(&work)) work_.emplace_back("facts", ask->work);
     if (const auto* ask = std::get_if<cl::TrainModel>(&work)) {
@@ -82,8 +83,27 @@ std::string SiteWorld::Step(cl::Input input) {
     }
     if (const auto* ask = std::get_if<cl::EvaluateModel>(&work))
       work_.emplace_back("evaluate", ask->work);
+    if (const auto* ask = std::get_if<cl::EncodeTrained>(&work)) encode_ = *ask;
   }
   return TextOf(effects);
+}
+
+cl::Input SiteWorld::Encode(cl::EncodeTrained work) {
+  Bytes vector;
+  const auto encoded = cl::EncodeUpdate(work.update, [&vector](ByteSpan bytes) {
+    Append(vector, bytes);
+    return Success();
+  });
+  if (!encoded.ok()) return cl::WorkRefused{work.work, "training_invalid", encoded.error().Text()};
+  auto kept = std::make_shared<cl::KeptAnswer>();
+  kept->facts = std::move(work.facts);
+  kept->facts.set_vector_sha256(ToString(encoded->sha256));
+  kept->vector = MakeBlob(std::move(vector));
+  kept_ = kept;
+  return cl::UpdateEncoded{.work = work.work,
+                           .vector = {kept->vector, encoded->sha256},
+                           .norm = encoded->norm,
+                           .clipped = encoded->clipped};
 }
 
 std::string SiteWorld::Say(v1::ToSite message, Bytes payload) {

@@ -84,6 +84,8 @@ class SiteWorld {
   client::SiteMachine& machine();
   Now now() const { return {now_, 1'800'000'000'000 + (now_ - Instant{}) / milliseconds(1)}; }
   std::string Step(client::Input input);
+  // Does the work that was asked for, and keeps the update.
+  client::Input Encode(client::EncodeTrained work);
   std::string Say(v1::ToSite message, Bytes payload = {});
   Bytes ModelFile(uint64_t version) const;
   v1::Signed Params(const ScenarioStep& step, bool plain);
@@ -96,8 +98,9 @@ class SiteWorld {
   std::optional<client::SiteMachine> machine_;
   std::deque<std::pair<std::string, client::WorkNumber>> work_;
   client::Weights base_;  // of the work under way
-  std::shared_ptr<const v1::StoredAnswer> kept_;
-  JobSpec job_;           // as last offered
+  std::shared_ptr<const client::KeptAnswer> kept_;
+  std::optional<client::EncodeTrained> encode_;
+  JobSpec job_;  // as last offered
   v1::TaskStart task_;
   crypto::Digest params_hash_{};
   uint64_t last_offer_ = 0;

@@ -33,7 +33,7 @@ class BackupTest : public ::testing::Test {
     store_ = std::move(SqliteStore::Open((dir_ / "state/store.db").string())).value();
     const SignedVersion made = MakeVersion(1);
     auto models = ModelStore::Open(dir_ / "models");
-    EXPECT_TRUE(models->Put("wind-power", 1, {made.model, made.json, made.sig}).ok());
+    EXPECT_TRUE(models->Put("wind-power", 1, {MakeBlob(made.model), made.json, made.sig}).ok());
     v1::VersionRecord version = Version(1, ToString(made.manifest.model_sha256));
     version.set_manifest(made.json);
     version.set_manifest_sig(made.sig);

@@ -3,6 +3,7 @@
 #include "common/base/check.h"
 #include "common/base/text.h"
 #include "common/codec/safetensors.h"
+#include "common/codec/safetensors_blob.h"
 #include "common/job/data_contract_of.h"
 #include "common/model/model_files.h"
 
@@ -30,10 +31,11 @@ FlatModel Next(const coordinator::PublishWork& work) {
 std::vector<double> MemoryPublisher::MeanUpdate(const coordinator::SessionSum& sum) {
   HANSA_CHECK(sum.segments.size() == 2);
   const size_t elements = sum.segments[0].length;
-  const double weight = Real(sum.sum.Signed(elements), sum.segments[1].scale_bits);
+  const secagg::RingVector vector = coordinator::InMemory(sum);
+  const double weight = Real(vector.Signed(elements), sum.segments[1].scale_bits);
   std::vector<double> mean(elements);
   for (size_t i = 0; i < elements; ++i)
-    mean[i] = Real(sum.sum.Signed(i), sum.segments[0].scale_bits) / weight;
+    mean[i] = Real(vector.Signed(i), sum.segments[0].scale_bits) / weight;
   return mean;
 }
 
@@ -51,7 +53,7 @@ Result<coordinator::Published> MemoryPublisher::Publish(const coordinator::Publi
   manifest.lineage.round = work.round;
   if (work.parent) manifest.lineage.parent_sha256 = work.parent->sha256;
   auto model = std::make_shared<coordinator::ModelVersion>();
-  model->file = std::make_shared<const Bytes>(WriteModelFile(Next(work), manifest));
+  model->file = MakeBlob(WriteModelFile(Next(work), manifest));
   model->name = manifest.name;
   model->version = manifest.version;
   model->sha256 = manifest.model_sha256;

@@ -67,7 +67,8 @@ client::SiteSide Loopback::SideOf(uint32_t site) {
                         .credentials = fleet.caches[site].get(),
                         .coordinator_key = fleet.coordinator.public_key(),
                         .highest_session = setup.session_number - 1,
-                        .random = randoms_[site].get()};
+                        .random = randoms_[site].get(),
+                        .inline_bytes = options.inline_bytes};
   if (adjust_side) adjust_side(side, site);
   return side;
 }
@@ -95,7 +96,7 @@ std::vector<uint64_t> Loopback::PlainSum(const std::vector<uint32_t>& over) cons
 }
 
 std::vector<uint64_t> Loopback::SessionSum() const {
-  const Bytes bytes = success().sum.ToBytes();
+  const Bytes bytes = ReadWhole(*success().sum.bytes, success().sum.bytes->size()).value();
   const size_t width = options.ring_bits / 8;
   std::vector<uint64_t> sum(bytes.size() / width);
   for (size_t i = 0; i < bytes.size(); ++i)
@@ -111,8 +112,8 @@ std::vector<coordinator::Candidate> Loopback::Candidates() const {
 
 void Loopback::RestartCoordinator() {
   network_.clear();
-  auto restored =
-      coordinator::ServerSession::Restore(steps, Candidates(), {}, now + std::chrono::seconds(40));
+  auto restored = coordinator::ServerSession::Restore(
+      steps, Candidates(), {}, now + std::chrono::seconds(40), options.inline_bytes, stored);
   HANSA_CHECK(restored.ok());
   server = std::move(restored).value();
   Take(server->Start(now));
@@ -128,7 +129,8 @@ void Loopback::Reconnect(uint32_t site) {
 }
 
 void Loopback::Open() {
-  coordinator::ServerOptions server_options{.setup = Setup(), .candidates = Candidates()};
+  coordinator::ServerOptions server_options{
+      .setup = Setup(), .candidates = Candidates(), .inline_bytes = options.inline_bytes};
   if (adjust_server) adjust_server(server_options);
   auto created = coordinator::ServerSession::Create(std::move(server_options), fleet.coordinator,
                                                     fleet.random);
@@ -170,7 +172,7 @@ void Loopback::ToSite(uint32_t site, const v1::SecAggToSite& message) {
   if (gone_[site]) return;
   if (message.has_params() && !clients.contains(site)) {
     auto [session, output] =
-        client::ClientSession::Open(message.params(), SideOf(site), InputOf(site));
+        client::ClientSession::Open(message.params(), SideOf(site), MakeBlob(PlainBytes(site)));
     clients[site] = std::move(session);
     return Take(site, std::move(output));
   }
@@ -188,18 +190,47 @@ void Loopback::Take(coordinator::ServerOutput output) {
   dropped.insert(dropped.end(), output.dropped.begin(), output.dropped.end());
   discarded.insert(discarded.end(), output.discarded.begin(), output.discarded.end());
   if (output.outcome) outcome = std::move(output.outcome);
+  TakeBulk(output);
   if (!output.work) return;
   if (on_unmask_work) on_unmask_work(*output.work);
-  Take(server->UnmaskDone(secagg::RunUnmask(std::move(*output.work)), now));
+  Take(server->UnmaskDone(secagg::RunUnmask(std::move(*output.work)).value(), now));
+}
+
+void Loopback::TakeBulk(coordinator::ServerOutput& output) {
+  for (const coordinator::SecAggUpload& upload : output.uploads) Fetch(upload);
+  for (const coordinator::AddWork& add : output.adds) {
+    HANSA_CHECK(RunAdd(add).ok());
+    Take(server->AddDone(now));
+  }
+  if (!output.store) return;
+  const Bytes bytes = output.store->sum->vector.ToBytes();
+  secagg::WrittenVector sum{MakeBlob(bytes), crypto::Sha256(bytes)};
+  stored[sum.sha256] = sum.bytes;
+  Take(server->StoreDone(std::move(sum), now));
+}
+
+// As the shell does: the digest is compared before the session hears of the bytes.
+void Loopback::Fetch(const coordinator::SecAggUpload& upload) {
+  const uint32_t site = IndexOfId(upload.site_id);
+  Bytes vector = masked[site];
+  if (gone_[site] || (on_fetch && !on_fetch(site, vector))) return;
+  if (crypto::Sha256(vector) == upload.sha256)
+    Take(server->Arrived(upload.site_id, MakeBlob(std::move(vector)), now));
+  else
+    Take(server->UploadFailed(upload.site_id, "payload_mismatch", now));
 }
 
 void Loopback::Take(uint32_t site, client::ClientOutput output) {
   if (output.abort_reason) aborts[site] = *output.abort_reason;
   if (output.reached && drops_.contains(site) && drops_[site] == *output.reached)
     return Vanish(site);
-  if (output.work) return Take(site, clients[site]->MaskDone(RunMask(std::move(*output.work))));
+  if (output.work)
+    return Take(site, clients[site]->MaskDone(RunMask(std::move(*output.work)).value()));
   if (output.reply) {
-    if (output.reply->has_masked_input()) masked[site] = output.payload;
+    if (output.reply->has_masked_input())
+      masked[site] = output.upload
+                         ? ReadWhole(*output.upload->bytes, output.upload->bytes->size()).value()
+                         : output.payload;
     if (output.reply->has_unmask()) unmasks[site] = output.reply->unmask();
     sent.emplace_back(site, *output.reply);
     if (to_coordinator) to_coordinator(site, *output.reply, output.payload);

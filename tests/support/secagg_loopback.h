@@ -21,6 +21,7 @@ struct LoopbackOptions {
   uint32_t colluders = 0;
   uint32_t ring_bits = 32;
   uint32_t elements = 5;  // at least 2: one segment of all but the last, one of the last
+  uint64_t inline_bytes = limits::kInlineVectorBytes;  // 0: every masked input is fetched
   uint64_t session_number = 7;
   uint64_t seed = 1;
 };
@@ -40,6 +41,8 @@ class Loopback {
   std::function<void(client::SiteSide&, uint32_t site)> adjust_side;
   std::function<void(coordinator::ServerOptions&)> adjust_server;
   std::function<void(secagg::UnmaskWork&)> on_unmask_work;
+  // A masked input that the coordinator fetches: may change the bytes; false: they never come.
+  std::function<bool(uint32_t site, Bytes& vector)> on_fetch;
 
   // Runs to the coordinator's end; a test fails when it does not come.
   void Run();
@@ -64,6 +67,7 @@ class Loopback {
   bool HasFault(uint32_t site, std::string_view name) const;
   std::map<uint32_t, std::string> aborts;  // a site's own reason
   std::map<uint32_t, Bytes> masked;        // by site, as it left
+  coordinator::StoredVectors stored;       // what outlives the coordinator's process
   std::map<uint32_t, v1::Unmask> unmasks;  // by site, as it left
   std::map<uint32_t, client::ClientOutput> ends;
   std::vector<std::pair<uint32_t, v1::SecAggToCoordinator>> sent;  // all that sites sent
@@ -105,6 +109,8 @@ class Loopback {
 
   std::vector<coordinator::Candidate> Candidates() const;
   void Take(coordinator::ServerOutput output);
+  void TakeBulk(coordinator::ServerOutput& output);
+  void Fetch(const coordinator::SecAggUpload& upload);
   void Take(uint32_t site, client::ClientOutput output);
   void Vanish(uint32_t site);
 

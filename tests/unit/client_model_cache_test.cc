@@ -12,18 +12,18 @@ const NetworkSpec kNetwork = {Architecture::kMlp, 3, {2}, 1, Loss::kMse};
 
 ModelHandle ModelOf(uint64_t seed) {
   const Bytes file = WriteSafetensors(InitialModel(kNetwork, seed), {});
-  return LoadModel(file, crypto::Sha256(file)).value();
+  return LoadModel(MakeBlob(file), crypto::Sha256(file)).value();
 }
 
 TEST(LoadModel, TakesTheAnnouncedFileOnly) {
   const Bytes file = WriteSafetensors(InitialModel(kNetwork, 1), {});
-  const auto loaded = LoadModel(file, crypto::Sha256(file));
+  const auto loaded = LoadModel(MakeBlob(file), crypto::Sha256(file));
   ASSERT_TRUE(loaded.ok());
-  EXPECT_EQ(*(*loaded)->weights, InitialModel(kNetwork, 1).values);
-  EXPECT_EQ(LoadModel(file, {}).error().kind, ErrorKind::kVerification);
+  EXPECT_EQ(ValuesOf(*(*loaded)->weights).value(), InitialModel(kNetwork, 1).values);
+  EXPECT_EQ(LoadModel(MakeBlob(file), {}).error().kind, ErrorKind::kVerification);
   const Bytes cut(file.begin(), file.end() - 1);
-  EXPECT_EQ(LoadModel(cut, crypto::Sha256(file)).error().kind, ErrorKind::kVerification);
-  EXPECT_EQ(LoadModel(cut, crypto::Sha256(cut)).error().kind, ErrorKind::kBadInput);
+  EXPECT_EQ(LoadModel(MakeBlob(cut), crypto::Sha256(file)).error().kind, ErrorKind::kVerification);
+  EXPECT_EQ(LoadModel(MakeBlob(cut), crypto::Sha256(cut)).error().kind, ErrorKind::kBadInput);
 }
 
 TEST(LoadModel, RefusesValuesThatAreNotFinite) {
@@ -31,7 +31,7 @@ TEST(LoadModel, RefusesValuesThatAreNotFinite) {
     FlatModel model = InitialModel(kNetwork, 1);
     model.values.back() = odd;
     const Bytes file = WriteSafetensors(model, {});
-    EXPECT_EQ(LoadModel(file, crypto::Sha256(file)).error().kind, ErrorKind::kBadInput);
+    EXPECT_EQ(LoadModel(MakeBlob(file), crypto::Sha256(file)).error().kind, ErrorKind::kBadInput);
   }
 }
 

@@ -17,7 +17,8 @@ class IntegrityTest : public ::testing::Test {
   IntegrityTest() {
     for (const uint64_t version : {1, 2}) {
       const SignedVersion made = MakeVersion(version);
-      EXPECT_TRUE(models_.Put("wind-power", version, {made.model, made.json, made.sig}).ok());
+      EXPECT_TRUE(
+          models_.Put("wind-power", version, {MakeBlob(made.model), made.json, made.sig}).ok());
       v1::VersionRecord record;
       record.set_name("wind-power");
       record.set_version(version);
@@ -82,7 +83,7 @@ TEST_F(IntegrityTest, AnotherModelInItsPlaceIsNamed) {
   other.Rewrite();
   fs::remove_all(Folder(1));
   ModelLibrary models(ModelStore::Open(folder_.path() / "models").value());
-  ASSERT_TRUE(models.Put("wind-power", 1, {other.model, other.json, other.sig}).ok());
+  ASSERT_TRUE(models.Put("wind-power", 1, {MakeBlob(other.model), other.json, other.sig}).ok());
   ExpectNamed(models.Check(records_[0]), Folder(1) / "model.safetensors");
 }
 

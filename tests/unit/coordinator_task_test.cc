@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "common/base/limits.h"
 #include "coordinator/core/task.h"
 
 namespace hansa::coordinator {
@@ -12,7 +13,7 @@ class CoordinatorTaskTest : public ::testing::Test {
  protected:
   static Task::Plan PlanOf() {
     auto model = std::make_shared<ModelVersion>();
-    model->file = std::make_shared<const Bytes>(Bytes{1, 2, 3});
+    model->file = MakeBlob(Bytes{1, 2, 3});
     return {.id = Bytes(16, 7),
             .model = model,
             .sites = {"a", "b", "c"},
@@ -46,13 +47,40 @@ TEST_F(CoordinatorTaskTest, AReadySiteMayStillGiveUp) {
 
 TEST_F(CoordinatorTaskTest, TheModelGoesToSitesOfTheTaskOnly) {
   Effects out;
-  EXPECT_EQ(task_.SendModel("x", out), "model_not_offered");
-  EXPECT_TRUE(out.sends.empty());
-  EXPECT_EQ(task_.SendModel("a", out), "");
-  ASSERT_EQ(out.sends.size(), 1u);
-  EXPECT_EQ(*out.sends[0].payload, (Bytes{1, 2, 3}));
+  v1::BlobRequest range;
+  range.set_offset(1);
+  range.set_bytes(2);
+  EXPECT_EQ(task_.SendModel("x", range, out), "model_not_offered");
+  EXPECT_TRUE(out.serves.empty());
+  EXPECT_EQ(task_.SendModel("a", range, out), "");
+  ASSERT_EQ(out.serves.size(), 1u);
+  EXPECT_EQ(out.serves[0].range, (bulk::Range{1, 2}));
+  EXPECT_FALSE(out.serves[0].whole);
   EXPECT_EQ(task_.TakeFailed("a"), "");
-  EXPECT_EQ(task_.SendModel("a", out), "model_not_offered");
+  EXPECT_EQ(task_.SendModel("a", range, out), "late");
+}
+
+TEST_F(CoordinatorTaskTest, NothingOutsideOfTheModelIsSent) {
+  Effects out;
+  v1::BlobRequest range;
+  range.set_offset(1);
+  range.set_bytes(3);
+  EXPECT_EQ(task_.SendModel("a", range, out), "range_outside");
+  range.set_offset(3);
+  EXPECT_EQ(task_.SendModel("a", range, out), "range_outside");
+}
+
+TEST_F(CoordinatorTaskTest, ASmallModelIsSentWholeToWhoAsksSo) {
+  Effects out;
+  EXPECT_EQ(task_.SendModel("a", v1::BlobRequest(), out), "");
+  ASSERT_EQ(out.serves.size(), 1u);
+  EXPECT_TRUE(out.serves[0].whole);
+  EXPECT_EQ(out.serves[0].range, (bulk::Range{0, 3}));
+  Task::Plan plan = PlanOf();
+  auto large = std::make_shared<ModelVersion>();
+  large->file = MakeBlob(Bytes(limits::kFrameBytes + 1));
+  plan.model = large;
+  EXPECT_EQ(Task(plan, Instant{}).SendModel("a", v1::BlobRequest(), out), "model_too_large");
 }
 
 TEST_F(CoordinatorTaskTest, ItsEndIsToldToThoseStillThere) {

@@ -10,7 +10,7 @@ namespace {
 using ::testing::HasSubstr;
 
 std::string FaultOf(const SignedVersion& v) {
-  auto result = VerifyModelFiles(v.model, v.json, v.sig, v.authority.public_key());
+  auto result = VerifyModelFiles(*MakeBlob(v.model), v.json, v.sig, v.authority.public_key());
   if (result.ok()) return "accepted";
   EXPECT_EQ(result.error().kind, ErrorKind::kVerification) << result.error().Text();
   return result.error().Text();
@@ -19,7 +19,7 @@ std::string FaultOf(const SignedVersion& v) {
 TEST(VerifyModelFiles, TakesWhatWasSigned) {
   for (const uint64_t version : {0u, 3u}) {
     const SignedVersion v = MakeVersion(version);
-    auto manifest = VerifyModelFiles(v.model, v.json, v.sig, v.authority.public_key());
+    auto manifest = VerifyModelFiles(*MakeBlob(v.model), v.json, v.sig, v.authority.public_key());
     ASSERT_TRUE(manifest.ok()) << manifest.error().Text();
     EXPECT_EQ(*manifest, v.manifest);
   }
@@ -76,7 +76,7 @@ TEST(VerifyModelFiles, NeedsThePinnedAuthority) {
   SignedVersion v = MakeVersion();
   crypto::SeededRandom random(99, "another authority");
   const auto other = crypto::SigningKey::Generate(random);
-  auto result = VerifyModelFiles(v.model, v.json, v.sig, other.public_key());
+  auto result = VerifyModelFiles(*MakeBlob(v.model), v.json, v.sig, other.public_key());
   ASSERT_FALSE(result.ok());
   EXPECT_EQ(result.error().kind, ErrorKind::kVerification);
   EXPECT_THAT(result.error().what, HasSubstr("does not vouch for"));

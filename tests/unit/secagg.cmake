@@ -5,4 +5,6 @@ hansa_test(unit_secagg LABEL unit
   DEPS hansa_secagg)
 hansa_test(unit_secagg_bench LABEL unit SOURCES secagg_bench_test.cc DEPS hansa_bench_secagg)
 hansa_test(unit_secagg_dropout LABEL unit SOURCES secagg_dropout_test.cc DEPS hansa_secagg_loopback TIMEOUT 300)
+hansa_test(unit_secagg_fetched_input LABEL unit SOURCES secagg_fetched_input_test.cc DEPS hansa_secagg_loopback
+  TIMEOUT 300)
 hansa_test(unit_secagg_restart LABEL unit SOURCES secagg_restart_test.cc DEPS hansa_secagg_loopback TIMEOUT 300)

@@ -50,11 +50,13 @@ TEST(Mask, AMaskedInputLooksUniform) {
   for (const int64_t value : {int64_t{0}, int64_t{-1}, int64_t{1} << 30}) {
     RingVector input(32, 65'536);
     for (size_t i = 0; i < input.size(); ++i) input.Set(i, value);
-    MaskWork work{.input = std::move(input), .seeds = {}};
+    MaskWork work{.input = MakeBlob(input.ToBytes()), .ring_bits = 32, .seeds = {}};
     work.seeds.push_back(
         {SeedFrom("000102030405060708090a0b0c0d0e0f101112131415161718191a1b"), true});
     std::vector<double> seen(256);
-    const Bytes masked = RunMask(std::move(work));
+    const WrittenVector written = RunMask(std::move(work)).value();
+    const Bytes masked = ReadWhole(*written.bytes, input.byte_size()).value();
+    EXPECT_EQ(written.sha256, crypto::Sha256(masked));
     for (const uint8_t byte : masked) ++seen[byte];
     const double expected = static_cast<double>(masked.size()) / 256;
     double chi_square = 0;

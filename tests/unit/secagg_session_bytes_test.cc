@@ -68,15 +68,17 @@ TEST(SessionBytes, WorkedExampleOfTheDocument) {
   ASSERT_TRUE(agreed);
   EXPECT_EQ(Hex(agreed->Reveal()),
             "2ed76ab549b1e73c031eb49c9448f0798aea81b698279a0c3dc3e49fbfc4b953");
-  MaskWork work{.input = RingVector(32, 4), .seeds = {}};
-  for (size_t i = 0; i < 4; ++i) work.input.Set(i, std::array<int64_t, 4>{1, -2, 3, -4}[i]);
+  RingVector input(32, 4);
+  for (size_t i = 0; i < 4; ++i) input.Set(i, std::array<int64_t, 4>{1, -2, 3, -4}[i]);
+  MaskWork work{.input = MakeBlob(input.ToBytes()), .ring_bits = 32, .seeds = {}};
   work.seeds.push_back({PairSeed(Id(), *agreed, 0, 1), true});
   work.seeds.push_back({SelfSeed(Id(), Secret(), 0), true});
   EXPECT_EQ(Hex(work.seeds[0].seed.Reveal()),
             "dc83c7821a6a6316c69d2b20a308c9a74cf5e006c55743cb4aed7ef1");
   EXPECT_EQ(Hex(work.seeds[1].seed.Reveal()),
             "a40df471fa021bcb5fe0704b5bb10657d8554d96bf8bf2df608f7d94");
-  EXPECT_EQ(Hex(RunMask(std::move(work))), "131c93a62def97568e7ee6e925d00efb");
+  const WrittenVector masked = RunMask(std::move(work)).value();
+  EXPECT_EQ(Hex(ReadWhole(*masked.bytes, 16).value()), "131c93a62def97568e7ee6e925d00efb");
 }
 
 // One changed bit of P or R changes every key: nothing of one session is of use in another.

@@ -24,7 +24,7 @@ v1::Signed SignAdvertisement(const SessionFacts& facts, const OwnSecrets& secret
 }  // namespace
 
 ClientTransition AdvertisedPhase::Enter(std::shared_ptr<const SessionFacts> facts,
-                                        secagg::RingVector input) {
+                                        BlobHandle input) {
   OwnSecrets secrets = DrawSecrets(*facts);
   v1::Signed advertisement = SignAdvertisement(*facts, secrets);
 

@@ -10,16 +10,14 @@ namespace hansa::client {
 class AdvertisedPhase final : public ClientPhase {
  public:
   // The session's first transition: draws the secrets and advertises.
-  static ClientTransition Enter(std::shared_ptr<const SessionFacts> facts,
-                                secagg::RingVector input);
-  ~AdvertisedPhase() override { input_.Wipe(); }
+  static ClientTransition Enter(std::shared_ptr<const SessionFacts> facts, BlobHandle input);
 
   Kind awaits() const override { return v1::SecAggToSite::kRoster; }
   Result<ClientTransition> Handle(const v1::SecAggToSite& message) override;
 
  private:
   AdvertisedPhase(std::shared_ptr<const SessionFacts> facts, OwnSecrets secrets,
-                  v1::Signed advertisement, secagg::RingVector input)
+                  v1::Signed advertisement, BlobHandle input)
       : facts_(std::move(facts)),
         secrets_(std::move(secrets)),
         advertisement_(std::move(advertisement)),
@@ -28,7 +26,7 @@ class AdvertisedPhase final : public ClientPhase {
   std::shared_ptr<const SessionFacts> facts_;
   OwnSecrets secrets_;
   v1::Signed advertisement_;
-  secagg::RingVector input_;
+  BlobHandle input_;
 };
 
 }  // namespace hansa::client

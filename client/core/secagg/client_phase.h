@@ -27,7 +27,7 @@ struct ClientTransition {
   std::unique_ptr<ClientPhase> next;
   std::optional<ClientStep> reached;
   std::optional<v1::SecAggToCoordinator> reply;
-  Bytes payload;
+  std::optional<secagg::WrittenVector> vector;  // with a masked input
   std::optional<secagg::MaskWork> work;
 };
 
@@ -42,7 +42,7 @@ class ClientPhase {
   // site's own log.
   virtual Result<ClientTransition> Handle(const v1::SecAggToSite& message) = 0;
   // Empty when this phase gave out no work.
-  virtual std::optional<ClientTransition> MaskDone(Bytes masked);
+  virtual std::optional<ClientTransition> MaskDone(secagg::WrittenVector masked);
 };
 
 }  // namespace hansa::client

@@ -65,19 +65,21 @@ v1::SecAggToCoordinator AbortOf(const v1::SecAggToSite& message) {
   return abort;
 }
 
-std::optional<ClientTransition> ClientPhase::MaskDone(Bytes) { return std::nullopt; }
+std::optional<ClientTransition> ClientPhase::MaskDone(secagg::WrittenVector) {
+  return std::nullopt;
+}
 
 std::pair<std::unique_ptr<ClientSession>, ClientOutput> ClientSession::Open(
-    const v1::Signed& params, SiteSide side, secagg::RingVector input) {
+    const v1::Signed& params, SiteSide side, BlobHandle input) {
   HANSA_CHECK(side.identity != nullptr && side.credentials != nullptr && side.random != nullptr);
-  std::unique_ptr<ClientSession> session(new ClientSession(HashOfParams(params)));
+  std::unique_ptr<ClientSession> session(
+      new ClientSession(HashOfParams(params), side.inline_bytes));
   auto setup = AcceptParams(params, side);
   if (!setup.ok()) {
-    input.Wipe();
     ClientOutput refused = session->Refuse(setup.error().Text());
     return {std::move(session), std::move(refused)};
   }
-  HANSA_CHECK(input.size() == setup->elements() && input.bits() == setup->ring_bits);
+  HANSA_CHECK(input->size() == setup->vector_bytes());
   session->session_number_ = setup->session_number;
   v1::SecAggToSite message;
   *message.mutable_params() = params;
@@ -89,7 +91,8 @@ std::pair<std::unique_ptr<ClientSession>, ClientOutput> ClientSession::Open(
   return {std::move(session), std::move(output)};
 }
 
-ClientSession::ClientSession(const crypto::Digest& params_hash) : params_hash_(params_hash) {}
+ClientSession::ClientSession(const crypto::Digest& params_hash, uint64_t inline_bytes)
+    : params_hash_(params_hash), inline_bytes_(inline_bytes) {}
 ClientSession::~ClientSession() = default;
 
 bool ClientSession::ended() const { return phase_ == nullptr; }
@@ -105,7 +108,7 @@ ClientOutput ClientSession::Handle(const v1::SecAggToSite& message) {
   return Take(kind, phase_->Handle(message));
 }
 
-ClientOutput ClientSession::MaskDone(Bytes masked) {
+ClientOutput ClientSession::MaskDone(secagg::WrittenVector masked) {
   if (ended()) return {};
   std::optional<ClientTransition> transition = phase_->MaskDone(std::move(masked));
   if (!transition) return {};
@@ -124,13 +127,11 @@ ClientOutput ClientSession::Take(int kind, Result<ClientTransition> transition) 
   if (!transition.ok()) return Refuse(transition.error().Text());
   phase_ = std::move(transition->next);
   Answered& answered = answered_[kind];
-  answered.reply = transition->reply;
-  answered.payload = transition->payload;
+  answered.reply = std::move(transition->reply);
+  answered.vector = std::move(transition->vector);
 
-  ClientOutput output;
+  ClientOutput output = Say(answered);
   output.reached = transition->reached;
-  output.reply = std::move(transition->reply);
-  output.payload = std::move(transition->payload);
   output.work = std::move(transition->work);
   return output;
 }
@@ -138,9 +139,20 @@ ClientOutput ClientSession::Take(int kind, Result<ClientTransition> transition) 
 ClientOutput ClientSession::Resend(int kind, const crypto::Digest& request) {
   const Answered& answered = answered_.at(kind);
   if (answered.request != request) return Refuse(StrCat("a second, different message ", kind));
+  return Say(answered);
+}
+
+ClientOutput ClientSession::Say(const Answered& answered) const {
   ClientOutput output;
   output.reply = answered.reply;
-  output.payload = answered.payload;
+  if (!answered.vector) return output;
+  if (answered.vector->bytes->size() > inline_bytes_) {
+    output.upload = answered.vector;
+    return output;
+  }
+  Result<Bytes> whole = ReadWhole(*answered.vector->bytes, inline_bytes_);
+  HANSA_CHECK(whole.ok());  // in memory
+  output.payload = *std::move(whole);
   return output;
 }
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "client/core/secagg/credential_cache.h"
+#include "common/base/limits.h"
 #include "common/base/random_source.h"
 #include "common/crypto/ed25519.h"
 #include "common/secagg/mask.h"
@@ -46,6 +47,8 @@ struct SiteSide {
   crypto::Ed25519Public coordinator_key{};  // signs session parameters
   uint64_t highest_session = 0;             // the session's number must be above
   RandomSource* random = nullptr;
+  // Vectors of more bytes are not sent but fetched by the coordinator.
+  uint64_t inline_bytes = limits::kInlineVectorBytes;
 };
 
 enum class ClientStep { kAdvertise, kShares, kMaskedInput, kAlive, kUnmask };
@@ -57,12 +60,13 @@ struct ClientOutput {
   bool spent = false;
   std::optional<ClientStep> reached;  // the step whose message `reply` is, the first time it leaves
   std::optional<v1::SecAggToCoordinator> reply;
-  Bytes payload;                            // with a masked input
-  std::optional<secagg::MaskWork> work;     // run it, then MaskDone
-  std::optional<std::string> abort_reason;  // for the site's own log only
-  bool ended = false;                       // the session is over; destroy it
-  bool succeeded = false;                   // ended, and the coordinator has the sum
-  uint32_t included = 0;                    // |U2|, when succeeded
+  Bytes payload;                                // with a masked input that goes in one message
+  std::optional<secagg::WrittenVector> upload;  // a masked input that the coordinator fetches
+  std::optional<secagg::MaskWork> work;         // run it, then MaskDone
+  std::optional<std::string> abort_reason;      // for the site's own log only
+  bool ended = false;                           // the session is over; destroy it
+  bool succeeded = false;                       // ended, and the coordinator has the sum
+  uint32_t included = 0;                        // |U2|, when succeeded
 };
 
 // For a session that this site is not in (any more).
@@ -73,18 +77,18 @@ struct ClientTransition;
 
 class ClientSession {
  public:
-  // `params` as received; `input` is encoded with the segments and ring of `side`. A session that
-  // is refused is returned ended, with the reason.
+  // `params` as received; `input` is encoded with the segments and ring of `side`: little-endian
+  // elements. A session that is refused is returned ended, with the reason.
   static std::pair<std::unique_ptr<ClientSession>, ClientOutput> Open(const v1::Signed& params,
                                                                       SiteSide side,
-                                                                      secagg::RingVector input);
+                                                                      BlobHandle input);
   ~ClientSession();
 
   // A message of another session is ignored. One that was answered before gets the same bytes
   // again; another one of a kind seen before, or one out of order, ends the session.
   ClientOutput Handle(const v1::SecAggToSite& message);
-  // The result of RunMask on the work handed out.
-  ClientOutput MaskDone(Bytes masked);
+  // The result of RunMask on the work handed out. Small ones are in memory.
+  ClientOutput MaskDone(secagg::WrittenVector masked);
   // The owner's wish (shutdown, revocation).
   ClientOutput Abort(std::string reason);
 
@@ -96,17 +100,19 @@ class ClientSession {
   struct Answered {
     crypto::Digest request{};
     std::optional<v1::SecAggToCoordinator> reply;
-    Bytes payload;
+    std::optional<secagg::WrittenVector> vector;
   };
 
-  explicit ClientSession(const crypto::Digest& params_hash);
+  ClientSession(const crypto::Digest& params_hash, uint64_t inline_bytes);
   ClientOutput Take(int kind, Result<ClientTransition> transition);
   ClientOutput Resend(int kind, const crypto::Digest& request);
+  ClientOutput Say(const Answered& answered) const;
   ClientOutput Refuse(std::string reason);
   ClientOutput Finish(const v1::SessionEnd& end);
 
   uint64_t session_number_ = 0;
   crypto::Digest params_hash_;
+  uint64_t inline_bytes_;
   std::unique_ptr<ClientPhase> phase_;  // null: ended
   std::map<int, Answered> answered_;    // by kind of message
   bool spent_ = false;

@@ -10,13 +10,13 @@ Result<ClientTransition> MaskingPhase::Handle(const v1::SecAggToSite&) {
   return Refused("a message while masking");
 }
 
-std::optional<ClientTransition> MaskingPhase::MaskDone(Bytes masked) {
-  HANSA_CHECK(masked.size() == state_.facts->setup.vector_bytes());
+std::optional<ClientTransition> MaskingPhase::MaskDone(secagg::WrittenVector masked) {
+  HANSA_CHECK(masked.bytes->size() == state_.facts->setup.vector_bytes());
   v1::MaskedCommitment commitment;
   commitment.set_params_hash(ToString(state_.roster.id.params));
   commitment.set_roster_root(ToString(state_.roster.id.roster));
   commitment.set_sharers_hash(ToString(crypto::Sha256(state_.sharers.bytes())));
-  commitment.set_masked_sha256(ToString(crypto::Sha256(masked)));
+  commitment.set_masked_sha256(ToString(masked.sha256));
 
   secagg::Bitmap missing(state_.roster.size());
   for (const uint32_t other : state_.sharers.Members())
@@ -29,7 +29,8 @@ std::optional<ClientTransition> MaskingPhase::MaskDone(Bytes masked) {
   *reply.mutable_commitment() =
       identity::SignMessage(*state_.facts->side.identity, crypto::context::kMasked, commitment);
   reply.set_missing(ToString(missing.bytes()));
-  transition.payload = std::move(masked);
+  if (masked.bytes->size() > state_.facts->side.inline_bytes) reply.set_size(masked.bytes->size());
+  transition.vector = std::move(masked);
   transition.next = std::make_unique<MaskedPhase>(std::move(state_));
   return transition;
 }

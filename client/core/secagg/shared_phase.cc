@@ -50,8 +50,9 @@ Result<ClientTransition> SharedPhase::Handle(const v1::SecAggToSite& message) {
   std::vector<secagg::SignedSeed> seeds = HANSA_TRY(MakeSeeds(sharers));
 
   ClientTransition transition;
-  transition.work.emplace(
-      secagg::MaskWork{.input = std::move(state_.input), .seeds = std::move(seeds)});
+  transition.work.emplace(secagg::MaskWork{.input = std::move(state_.input),
+                                           .ring_bits = state_.facts->setup.ring_bits,
+                                           .seeds = std::move(seeds)});
   transition.next = std::make_unique<MaskingPhase>(HolderState{.facts = state_.facts,
                                                                .roster = std::move(state_.roster),
                                                                .sharers = std::move(sharers),

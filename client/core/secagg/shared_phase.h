@@ -19,10 +19,9 @@ class SharedPhase final : public ClientPhase {
     crypto::X25519Key mask_key;
     SecretBytes self_secret;
     std::map<uint32_t, SecretBytes> incoming_keys;
-    secagg::RingVector input;
+    BlobHandle input;
   };
   explicit SharedPhase(State state) : state_(std::move(state)) {}
-  ~SharedPhase() override { state_.input.Wipe(); }
 
   Kind awaits() const override { return v1::SecAggToSite::kDelivery; }
   Result<ClientTransition> Handle(const v1::SecAggToSite& message) override;

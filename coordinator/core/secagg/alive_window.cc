@@ -1,5 +1,6 @@
 #include "coordinator/core/secagg/alive_window.h"
 
+#include "common/base/check.h"
 #include "common/crypto/contexts.h"
 #include "common/identity/signed_message.h"
 #include "coordinator/core/secagg/roster_index.h"
@@ -16,7 +17,14 @@ AliveWindow::AliveWindow(ServerContext& context, MaskedSum masked)
 void AliveWindow::Open() {
   v1::SessionStepRecord step;
   step.mutable_survivors()->set_survivors(ToString(masked_.survivors.bytes()));
-  step.mutable_survivors()->set_sum(ToString(masked_.sum.ToBytes()));
+  if (context_.fetches()) {  // it is in the spool
+    step.mutable_survivors()->set_sum_sha256(ToString(masked_.sum.sha256));
+    step.mutable_survivors()->set_sum_bytes(masked_.sum.bytes->size());
+  } else {
+    const Result<Bytes> sum = ReadWhole(*masked_.sum.bytes, context_.inline_bytes);
+    HANSA_CHECK(sum.ok());  // in memory
+    step.mutable_survivors()->set_sum(ToString(*sum));
+  }
   context_.Record(std::move(step));
   auto message = std::make_shared<v1::SecAggToSite>();
   message->mutable_alive_request()->set_params_hash(context_.params_hash_text());

@@ -1,10 +1,13 @@
 #include "coordinator/core/secagg/masked_input_window.h"
 
+#include <algorithm>
+
 #include "common/crypto/contexts.h"
 #include "common/crypto/merkle.h"
 #include "common/identity/signed_message.h"
 #include "coordinator/core/secagg/alive_window.h"
 #include "coordinator/core/secagg/roster_index.h"
+#include "coordinator/core/secagg/storing_sum.h"
 
 namespace hansa::coordinator {
 namespace {
@@ -29,8 +32,12 @@ MaskedInputWindow::MaskedInputWindow(ServerContext& context, std::map<uint32_t, 
       waiting_(MembersNeeded(context)),
       sharers_(context.roster.size()),
       survivors_(context.roster.size()),
-      sum_(context.setup.ring_bits, context.setup.elements()) {
+      sum_(context.setup.ring_bits, context.fetches() ? 0 : context.setup.elements()) {
   for (const auto& [owner, box] : boxes_) sharers_.Add(owner);
+  if (!context.fetches()) return;
+  running_ = std::make_shared<RunningSum>();
+  running_->ring_bits = context.setup.ring_bits;
+  running_->elements = context.setup.elements();
 }
 
 void MaskedInputWindow::Open() {
@@ -66,8 +73,16 @@ void MaskedInputWindow::Open() {
   }
 }
 
+std::string_view MaskedInputWindow::CheckSize(const v1::MaskedInput& input,
+                                              size_t payload_bytes) const {
+  const uint64_t wanted = context_.setup.vector_bytes();
+  const bool fits = running_ ? payload_bytes == 0 && input.size() == wanted
+                             : input.size() == 0 && payload_bytes == wanted;
+  return fits ? "" : "wrong_length";
+}
+
 std::string_view MaskedInputWindow::CheckCommitment(uint32_t index, const v1::MaskedInput& input,
-                                                    ByteSpan payload) const {
+                                                    crypto::Digest& masked_sha256) const {
   v1::MaskedCommitment commitment;
   if (!identity::OpenSigned(input.commitment(), context_.roster.members[index].identity_key,
                             crypto::context::kMasked, "a masked input", commitment)
@@ -77,7 +92,9 @@ std::string_view MaskedInputWindow::CheckCommitment(uint32_t index, const v1::Ma
       commitment.roster_root() != AsView(context_.roster.id.roster))
     return "wrong_session";
   if (commitment.sharers_hash() != AsView(crypto::Sha256(sharers_.bytes()))) return "wrong_view";
-  if (commitment.masked_sha256() != AsView(crypto::Sha256(payload))) return "payload_mismatch";
+  if (commitment.masked_sha256().size() != masked_sha256.size()) return "payload_mismatch";
+  std::copy(commitment.masked_sha256().begin(), commitment.masked_sha256().end(),
+            masked_sha256.begin());
   return "";
 }
 
@@ -85,24 +102,59 @@ std::string_view MaskedInputWindow::Accept(const std::string& site_id,
                                            const v1::SecAggToCoordinator& message, Bytes payload) {
   const uint32_t index = IndexOf(context_.roster, site_id);
   const v1::MaskedInput& input = message.masked_input();
-  if (payload.size() != context_.setup.vector_bytes()) return "wrong_length";
+  if (const std::string_view fault = CheckSize(input, payload.size()); !fault.empty()) return fault;
   const auto missing = secagg::Bitmap::Parse(context_.roster.size(), AsSpan(input.missing()));
   if (!missing || !missing->IsSubsetOf(sharers_)) return "wrong_bitmap";
-  if (const std::string_view fault = CheckCommitment(index, input, payload); !fault.empty())
+  crypto::Digest sha256{};
+  if (const std::string_view fault = CheckCommitment(index, input, sha256); !fault.empty())
     return fault;
+  if (running_) {
+    fetched_.emplace(site_id, sha256);
+    Repeated(site_id);
+    return "";
+  }
+  if (sha256 != crypto::Sha256(payload)) return "payload_mismatch";
   sum_.AddBytes(payload);
   survivors_.Add(index);
   waiting_.Answered(site_id);
   return "";
 }
 
+void MaskedInputWindow::Repeated(const std::string& site_id) {
+  const auto announced = fetched_.find(site_id);
+  if (announced == fetched_.end()) return;
+  context_.output.uploads.push_back(
+      {.site_id = site_id, .sha256 = announced->second, .bytes = context_.setup.vector_bytes()});
+}
+
+void MaskedInputWindow::Arrived(const std::string& site_id, BlobHandle vector) {
+  fetched_.erase(site_id);
+  context_.output.adds.push_back({running_, std::move(vector)});
+  ++adding_;
+  survivors_.Add(IndexOf(context_.roster, site_id));
+  waiting_.Answered(site_id);
+}
+
+void MaskedInputWindow::Forget(const std::string& site_id) {
+  if (fetched_.erase(site_id) > 0) context_.output.forgotten.push_back(site_id);
+  waiting_.Forget(site_id);
+}
+
 PhaseEnd MaskedInputWindow::Close(bool time_is_up) {
-  if (time_is_up) DropPending(context_, step(), waiting_);
+  if (time_is_up) {
+    DropPending(context_, step(), waiting_);
+    for (const std::string& id : std::set<std::string>(waiting_.pending())) Forget(id);
+  }
   if (!waiting_.Enough()) return TooFew(context_, step(), waiting_);
+  if (running_)
+    return std::make_unique<StoringSum>(context_, std::move(boxes_), std::move(sharers_),
+                                        std::move(survivors_), std::move(running_));
+  const ByteSpan sum = sum_.bytes();
+  secagg::WrittenVector written{MakeBlob(Bytes(sum.begin(), sum.end())), crypto::Sha256(sum)};
   return std::make_unique<AliveWindow>(context_, MaskedSum{.boxes = std::move(boxes_),
                                                            .sharers = std::move(sharers_),
                                                            .survivors = std::move(survivors_),
-                                                           .sum = std::move(sum_)});
+                                                           .sum = std::move(written)});
 }
 
 }  // namespace hansa::coordinator

@@ -4,7 +4,7 @@
 #include <map>
 
 #include "common/secagg/bitmap.h"
-#include "common/secagg/ring.h"
+#include "common/secagg/mask.h"
 #include "coordinator/core/secagg/share_box.h"
 
 namespace hansa::coordinator {
@@ -13,7 +13,7 @@ struct MaskedSum {
   std::map<uint32_t, ShareBox> boxes;  // of every member of U1; leaves only
   secagg::Bitmap sharers;              // U1
   secagg::Bitmap survivors;            // U2
-  secagg::RingVector sum;
+  secagg::WrittenVector sum;
 };
 
 }  // namespace hansa::coordinator

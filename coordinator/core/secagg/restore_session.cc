@@ -9,6 +9,7 @@
 #include "coordinator/core/secagg/masked_input_window.h"
 #include "coordinator/core/secagg/shares_window.h"
 #include "coordinator/core/secagg/unmask_window.h"
+#include "coordinator/core/sum_record.h"
 
 namespace hansa::coordinator {
 namespace {
@@ -104,13 +105,14 @@ Result<Boxes> RestoreBoxes(ServerContext& context, const v1::SharersFixed& share
 
 Result<MaskedSum> RestoreSum(ServerContext& context, Boxes boxes, const v1::SurvivorsFixed& fixed) {
   auto survivors = secagg::Bitmap::Parse(context.roster.size(), AsSpan(fixed.survivors()));
-  if (!survivors || fixed.sum().size() != context.setup.vector_bytes())
-    return Wrong("its sum is damaged");
-  MaskedSum masked{
-      .boxes = std::move(boxes),
-      .sharers = secagg::Bitmap(context.roster.size()),
-      .survivors = std::move(*survivors),
-      .sum = secagg::RingVector::FromBytes(context.setup.ring_bits, AsSpan(fixed.sum()))};
+  if (!survivors) return Wrong("who is in its sum is damaged");
+  auto sum =
+      VectorOf(fixed.sum(), fixed.sum_sha256(), context.setup.vector_bytes(), context.stored);
+  if (!sum.ok()) return Wrong(sum.error().Text());
+  MaskedSum masked{.boxes = std::move(boxes),
+                   .sharers = secagg::Bitmap(context.roster.size()),
+                   .survivors = std::move(*survivors),
+                   .sum = *std::move(sum)};
   for (const auto& entry : masked.boxes) masked.sharers.Add(entry.first);
   KeepOnly(context, NamesOf(context, masked.survivors.Members()));
   context.updates_may_be_spent = true;
@@ -155,11 +157,13 @@ Result<std::unique_ptr<ServerPhase>> RestorePhase(ServerContext& context,
 
 Result<std::unique_ptr<ServerSession>> ServerSession::Restore(
     std::span<const v1::SessionStepRecord> steps, std::vector<Candidate> candidates,
-    PhaseWindows windows, Instant back_by) {
+    PhaseWindows windows, Instant back_by, uint64_t inline_bytes, StoredVectors stored) {
   const Step* opened = HANSA_TRY(At(steps, 0, Step::kOpened));
   if (opened == nullptr) return Wrong("nothing of it was kept");
   auto context = std::make_unique<ServerContext>();
   context->windows = windows;
+  context->inline_bytes = inline_bytes;
+  context->stored = std::move(stored);
   context->restored = true;
   HANSA_TRY(RestoreOpened(*context, opened->opened(), std::move(candidates), back_by));
   auto phase = HANSA_TRY(RestorePhase(*context, steps));

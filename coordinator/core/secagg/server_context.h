@@ -45,16 +45,20 @@ struct ServerSite {
 struct ServerContext {
   secagg::SessionSetup setup;
   PhaseWindows windows;
+  uint64_t inline_bytes = limits::kInlineVectorBytes;
   v1::Signed params;
   crypto::Digest params_hash{};  // P
   std::map<std::string, ServerSite> sites;
-  ServerRoster roster;  // from the shares window on
+  ServerRoster roster;   // from the shares window on
+  StoredVectors stored;  // by the process before
   bool updates_may_be_spent = false;
   bool restored = false;  // by a new process
   bool recording = true;  // false while a restored window says again what it said
   std::map<std::string, std::shared_ptr<const v1::SecAggToSite>> asked;  // in the window under way
   ServerOutput output;
 
+  // Masked inputs are too large for messages.
+  bool fetches() const { return setup.vector_bytes() > inline_bytes; }
   std::string params_hash_text() const { return ToString(params_hash); }
   ServerSite& Site(const std::string& site_id);
   bool IsTakingPart(const std::string& site_id) { return Site(site_id).taking_part; }

@@ -31,12 +31,17 @@ class ServerPhase {
   // Empty: accepted. Else the name of the fault; nothing of the message was taken.
   virtual std::string_view Accept(const std::string& site_id,
                                   const v1::SecAggToCoordinator& message, Bytes payload) = 0;
+  // It says again what was accepted.
+  virtual void Repeated(const std::string&) {}
   // The site is out and will not answer.
   virtual void Forget(const std::string& site_id) = 0;
   // Sites whose answer is not in.
   virtual const std::set<std::string>& pending() const = 0;
   // Nothing is left to wait for, or too few can still answer.
   virtual bool Settled() const = 0;
+  // Something is being done beside the loop: it must end before the window closes, whatever the
+  // time.
+  virtual bool Busy() const { return false; }
   // Once. When time is up, those who did not answer are dropped.
   virtual PhaseEnd Close(bool time_is_up) = 0;
 };

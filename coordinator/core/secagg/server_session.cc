@@ -7,7 +7,9 @@
 #include "common/crypto/contexts.h"
 #include "common/wire/session_params.h"
 #include "coordinator/core/secagg/advertise_window.h"
+#include "coordinator/core/secagg/masked_input_window.h"
 #include "coordinator/core/secagg/server_phase.h"
+#include "coordinator/core/secagg/storing_sum.h"
 #include "coordinator/core/secagg/unmasking.h"
 
 namespace hansa::coordinator {
@@ -66,6 +68,7 @@ Result<std::unique_ptr<ServerSession>> ServerSession::Create(ServerOptions optio
   auto context = std::make_unique<ServerContext>();
   context->setup = std::move(options.setup);
   context->windows = options.windows;
+  context->inline_bytes = options.inline_bytes;
   random.Fill(context->setup.nonce);
   HANSA_TRY(secagg::CheckSetup(context->setup));
   if (context->setup.profile != secagg::Profile::kComplete)
@@ -129,7 +132,10 @@ void ServerSession::Route(ServerSite& site, const v1::SecAggToCoordinator& messa
   const int kind = message.body_case();
   const crypto::Digest fingerprint = crypto::Sha256(AsSpan(message.SerializeAsString()));
   if (const auto accepted = site.accepted.find(kind); accepted != site.accepted.end()) {
-    if (accepted->second == fingerprint) return context_->Discard(id, "repeated");
+    if (accepted->second == fingerprint) {
+      phase_->Repeated(id);
+      return context_->Discard(id, "repeated");
+    }
     return Blame(id, "second_message");
   }
   if (kind != phase_->awaits()) {
@@ -183,6 +189,30 @@ ServerOutput ServerSession::SiteBack(std::string_view site_id, Instant now) {
 
 ServerOutput ServerSession::Tick(Instant now) { return Advance(now); }
 
+ServerOutput ServerSession::Arrived(const std::string& site_id, BlobHandle vector, Instant now) {
+  auto* window = dynamic_cast<MaskedInputWindow*>(phase_.get());
+  if (window != nullptr && window->Fetches(site_id)) window->Arrived(site_id, std::move(vector));
+  return Advance(now);
+}
+
+ServerOutput ServerSession::UploadFailed(const std::string& site_id, const std::string& fault,
+                                         Instant now) {
+  auto* window = dynamic_cast<MaskedInputWindow*>(phase_.get());
+  if (window != nullptr && window->Fetches(site_id)) Blame(site_id, fault);
+  return Advance(now);
+}
+
+ServerOutput ServerSession::AddDone(Instant now) {
+  if (auto* window = dynamic_cast<MaskedInputWindow*>(phase_.get())) window->Added();
+  return Advance(now);
+}
+
+ServerOutput ServerSession::StoreDone(secagg::WrittenVector sum, Instant now) {
+  if (auto* storing = dynamic_cast<StoringSum*>(phase_.get()))
+    Enter(storing->Finish(std::move(sum)), now);
+  return Advance(now);
+}
+
 ServerOutput ServerSession::UnmaskDone(secagg::UnmaskResult result, Instant) {
   if (auto* unmasking = dynamic_cast<Unmasking*>(phase_.get()))
     End(unmasking->Finish(std::move(result)));
@@ -196,6 +226,7 @@ ServerOutput ServerSession::Cancel(std::string reason, Instant) {
 
 std::optional<Instant> ServerSession::NextWake() const {
   std::optional<Instant> wake = deadline_;
+  if (phase_ && phase_->Busy()) return std::nullopt;
   if (!phase_ || SomeonePresentIsAsked()) return wake;
   for (const std::string& id : phase_->pending())
     if (const auto back_by = context_->sites.at(id).back_by; back_by && (!wake || *back_by < *wake))
@@ -234,7 +265,7 @@ ServerOutput ServerSession::Advance(Instant now) {
   const auto time_is_up = [&] { return deadline_ && now >= *deadline_; };
   while (phase_) {
     DropAbsent(now);
-    if (!phase_->Settled() && !time_is_up()) break;
+    if (phase_->Busy() || (!phase_->Settled() && !time_is_up())) break;
     PhaseEnd end = phase_->Close(time_is_up());
     if (auto* failed = std::get_if<SecAggFailed>(&end)) {
       End(std::move(*failed));

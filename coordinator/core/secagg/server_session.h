@@ -2,9 +2,10 @@
 // One secure-aggregation session as the coordinator runs it (docs/protocol/secure-aggregation.md):
 // messages and time in, effects out. Five windows in a row, each a file: advertise, share, masked
 // input, alive, unmask. A window closes when everyone asked has answered or its time is up; too few
-// answers end the session by name. Masked inputs are added to one running sum as they come and are
-// never kept. What a window says to sites is handed out as a step to be made durable first; a new
-// process goes on from the steps and asks again, in the same words. Not thread-safe.
+// answers end the session by name. Masked inputs are added to one running sum as they come; large
+// ones are fetched, and kept until U2 is durable. What a window says to sites is handed out as a
+// step to be made durable first; a new process goes on from the steps and asks again, in the same
+// words. Not thread-safe.
 
 #include <memory>
 #include <optional>
@@ -14,11 +15,13 @@
 #include <variant>
 #include <vector>
 
+#include "common/base/limits.h"
 #include "common/base/random_source.h"
 #include "common/base/time.h"
 #include "common/crypto/ed25519.h"
 #include "common/secagg/params.h"
 #include "common/secagg/unmask.h"
+#include "coordinator/core/work.h"
 #include "hansa/v1/round.pb.h"
 #include "hansa/v1/secagg.pb.h"
 
@@ -42,11 +45,19 @@ struct PhaseWindows {
   Duration unmask = seconds(10);
 };
 
+// A masked input that was announced, to be fetched; said again when it is announced again.
+struct SecAggUpload {
+  std::string site_id;
+  crypto::Digest sha256{};
+  uint64_t bytes = 0;
+};
+
 // Everything about the session but its nonce, which the session draws.
 struct ServerOptions {
   secagg::SessionSetup setup;
   std::vector<Candidate> candidates;  // distinct ids, at most setup.largest_cohort
   PhaseWindows windows;
+  uint64_t inline_bytes = limits::kInlineVectorBytes;  // larger vectors are fetched, and stored
 };
 
 struct SecAggSend {
@@ -72,7 +83,7 @@ struct SecAggDiscard {
 };
 
 struct SecAggSucceeded {
-  secagg::RingVector sum;
+  secagg::WrittenVector sum;
   std::vector<std::string> included;  // U2, ascending ids
   secagg::SessionId id;               // P and the roster root
   crypto::Digest sharers_hash{};      // SHA-256(U1)
@@ -92,6 +103,10 @@ struct ServerOutput {
   std::vector<SecAggDrop> dropped;
   std::vector<SecAggFault> faults;
   std::vector<SecAggDiscard> discarded;
+  std::vector<SecAggUpload> uploads;       // fetch them, then Arrived or UploadFailed
+  std::vector<std::string> forgotten;      // sites whose uploads are of no use any more
+  std::vector<AddWork> adds;               // run them, then AddDone for each
+  std::optional<StoreWork> store;          // run it, then StoreDone
   std::optional<secagg::UnmaskWork> work;  // run it, then UnmaskDone
   std::optional<ServerStep> opened;        // a window was opened for this step
   std::optional<SecAggOutcome> outcome;    // the session is over
@@ -113,7 +128,8 @@ class ServerSession {
   // over these candidates.
   static Result<std::unique_ptr<ServerSession>> Restore(
       std::span<const v1::SessionStepRecord> steps, std::vector<Candidate> candidates,
-      PhaseWindows windows, Instant back_by);
+      PhaseWindows windows, Instant back_by, uint64_t inline_bytes = limits::kInlineVectorBytes,
+      StoredVectors stored = {});
   ~ServerSession();
 
   // Opens the first window; of a restored session the last one, which then asks again.
@@ -127,6 +143,12 @@ class ServerSession {
   // On a new connection: it is asked again what it has not answered.
   ServerOutput SiteBack(std::string_view site_id, Instant now);
   ServerOutput Tick(Instant now);
+  // The digest of `vector` is the one announced.
+  ServerOutput Arrived(const std::string& site_id, BlobHandle vector, Instant now);
+  // By the site's fault, of this name.
+  ServerOutput UploadFailed(const std::string& site_id, const std::string& fault, Instant now);
+  ServerOutput AddDone(Instant now);
+  ServerOutput StoreDone(secagg::WrittenVector sum, Instant now);
   ServerOutput UnmaskDone(secagg::UnmaskResult result, Instant now);
   // Gives up, with the owner's reason.
   ServerOutput Cancel(std::string reason, Instant now);

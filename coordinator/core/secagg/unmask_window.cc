@@ -103,7 +103,8 @@ PhaseEnd UnmaskWindow::Close(bool time_is_up) {
                           .threshold = context_.roster.threshold,
                           .sharers = masked_.sharers,
                           .survivors = masked_.survivors,
-                          .sum = std::move(masked_.sum)};
+                          .sum = std::move(masked_.sum),
+                          .ring_bits = context_.setup.ring_bits};
   for (const RosterMember& member : context_.roster.members)
     work.roster.push_back({.site_id = member.site_id,
                            .mask_key = member.mask_key,

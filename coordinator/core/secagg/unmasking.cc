@@ -27,9 +27,8 @@ SecAggOutcome Unmasking::Finish(secagg::UnmaskResult result) {
                             .survivors_hash = crypto::Sha256(survivors_.bytes())};
   for (const uint32_t index : survivors_.Members())
     succeeded.included.push_back(context_.roster.members[index].site_id);
-  succeeded.transcript =
-      secagg::TranscriptDigest(succeeded.id, succeeded.sharers_hash, succeeded.survivors_hash,
-                               crypto::Sha256(succeeded.sum.ToBytes()));
+  succeeded.transcript = secagg::TranscriptDigest(succeeded.id, succeeded.sharers_hash,
+                                                  succeeded.survivors_hash, succeeded.sum.sha256);
   return succeeded;
 }
 

@@ -2,7 +2,7 @@
 #include <map>
 
 #include "common/base/text.h"
-#include "common/codec/safetensors.h"
+#include "common/codec/safetensors_blob.h"
 #include "experiments/simulation/fleet_keys.h"
 #include "experiments/simulation/invariants/invariants.h"
 #include "experiments/simulation/invariants/real_value.h"
@@ -29,7 +29,8 @@ class ExactSum final : public Invariant {
   void OnPublish(const coordinator::PublishWork& work) override {
     if (work.kind != coordinator::PublishWork::Kind::kTrained) return;
     const coordinator::SessionSum& sum = *work.sum;
-    secagg::RingVector plain(sum.sum.bits(), sum.sum.size());
+    const secagg::RingVector whole = coordinator::InMemory(sum);
+    secagg::RingVector plain(whole.bits(), whole.size());
     const auto& given = given_[session_];
     for (const std::string& id : sum.included) {
       const auto found = given.find(SiteIndex(id));
@@ -40,7 +41,7 @@ class ExactSum final : public Invariant {
         return Break(StrCat("site ", id, " gave a vector of another shape"));
       plain.Add(found->second);
     }
-    if (!(plain == sum.sum))
+    if (!(plain == whole))
       Break(StrCat("the sum of session ", session_, " is not the plain sum over the ",
                    sum.included.size(), " sites it names"));
   }
@@ -71,8 +72,9 @@ class ExactSum final : public Invariant {
   static constexpr size_t kSessions = 8;
 
   static double MeanOf(const coordinator::SessionSum& sum, size_t element) {
-    const double weight = Real(sum.sum.Signed(sum.segments[0].length), sum.segments[1].scale_bits);
-    return Real(sum.sum.Signed(element), sum.segments[0].scale_bits) / weight;
+    const secagg::RingVector vector = coordinator::InMemory(sum);
+    const double weight = Real(vector.Signed(sum.segments[0].length), sum.segments[1].scale_bits);
+    return Real(vector.Signed(element), sum.segments[0].scale_bits) / weight;
   }
 
   double rate_;

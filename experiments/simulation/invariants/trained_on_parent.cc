@@ -2,8 +2,9 @@
 #include <deque>
 #include <map>
 
+#include "client/core/loaded_model.h"
 #include "common/base/text.h"
-#include "common/codec/safetensors.h"
+#include "common/codec/safetensors_blob.h"
 #include "experiments/simulation/fleet_keys.h"
 #include "experiments/simulation/invariants/invariants.h"
 #include "experiments/simulation/invariants/real_value.h"
@@ -18,7 +19,7 @@ class TrainedOnParent final : public Invariant {
   void OnTrained(uint32_t site, const client::Weights& base,
                  const client::Weights& trained) override {
     std::deque<Training>& own = trainings_[site];
-    own.push_back({base, trained});
+    own.push_back({client::ValuesOf(*base).value(), client::ValuesOf(*trained).value()});
     if (own.size() > kTrainings) own.pop_front();
   }
   void OnInputGiven(uint32_t site, uint64_t session, const secagg::RingVector& plain) override {
@@ -40,7 +41,7 @@ class TrainedOnParent final : public Invariant {
       const Training* training = TrainingOf(site, given->second, *work.sum);
       if (training == nullptr)
         return Break(StrCat("site ", id, " gave an update that it did not train"));
-      if (*training->base != parent)
+      if (training->base != parent)
         return Break(StrCat("site ", id, " gave an update of another model than version ",
                             work.parent->version));
     }
@@ -48,7 +49,7 @@ class TrainedOnParent final : public Invariant {
 
  private:
   struct Training {
-    client::Weights base, trained;
+    std::vector<float> base, trained;
   };
   static constexpr size_t kTrainings = 16;
   static constexpr size_t kSessions = 8;
@@ -68,7 +69,7 @@ class TrainedOnParent final : public Invariant {
     const double weight = Real(given.Signed(sum.segments[0].length), sum.segments[1].scale_bits);
     const double tolerance = 2.0 / static_cast<double>(int64_t{1} << scale) + 1e-6;
     for (size_t i = 0; i < sum.segments[0].length; ++i) {
-      const double step = double{(*training.trained)[i]} - double{(*training.base)[i]};
+      const double step = double{training.trained[i]} - double{training.base[i]};
       if (std::abs(Real(given.Signed(i), scale) / weight - step) > tolerance) return false;
     }
     return true;

@@ -21,6 +21,9 @@ SeededRandom::SeededRandom(uint64_t seed, std::string_view label)
   const Digest digest = stand_in::FastHash("seed").Number(seed).Update(AsSpan(label)).Finish();
   state_->key = ReadLittleEndian<uint64_t>(ByteSpan(digest).first(kWord));
 }
+SeededRandom::SeededRandom(RandomSource& source) : state_(std::make_unique<State>()) {
+  state_->key = source.NextU64();
+}
 SeededRandom::~SeededRandom() = default;
 
 void SeededRandom::Fill(std::span<uint8_t> out) {

@@ -1,0 +1,246 @@
+#include "client/app/model_download.h"
+
+#include <fcntl.h>
+
+#include "common/base/file_blob.h"
+#include "common/base/limits.h"
+#include "common/base/log.h"
+#include "common/base/text.h"
+
+namespace hansa::client {
+namespace {
+
+using Verdict = bulk::RangeReceiver::Verdict;
+
+// As much as may be under way once more waits for the disk, and no more is asked for.
+constexpr uint64_t kUnwritten = limits::kBulkBytesUnderWay;
+constexpr Duration kBetweenReports = seconds(5);
+
+std::string Progress(uint64_t have, uint64_t size) {
+  return StrCat("fetching the model: ", HumanBytes(static_cast<double>(have)), " of ",
+                HumanBytes(static_cast<double>(size)));
+}
+
+// A slice that the trainer can be given: its file's descriptor, and where in the file it lies.
+BlobHandle FileSlice(const BlobHandle& file, uint64_t start, uint64_t bytes) {
+  UniqueFd fd(::fcntl(file->fd(), F_DUPFD_CLOEXEC, 0));
+  if (!fd.valid()) return SliceOf(file, start, bytes);
+  return std::make_shared<FileBlob>(std::move(fd), start, bytes);
+}
+
+}  // namespace
+
+struct ModelDownload::Spool {
+  BlobFile file;
+  crypto::Sha256Stream hash;
+};
+
+struct ModelDownload::Opened {
+  ModelHandle model;             // it was there
+  std::shared_ptr<Spool> spool;  // or: what has arrived of it
+  std::optional<Error> error;    // or neither
+};
+
+// Hashes what an earlier process or connection has left.
+Result<std::shared_ptr<ModelDownload::Spool>> ModelDownload::OpenSpool(const CachedModels& kept,
+                                                                       const FetchModel& work) {
+  BlobFile part = HANSA_TRY(kept.OpenPart(work.sha256, work.bytes));
+  auto spool = std::make_shared<Spool>(Spool{std::move(part), crypto::Sha256Stream()});
+  const BlobHandle there = HANSA_TRY(spool->file.Read());
+  HANSA_TRY(ForEachWindow(*there, 0, [&spool](uint64_t, ByteSpan window) -> Result<> {
+    spool->hash.Update(window);
+    return Success();
+  }));
+  return spool;
+}
+
+// Whatever is wrong with it, it is not kept.
+Result<ModelHandle> ModelDownload::CloseSpool(const CachedModels& kept,
+                                              const crypto::Digest& sha256, Spool& spool) {
+  const crypto::Digest found = spool.hash.Finish();
+  Result<ModelHandle> model = VerificationFailed("the model is not the one announced",
+                                                 StrCat("its digest is ", Hex(found)));
+  if (found == sha256) {
+    const BlobHandle file = HANSA_TRY(spool.file.Read());
+    model = OpenModel(file, sha256, FileSlice);
+  }
+  if (!model.ok()) {
+    kept.Remove(sha256);
+    return model;
+  }
+  HANSA_TRY(kept.Finish(spool.file, sha256));
+  kept.Trim(sha256);
+  return model;
+}
+
+void ModelDownload::Begin(const FetchModel& work) {
+  if (fetch_ && fetch_->work.sha256 == work.sha256) {
+    fetch_->work = work;
+    fetch_->link = true;
+    fetch_->whole_asked = false;
+    if (fetch_->receiver) fetch_->receiver->LinkBack();
+    return;
+  }
+  Stop();
+  fetch_.emplace(Fetch{.work = work, .number = ++last_number_});
+  Open();
+}
+
+void ModelDownload::Stop() { fetch_.reset(); }
+
+void ModelDownload::LinkLost() {
+  if (!fetch_) return;
+  fetch_->link = false;
+  if (fetch_->receiver) fetch_->receiver->LinkLost();
+}
+
+void ModelDownload::Open() {
+  worker_.Post([this, kept = kept_, work = fetch_->work,
+                number = fetch_->number]() -> std::function<void()> {
+    auto opened = std::make_shared<Opened>();
+    if (const auto file = kept.Find(work.sha256)) {
+      if (auto model = LoadModel(*file, work.sha256, FileSlice); model.ok()) opened->model = *model;
+      if (opened->model == nullptr) kept.Remove(work.sha256);
+    }
+    if (opened->model == nullptr) {
+      auto spool = OpenSpool(kept, work);
+      if (spool.ok())
+        opened->spool = *spool;
+      else
+        opened->error = spool.error();
+    }
+    return [this, number, opened] { TakeOpened(number, std::move(*opened)); };
+  });
+}
+
+void ModelDownload::TakeOpened(uint64_t number, Opened opened) {
+  if (!fetch_ || fetch_->number != number) return;
+  if (opened.error) {
+    LogError(opened.error->Text());
+    return Refuse("model_unavailable", "the site has no room for the model");
+  }
+  if (opened.model != nullptr) {
+    results_.emplace_back(ModelFetched{fetch_->work.work, std::move(opened.model)});
+    return Stop();
+  }
+  fetch_->spool = std::move(opened.spool);
+  fetch_->receiver.emplace(fetch_->work.bytes, fetch_->spool->file.written());
+  if (!fetch_->link) fetch_->receiver->LinkLost();
+  if (fetch_->receiver->complete()) Close();
+}
+
+void ModelDownload::Take(const v1::Blob& blob, Bytes payload, Instant now) {
+  if (!fetch_ || blob.sha256() != AsView(fetch_->work.sha256) || !fetch_->receiver) return;
+  if (fetch_->receiver->complete()) return;
+  if (!blob.found()) return Refuse("model_unavailable", "the coordinator has no such model");
+  if (blob.offset() == 0 && payload.size() == fetch_->work.bytes && fetch_->whole_asked)
+    return TakeWhole(std::move(payload));
+  const auto taken = fetch_->receiver->OnChunk({blob.offset(), payload.size()}, now);
+  if (taken.verdict != Verdict::kTaken) return;
+  fetch_->last = now;
+  Write(std::move(payload), taken.skip);
+  Tell(now);
+  if (fetch_->receiver->complete()) Close();
+}
+
+void ModelDownload::TakeWhole(Bytes payload) {
+  const uint64_t have = fetch_->receiver->have();
+  fetch_->receiver.emplace(fetch_->work.bytes, fetch_->work.bytes);
+  Write(std::move(payload), have);
+  Close();
+}
+
+void ModelDownload::Write(Bytes payload, uint64_t skip) {
+  fetch_->unwritten += payload.size();
+  auto bytes = std::make_shared<const Bytes>(std::move(payload));
+  worker_.Post([this, bytes, skip, spool = fetch_->spool,
+                number = fetch_->number]() -> std::function<void()> {
+    const ByteSpan fresh = ByteSpan(*bytes).subspan(skip);
+    const Result<> written = spool->file.Append(fresh);
+    spool->hash.Update(fresh);
+    std::optional<Error> error;
+    if (!written.ok()) error = written.error();
+    return [this, number, count = bytes->size(), error] { Written(number, count, error); };
+  });
+}
+
+void ModelDownload::Written(uint64_t number, uint64_t bytes, const std::optional<Error>& error) {
+  if (!fetch_ || fetch_->number != number) return;
+  fetch_->unwritten -= bytes;
+  if (!error) return;
+  LogError(error->Text());
+  Refuse("model_unavailable", "the site has no room for the model");
+}
+
+// Behind all that is still to be written.
+void ModelDownload::Close() {
+  worker_.Post([this, kept = kept_, sha256 = fetch_->work.sha256, spool = fetch_->spool,
+                number = fetch_->number]() -> std::function<void()> {
+    Result<ModelHandle> model = CloseSpool(kept, sha256, *spool);
+    auto result = std::make_shared<Result<ModelHandle>>(std::move(model));
+    return [this, number, result] { TakeClosed(number, std::move(*result)); };
+  });
+}
+
+void ModelDownload::TakeClosed(uint64_t number, Result<ModelHandle> model) {
+  if (!fetch_ || fetch_->number != number) return;
+  if (model.ok()) {
+    const bool ranges = fetch_->began != Instant{};
+    const double took = ranges ? Seconds(fetch_->last - fetch_->began) : 0;
+    results_.emplace_back(ModelFetched{fetch_->work.work, *std::move(model), took});
+    return Stop();
+  }
+  const Error& error = model.error();
+  LogWarning(error.Text());
+  if (error.kind == ErrorKind::kVerification && !std::exchange(fetch_->again, true)) {
+    fetch_->number = ++last_number_;
+    fetch_->receiver.reset();
+    fetch_->spool = nullptr;
+    fetch_->whole_asked = false;
+    return Open();
+  }
+  const bool digest = error.kind == ErrorKind::kVerification;
+  Refuse(digest ? "model_digest" : "model_invalid", error.Text());
+}
+
+void ModelDownload::Refuse(const std::string& code, const std::string& text) {
+  results_.emplace_back(WorkRefused{fetch_->work.work, code, text});
+  Stop();
+}
+
+void ModelDownload::Ask(Instant now, const Send& send) {
+  if (!fetch_ || !fetch_->receiver || !fetch_->link || fetch_->receiver->complete()) return;
+  v1::ToCoordinator message;
+  v1::BlobRequest& request = *message.mutable_blob_request();
+  request.set_sha256(ToString(fetch_->work.sha256));
+  if (fetch_->work.bytes <= limits::kFrameBytes) {
+    if (!std::exchange(fetch_->whole_asked, true)) send(std::move(message));
+    return;
+  }
+  if (fetch_->unwritten > kUnwritten) return;
+  if (fetch_->began == Instant{}) fetch_->began = fetch_->told = now;
+  for (const bulk::Range& range : fetch_->receiver->Ask(now)) {
+    request.set_offset(range.offset);
+    request.set_bytes(range.bytes);
+    send(message);
+  }
+}
+
+void ModelDownload::Tell(Instant now) {
+  if (fetch_->began == Instant{} || now - fetch_->told < kBetweenReports) return;
+  fetch_->told = now;
+  LogInfo(Progress(fetch_->receiver->have(), fetch_->work.bytes));
+}
+
+std::vector<Input> ModelDownload::Advance(Instant now, const Send& send) {
+  worker_.Finish();
+  Ask(now, send);
+  return std::exchange(results_, {});
+}
+
+std::optional<Instant> ModelDownload::NextWake() const {
+  if (!fetch_ || !fetch_->receiver) return std::nullopt;
+  return fetch_->receiver->NextWake();
+}
+
+}  // namespace hansa::client

@@ -1,0 +1,73 @@
+#pragma once
+// Fetches the model of a task: from the files that were kept, or from the coordinator in ranges
+// (common/bulk). Its bytes go to a file as they come and are hashed on the way, on a thread of
+// their own; a lost connection or a restart of the agent costs nothing that has arrived. On the
+// loop's thread; nothing here waits.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "client/app/background.h"
+#include "client/core/effects.h"
+#include "client/storage/cached_models.h"
+#include "common/bulk/range_receiver.h"
+
+namespace hansa::client {
+
+class ModelDownload {
+ public:
+  using Send = std::function<void(v1::ToCoordinator)>;
+
+  explicit ModelDownload(CachedModels kept) : kept_(std::move(kept)) {}
+
+  int fd() const { return worker_.fd(); }  // readable when Advance has something to do
+
+  void Begin(const FetchModel& work);
+  void Stop();
+  void LinkLost();
+  void Take(const v1::Blob& blob, Bytes payload, Instant now);
+  // Asks for what comes next, and gives the results for the machine.
+  std::vector<Input> Advance(Instant now, const Send& send);
+  std::optional<Instant> NextWake() const;
+
+ private:
+  struct Spool;
+  struct Opened;
+  struct Fetch {
+    FetchModel work;
+    uint64_t number = 0;                          // of results for an earlier one, nothing is taken
+    std::shared_ptr<Spool> spool;                 // the worker's
+    std::optional<bulk::RangeReceiver> receiver;  // once the file is open
+    uint64_t unwritten = 0;                       // bytes that the worker has not written yet
+    bool whole_asked = false;                     // a small model comes in one message
+    bool link = true;
+    bool again = false;  // a wrong digest was met once
+    Instant began{}, told{}, last{};
+  };
+
+  // On the worker.
+  static Result<std::shared_ptr<Spool>> OpenSpool(const CachedModels& kept, const FetchModel& work);
+  static Result<ModelHandle> CloseSpool(const CachedModels& kept, const crypto::Digest& sha256,
+                                        Spool& spool);
+
+  void Open();
+  void TakeOpened(uint64_t number, Opened opened);
+  void TakeWhole(Bytes payload);
+  void Write(Bytes payload, uint64_t skip);
+  void Written(uint64_t number, uint64_t bytes, const std::optional<Error>& error);
+  void Close();
+  void TakeClosed(uint64_t number, Result<ModelHandle> model);
+  void Refuse(const std::string& code, const std::string& text);
+  void Ask(Instant now, const Send& send);
+  void Tell(Instant now);
+
+  CachedModels kept_;
+  Background worker_;
+  std::optional<Fetch> fetch_;
+  uint64_t last_number_ = 0;
+  std::vector<Input> results_;
+};
+
+}  // namespace hansa::client

@@ -1,0 +1,100 @@
+#include "experiments/bench/transfer_limit.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <string>
+#include <thread>
+#include <vector>
+#include <zmq.hpp>
+
+#include "common/crypto/hash.h"
+
+namespace hansa::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct CurveKeys {
+  std::array<char, 41> public_key{}, secret_key{};
+  CurveKeys() { zmq_curve_keypair(public_key.data(), secret_key.data()); }
+};
+
+// Says hello, then takes and hashes `bytes`; the number that it got.
+uint64_t Drain(const std::string& address, const CurveKeys& server, uint64_t bytes) {
+  const CurveKeys own;
+  zmq::context_t context;
+  zmq::socket_t dealer(context, zmq::socket_type::dealer);
+  dealer.set(zmq::sockopt::linger, 0);
+  dealer.set(zmq::sockopt::rcvtimeo, 10'000);
+  dealer.set(zmq::sockopt::rcvhwm, 16);
+  dealer.set(zmq::sockopt::curve_serverkey, server.public_key.data());
+  dealer.set(zmq::sockopt::curve_publickey, own.public_key.data());
+  dealer.set(zmq::sockopt::curve_secretkey, own.secret_key.data());
+  dealer.connect(address);
+  dealer.send(zmq::str_buffer("hello"), zmq::send_flags::none);
+  crypto::Sha256Stream hash;
+  uint64_t got = 0;
+  while (got < bytes) {
+    zmq::message_t chunk;
+    if (!dealer.recv(chunk)) break;
+    hash.Update({static_cast<const uint8_t*>(chunk.data()), chunk.size()});
+    got += chunk.size();
+  }
+  hash.Finish();
+  return got;
+}
+
+std::vector<std::string> AwaitAll(zmq::socket_t& router, size_t dealers) {
+  std::vector<std::string> who;
+  while (who.size() < dealers) {
+    zmq::message_t id, hello;
+    if (!router.recv(id) || !router.recv(hello)) break;
+    who.push_back(id.to_string());
+  }
+  return who;
+}
+
+void Pump(zmq::socket_t& router, const std::vector<std::string>& who, const PumpOptions& options) {
+  const std::vector<uint8_t> content(options.chunk, 7);
+  for (uint64_t sent = 0; sent < options.bytes; sent += options.chunk) {
+    const size_t count = std::min<uint64_t>(options.chunk, options.bytes - sent);
+    for (const std::string& id : who) {
+      router.send(zmq::buffer(id), zmq::send_flags::sndmore);
+      router.send(zmq::buffer(content.data(), count), zmq::send_flags::none);
+    }
+  }
+}
+
+}  // namespace
+
+Result<double> MeasurePump(const PumpOptions& options) {
+  zmq::context_t context;
+  const CurveKeys keys;
+  zmq::socket_t router(context, zmq::socket_type::router);
+  router.set(zmq::sockopt::linger, 0);
+  router.set(zmq::sockopt::rcvtimeo, 10'000);
+  router.set(zmq::sockopt::sndtimeo, 10'000);
+  router.set(zmq::sockopt::sndhwm, 16);
+  router.set(zmq::sockopt::router_mandatory, true);  // a full queue is waited for
+  router.set(zmq::sockopt::curve_server, true);
+  router.set(zmq::sockopt::curve_secretkey, keys.secret_key.data());
+  router.bind("tcp://127.0.0.1:*");
+  const std::string address = router.get(zmq::sockopt::last_endpoint);
+
+  std::vector<uint64_t> got(options.dealers);
+  std::vector<std::thread> threads;
+  for (size_t i = 0; i < options.dealers; ++i)
+    threads.emplace_back([&, i] { got[i] = Drain(address, keys, options.bytes); });
+  const std::vector<std::string> who = AwaitAll(router, options.dealers);
+  const auto start = Clock::now();
+  if (who.size() == options.dealers) Pump(router, who, options);
+  for (std::thread& thread : threads) thread.join();
+  const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  const bool whole =
+      std::all_of(got.begin(), got.end(), [&](uint64_t bytes) { return bytes == options.bytes; });
+  if (!whole) return WorkFailed("the bare pump did not deliver everything within its time");
+  return static_cast<double>(options.bytes * options.dealers) / seconds;
+}
+
+}  // namespace hansa::bench
