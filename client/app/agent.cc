@@ -314,6 +314,7 @@ void Agent::Do(AskColumns& work) {
       answer.columns = *std::move(columns);
     else  // `why` may list what the site has: it stays here
       answer.fault = Reason{std::string(DataFaultCode(columns.error())), columns.error().what};
+    answer.local_minute_of_day = LocalMinuteOfDay(ReadClocks().unix_ms);
     return [this, answer] { inputs_.emplace_back(answer); };
   });
 }

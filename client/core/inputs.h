@@ -40,6 +40,7 @@ struct ColumnsChecked {
   WorkNumber work = 0;
   std::vector<std::string> columns;  // that the job reads, expressions included
   std::optional<Reason> fault;
+  std::optional<int> local_minute_of_day;
 };
 // Answers FetchModel.
 struct ModelFetched {

@@ -9,11 +9,14 @@
 namespace hansa::client {
 namespace {
 
-void SendAnswer(Turn& turn, const v1::JobOffer& identity, const std::vector<Reason>& reasons) {
+void SendAnswer(Turn& turn, const v1::JobOffer& identity, const std::vector<Reason>& reasons,
+                HoursAhead hours = {}) {
   v1::JobAnswer& answer = *turn.Send().mutable_job_answer();
   answer.set_offer_id(identity.offer_id());
   answer.set_job_digest(ToString(crypto::Sha256(AsSpan(identity.job_toml()))));
   answer.set_accepted(reasons.empty());
+  answer.set_closes_in_ms(static_cast<uint64_t>(hours.closes_in.count()));
+  answer.set_opens_in_ms(static_cast<uint64_t>(hours.opens_in.count()));
   for (const Reason& reason : reasons) {
     if (static_cast<size_t>(answer.reasons_size()) == limits::kReasons) break;
     v1::Reason& out = *answer.add_reasons();
@@ -70,7 +73,10 @@ bool Offers::Checked(Turn& turn, const ColumnsChecked& result) {
     reasons.push_back({std::move(reason.code), std::move(reason.text)});
   if (result.fault.has_value()) reasons.push_back(*result.fault);
   if (turn.site.options.paused) reasons.push_back({"paused", "the site's owner has paused it"});
-  Answer(turn, offer, std::move(reasons));
+  HoursAhead hours;
+  if (result.local_minute_of_day.has_value())
+    hours = AheadOf(turn.site.options.policy.hours, *result.local_minute_of_day);
+  Answer(turn, offer, std::move(reasons), hours);
   return true;
 }
 
@@ -80,12 +86,13 @@ bool Offers::Refused(Turn& turn, const WorkRefused& result) {
   return Checked(turn, checked);
 }
 
-void Offers::Answer(Turn& turn, const Waiting& offer, std::vector<Reason> reasons) {
+void Offers::Answer(Turn& turn, const Waiting& offer, std::vector<Reason> reasons,
+                    HoursAhead hours) {
   const bool accepted = reasons.empty();
   v1::JobOffer identity;
   identity.set_offer_id(offer.offer_id);
   identity.set_job_toml(offer.job->toml);
-  SendAnswer(turn, identity, reasons);
+  SendAnswer(turn, identity, reasons, hours);
   NoteAnswer(turn, offer.job->name, accepted);
   if (accepted && !offer.dry_run) {
     Accept(offer.job);

@@ -34,7 +34,7 @@ class Offers {
     bool dry_run = false;
     JobHandle job;
   };
-  void Answer(Turn& turn, const Waiting& offer, std::vector<Reason> reasons);
+  void Answer(Turn& turn, const Waiting& offer, std::vector<Reason> reasons, HoursAhead hours);
   void Accept(JobHandle job);
 
   std::map<WorkNumber, Waiting> waiting_;

@@ -34,6 +34,17 @@ std::string Hours::Text() const {
   return text;
 }
 
+HoursAhead AheadOf(const Hours& hours, int minute_of_day) {
+  constexpr int kDay = 24 * 60;
+  if (hours.to - hours.from == kDay) return {};
+  // From 1 to a day.
+  const auto until = [minute_of_day](int minute) {
+    return (minute - minute_of_day + 2 * kDay - 1) % kDay + 1;
+  };
+  using std::chrono::minutes;
+  return {minutes(until(hours.to) - 1), minutes(until(hours.from))};
+}
+
 Result<Hours> ParseHours(std::string_view text) {
   const std::string next =
       "Write local times as \"HH:MM-HH:MM\", \"22:00-06:00\" goes over midnight";

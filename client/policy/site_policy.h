@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/base/result.h"
+#include "common/base/time.h"
 
 namespace hansa::client {
 
@@ -19,6 +20,13 @@ struct Hours {
   std::string Text() const;  // "22:00-06:00"
   bool operator==(const Hours&) const = default;
 };
+
+// When the stretch next ends and begins, from a minute of the day; they come again every day. Both
+// zero: it is the whole day. To the minute, and rather too short than too long.
+struct HoursAhead {
+  milliseconds closes_in{}, opens_in{};
+};
+HoursAhead AheadOf(const Hours& hours, int minute_of_day);
 
 // "HH:MM-HH:MM". kBadInput when it is not, or when both ends are the same minute.
 Result<Hours> ParseHours(std::string_view text);

@@ -22,6 +22,12 @@ Result<> CheckLocal(const v1::JobFile& file, const JobFaults& faults, JobSpec& j
 Result<> CheckAggregation(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
 // [rounds]
 Result<> CheckRounds(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
+// [selection]
+Result<> CheckSelection(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
+// priority
+Result<> CheckPriority(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
+// [stop]; reads the model's kind and whether rounds are evaluated.
+Result<> CheckStop(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
 // That the model and its sums fit: files, frames, the ring.
 Result<> CheckSizes(const JobFaults& faults, const JobSpec& job);
 

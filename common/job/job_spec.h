@@ -10,6 +10,8 @@
 #include "common/base/result.h"
 #include "common/base/time.h"
 #include "common/crypto/hash.h"
+#include "common/job/selection_spec.h"
+#include "common/job/stop_spec.h"
 #include "common/model/class_sums.h"
 #include "common/model/column_spec.h"
 #include "common/model/device_choice.h"
@@ -48,6 +50,11 @@ struct JobSpec {
   Duration uploading{}, downloading{};  // only of models and vectors of more than a frame
   bool evaluate_rounds = true;
   uint32_t failures_allowed = 3;
+
+  static constexpr uint32_t kUsualPriority = 5, kHighestPriority = 9;
+  uint32_t priority = kUsualPriority;  // higher goes first
+  SelectionSpec selection;
+  StopSpec stop;
 
   bool secure = true;
   double clip_norm = 10;

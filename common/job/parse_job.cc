@@ -102,6 +102,9 @@ Result<JobSpec> ParseJob(std::string_view toml, std::string_view file) {
   HANSA_TRY(internal::CheckLocal(message, faults, job));
   HANSA_TRY(internal::CheckAggregation(message, faults, job));
   HANSA_TRY(internal::CheckRounds(message, faults, job));
+  HANSA_TRY(internal::CheckPriority(message, faults, job));
+  HANSA_TRY(internal::CheckSelection(message, faults, job));
+  HANSA_TRY(internal::CheckStop(message, faults, job));
   HANSA_TRY(internal::CheckChannel(message, faults, job));
   HANSA_TRY(internal::CheckSizes(faults, job));
   job.has_simulation = message.has_simulation();

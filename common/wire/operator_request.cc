@@ -46,6 +46,10 @@ Fault ValidateOperatorRequest(const v1::OperatorRequest& request) {
       return ValidateName(request.watch_job().job_id());
     case Body::kCancelJob:
       return ValidateName(request.cancel_job().job_id());
+    case Body::kPauseJob:
+      return ValidateName(request.pause_job().job_id());
+    case Body::kResumeJob:
+      return ValidateName(request.resume_job().job_id());
     case Body::kListModels:
       return ValidateName(request.list_models().name());
     case Body::kFetchModel:

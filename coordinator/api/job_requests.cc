@@ -12,7 +12,7 @@ Error UnknownJob(const std::string& job_id) {
   return BadInput(StrCat("no job ", job_id), "", "see the jobs with: hansa job list");
 }
 
-v1::JobState Describe(const JobBook::Entry& entry, const CoordinatorMachine& machine) {
+v1::JobState Describe(const JobBook::Entry& entry, const CoordinatorMachine& machine, Now now) {
   const v1::JobRecord& record = entry.record;
   v1::JobState state;
   state.set_job_id(record.job_id());
@@ -25,7 +25,18 @@ v1::JobState Describe(const JobBook::Entry& entry, const CoordinatorMachine& mac
   state.set_ended_unix_ms(record.ended_unix_ms());
   state.set_model_version(record.model_version());
   state.set_job_digest(ToString(entry.digest));
+  state.set_priority(entry.priority);
+  state.set_paused(record.paused());
   const JobMachine* running = machine.FindJob(record.job_id());
+  if (running != nullptr) {
+    if (running->phase() == "paused") state.set_state("paused");
+    state.set_phase(std::string(running->phase()));
+    state.set_waiting(running->Waiting(now));
+  }
+  const v1::JobProgress& progress = (running ? running->record() : record).progress();
+  state.set_metric(progress.metric());
+  state.set_best_value(progress.best_value());
+  state.set_best_version(progress.best_version());
   for (const Verdict& verdict : running ? running->verdicts() : entry.verdicts)
     *state.add_sites() = ToMessage(verdict);
   return state;
@@ -66,11 +77,11 @@ Result<> Handle(const v1::ListJobs& body, const Request& request, ServerState& s
   auto* list = reply.mutable_job_list();
   if (body.job_id().empty()) {
     for (const JobBook::Entry* entry : state.jobs.All())
-      *list->add_jobs() = Describe(*entry, state.machine);
+      *list->add_jobs() = Describe(*entry, state.machine, request.now);
   } else {
     const JobBook::Entry* entry = state.jobs.Find(body.job_id());
     if (entry == nullptr) return UnknownJob(body.job_id());
-    *list->add_jobs() = Describe(*entry, state.machine);
+    *list->add_jobs() = Describe(*entry, state.machine, request.now);
   }
   Answer(request, std::move(reply), true, out);
   return Success();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/base/text.h"
+#include "coordinator/api/job_plan.h"
 #include "coordinator/api/submission.h"
 
 namespace hansa::coordinator {
@@ -49,6 +50,10 @@ Result<> OperatorApi::Dispatch(const v1::OperatorRequest& message, const Request
       return watches_.Add(message.watch_job(), request, state_);
     case Body::kCancelJob:
       return here::Handle(message.cancel_job(), request, state_, out);
+    case Body::kPauseJob:
+      return here::Handle(message.pause_job(), request, state_, out);
+    case Body::kResumeJob:
+      return here::Handle(message.resume_job(), request, state_, out);
     case Body::kListModels:
       return here::Handle(message.list_models(), request, state_, out);
     case Body::kFetchModel:
@@ -79,7 +84,7 @@ Result<> OperatorApi::StartCheck(const v1::CheckJob& body, const Request& reques
     return Refused("the job is not checked", StrCat(checks_.size(), " checks are under way"),
                    "try again in ten seconds");
   const uint64_t id = ++last_check_;
-  checks_[id] = {request, spec->clients_min};
+  checks_[id] = {request, spec};
   out.effects.Append(state_.machine.Step(CheckJob{.check_id = id, .spec = spec}, request.now));
   return Success();
 }
@@ -93,7 +98,9 @@ void OperatorApi::OnCheckReport(const CheckReport& report, Now now, TurnOutput& 
   check->set_able(static_cast<uint32_t>(
       std::count_if(report.verdicts.begin(), report.verdicts.end(),
                     [](const Verdict& verdict) { return verdict.accepted; })));
-  check->set_quorum(found->second.quorum);
+  const JobSpec& spec = *found->second.spec;
+  check->set_quorum(spec.clients_min);
+  AddPlan(spec, report.verdicts, state_.machine, now, *check);
   Request request = found->second.request;
   request.now = now;
   Answer(request, std::move(reply), true, out);

@@ -29,7 +29,7 @@ class OperatorApi {
 
   struct Check {
     Request request;
-    uint32_t quorum = 0;
+    std::shared_ptr<const JobSpec> spec;
   };
   ServerState& state_;
   Watches watches_;

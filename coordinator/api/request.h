@@ -34,6 +34,12 @@ Result<> Handle(const v1::ListJobs& body, const Request& request, ServerState& s
 Result<> Handle(const v1::CancelJob& body, const Request& request, ServerState& state,
                 TurnOutput& out);
 
+// pause_requests.cc
+Result<> Handle(const v1::PauseJob& body, const Request& request, ServerState& state,
+                TurnOutput& out);
+Result<> Handle(const v1::ResumeJob& body, const Request& request, ServerState& state,
+                TurnOutput& out);
+
 // model_requests.cc
 Result<> Handle(const v1::ListModels& body, const Request& request, ServerState& state,
                 TurnOutput& out);

@@ -24,6 +24,12 @@ Named Of(const JobStarted& e) {
 Named Of(const JobResumed& e) {
   return {"job_resumed", {{"round", e.round}, {"attempt", e.attempt}, {"phase", e.phase}}};
 }
+Named Of(const JobPaused& e) {
+  return {"job_paused", {{"round", e.round}, {"attempt", e.attempt}}};
+}
+Named Of(const JobContinued& e) {
+  return {"job_continued", {{"round", e.round}, {"attempt", e.attempt}}};
+}
 Named Of(const SiteDeclined& e) {
   return {"site_declined", {{"site", e.site}, {"reasons", e.reasons}}};
 }
@@ -31,7 +37,9 @@ Named Of(const RoundStarted& e) {
   return {"round_started", {{"round", e.round}, {"attempt", e.attempt}, {"sites", e.sites}}};
 }
 Named Of(const TrainingFinished& e) {
-  return {"training_finished", {{"round", e.round}, {"ready", e.ready}, {"seconds", e.seconds}}};
+  Json fields = {{"round", e.round}, {"ready", e.ready}, {"seconds", e.seconds}};
+  if (e.not_needed > 0) fields["not_needed"] = e.not_needed;
+  return {"training_finished", std::move(fields)};
 }
 Named Of(const SessionStarted& e) {
   return {"session_started", {{"round", e.round}, {"purpose", e.purpose}, {"sites", e.sites}}};
@@ -104,6 +112,9 @@ Named Of(const JobFinished& e) {
                                           {"sha256", m.sha256},
                                           {"path", m.path},
                                           {"signature", m.signature}};
+  if (!e.best.metric.empty())
+    fields["best"] = {
+        {"metric", e.best.metric}, {"value", e.best.value}, {"version", e.best.version}};
   return {"job_finished", std::move(fields)};
 }
 

@@ -16,6 +16,7 @@ JobBook::Entry MakeEntry(const v1::JobRecord& record) {
   if (auto spec = ParseJob(record.job_toml(), record.job_id()); spec.ok()) {
     entry.name = spec->name;
     entry.rounds = spec->rounds;
+    entry.priority = spec->priority;
   }
   return entry;
 }

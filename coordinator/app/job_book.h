@@ -19,6 +19,7 @@ class JobBook {
     v1::JobRecord record;
     std::string name;                // of the model
     uint32_t rounds = 0;             // asked for
+    uint32_t priority = 0;
     Bytes digest;                    // of the job file
     std::vector<Verdict> verdicts;   // at its end; a running job's are asked of its machine
     std::unique_ptr<RunFolder> run;  // null: not opened in this process

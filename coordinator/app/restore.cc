@@ -99,6 +99,8 @@ Result<JobMachine::Plan> Loop::ResumePlan(const v1::JobRecord& record,
                         .resume = JobMachine::Plan::Resume{}};
   plan.next_version = models_->NextVersion(plan.spec->name);
   plan.resume->rounds_done = record.rounds_done();
+  plan.resume->progress = record.progress();
+  plan.resume->paused = record.paused();
   const v1::VersionRecord* newest = nullptr;
   for (const v1::VersionRecord& version : versions_)
     if (version.job_id() == record.job_id() &&

@@ -75,6 +75,10 @@ void EventPrinter::Print(const json& event) {
     Line(StrCat("Job ", event.value("job_id", ""), ": ", rounds_, " rounds, at least ",
                 event.value("quorum", 0), " sites, secure aggregation ",
                 event.value("secure_aggregation", false) ? "required" : "off"));
+  } else if (kind == "job_paused") {
+    Line(StrCat("  paused before round ", event.value("round", 0)));
+  } else if (kind == "job_continued") {
+    Line(StrCat("  goes on with round ", event.value("round", 0)));
   } else if (kind == "site_declined") {
     Line(StrCat("  ", site, " does not take part: ", Reasons(event)));
   } else if (kind == "client_dropped") {
@@ -95,6 +99,8 @@ void EventPrinter::Print(const json& event) {
       Line(
           terminal::Paint(StrCat("Job ", event.value("state", ""), ": ", event.value("reason", "")),
                           terminal::Colour::kRed, STDOUT_FILENO));
+    } else if (const std::string reason = event.value("reason", ""); !reason.empty()) {
+      Line(StrCat("Job ", reason));
     }
   } else if (kind == "round_started") {
     progress_.Show(StrCat("round ", event.value("round", 0), ": training"));

@@ -1,4 +1,4 @@
-// hansa job: check, run, submit, list, show, watch, cancel.
+// hansa job: check, run, submit, list, show, watch, pause, resume, cancel.
 
 #include <cstdio>
 #include <fstream>
@@ -14,6 +14,8 @@
 #include "coordinator/cli/command.h"
 #include "coordinator/cli/event_printer.h"
 #include "coordinator/cli/interrupt.h"
+#include "coordinator/cli/job_pause_commands.h"
+#include "coordinator/cli/job_plan_text.h"
 #include "coordinator/cli/job_watch.h"
 
 namespace hansa::cli {
@@ -23,6 +25,7 @@ struct JobFlags {
   std::string file;
   std::string job_id;
   uint64_t seed = 0;
+  bool now = false;
 };
 
 // The file's text, after it has passed the same checks as at the coordinator.
@@ -36,13 +39,9 @@ std::string Joined(const google::protobuf::RepeatedPtrField<std::string>& texts)
   return out;
 }
 
-nlohmann::json ToJson(const v1::SiteVerdict& verdict) {
-  return {
-      {"event", "site_checked"},
-      {"site", verdict.name()},
-      {"site_id", verdict.site_id()},
-      {"accepted", verdict.accepted()},
-      {"reasons", std::vector<std::string>(verdict.reasons().begin(), verdict.reasons().end())}};
+nlohmann::json BestJson(const v1::JobState& job) {
+  if (job.metric().empty()) return nullptr;
+  return {{"metric", job.metric()}, {"value", job.best_value()}, {"version", job.best_version()}};
 }
 
 nlohmann::json ToJson(const v1::JobState& job) {
@@ -56,7 +55,11 @@ nlohmann::json ToJson(const v1::JobState& job) {
           {"submitted", FormatUtc(job.submitted_unix_ms())},
           {"ended", job.ended_unix_ms() == 0 ? "" : FormatUtc(job.ended_unix_ms())},
           {"model_version", job.model_version()},
-          {"job_digest", Hex(AsSpan(job.job_digest()))}};
+          {"job_digest", Hex(AsSpan(job.job_digest()))},
+          {"priority", job.priority()},
+          {"phase", job.phase()},
+          {"waiting", job.waiting()},
+          {"best", BestJson(job)}};
 }
 
 void PrintVerdicts(const google::protobuf::RepeatedPtrField<v1::SiteVerdict>& verdicts) {
@@ -77,6 +80,7 @@ Result<int> Check(const Globals& globals, const JobFlags& flags) {
   if (globals.json) {
     for (const v1::SiteVerdict& verdict : check.sites()) terminal::PrintJson(ToJson(verdict));
     terminal::PrintJson({{"event", "job_checked"},
+                         {"plan", ToJson(check.plan())},
                          {"name", job.name},
                          {"job_digest", Hex(job.digest)},
                          {"able", check.able()},
@@ -85,7 +89,7 @@ Result<int> Check(const Globals& globals, const JobFlags& flags) {
   } else {
     std::printf("%s: the file is right (digest %s).\n", flags.file.c_str(),
                 Hex(job.digest).substr(0, 16).c_str());
-    PrintVerdicts(check.sites());
+    std::fputs(PlanText(check).c_str(), stdout);
     std::printf("%u of %d sites can take part; the job needs %u.\n", check.able(),
                 check.sites_size(), check.quorum());
     if (job.has_simulation)
@@ -160,13 +164,23 @@ Result<v1::JobList> FetchJobs(const Globals& globals, const std::string& job_id)
   return HANSA_TRY(client->Call(request)).message.job_list();
 }
 
+// Why it ended, or what it waits for.
+std::string ReasonOf(const v1::JobState& job) {
+  if (job.state() != "running") return job.reason();
+  const std::string pause = job.paused() ? "pauses after this round" : "";
+  if (job.waiting().empty()) return pause;
+  return StrCat("waits for ", job.waiting(), pause.empty() ? "" : "; ", pause);
+}
+
 Result<int> List(const Globals& globals) {
   const v1::JobList list = HANSA_TRY(FetchJobs(globals, ""));
-  terminal::Table table({"job", "state", ">rounds", ">version", "submitted", "reason"});
+  terminal::Table table(
+      {"job", "state", ">priority", ">rounds", ">version", "submitted", "reason"});
   for (const v1::JobState& job : list.jobs()) {
     if (globals.json) terminal::PrintJson(ToJson(job));
-    table.AddRow({job.job_id(), job.state(), StrCat(job.rounds_done(), "/", job.rounds()),
-                  StrCat(job.model_version()), FormatUtc(job.submitted_unix_ms()), job.reason()});
+    table.AddRow({job.job_id(), job.state(), StrCat(job.priority()),
+                  StrCat(job.rounds_done(), "/", job.rounds()), StrCat(job.model_version()),
+                  FormatUtc(job.submitted_unix_ms()), ReasonOf(job)});
   }
   if (globals.json) {
     terminal::PrintJson({{"event", "jobs_listed"}, {"jobs", list.jobs_size()}});
@@ -190,10 +204,14 @@ Result<int> Show(const Globals& globals, const std::string& job_id) {
   }
   std::printf(
       "job        %s\nstate      %s%s%s\nrounds     %u of %u\nversion    %llu\nsubmitted  %s\n",
-      job.job_id().c_str(), job.state().c_str(), job.reason().empty() ? "" : ": ",
-      job.reason().c_str(), job.rounds_done(), job.rounds(),
+      job.job_id().c_str(), job.state().c_str(), ReasonOf(job).empty() ? "" : ": ",
+      ReasonOf(job).c_str(), job.rounds_done(), job.rounds(),
       static_cast<unsigned long long>(job.model_version()),
       FormatUtc(job.submitted_unix_ms()).c_str());
+  if (!job.metric().empty())
+    std::printf("best       version %llu, %s %g\n",
+                static_cast<unsigned long long>(job.best_version()), job.metric().c_str(),
+                job.best_value());
   PrintVerdicts(job.sites());
   return 0;
 }
@@ -245,6 +263,13 @@ void AddJobCommands(CLI::App& app, Globals& globals) {
   with_id(AddCommand(*group, globals, "watch", "follow a job from its first event",
                      "hansa job watch JOB",
                      [&globals, flags] { return Watch(globals, flags->job_id); }));
+  CLI::App* pause = AddCommand(
+      *group, globals, "pause", "begin no further round until resumed", "hansa job pause JOB",
+      [&globals, flags] { return PauseJob(globals, flags->job_id, flags->now); });
+  pause->add_flag("--now", flags->now, "give the round under way up, if it is not summed yet");
+  with_id(pause);
+  with_id(AddCommand(*group, globals, "resume", "let a paused job go on", "hansa job resume JOB",
+                     [&globals, flags] { return ResumeJob(globals, flags->job_id); }));
   with_id(AddCommand(*group, globals, "cancel", "end a job; its published versions stay",
                      "hansa job cancel JOB",
                      [&globals, flags] { return Cancel(globals, flags->job_id); }));

@@ -53,13 +53,14 @@ bool Candidates::Knows(uint64_t offer_id) const {
                      [&](const auto& entry) { return entry.second.id == offer_id; });
 }
 
-std::string Candidates::Take(const SiteId& site, const v1::JobAnswer& answer) {
+std::string Candidates::Take(const SiteId& site, const v1::JobAnswer& answer, Instant now) {
   const auto found = offers_.find(site);
   if (found == offers_.end() || found->second.id != answer.offer_id()) return "unknown_offer";
   Offer& offer = found->second;
   if (offer.answer != Answer::kNone) return "repeated_answer";
   if (answer.job_digest() != AsView(offered_.job_digest)) return "wrong_job_digest";
   offer.answer = answer.accepted() ? Answer::kAccepted : Answer::kDeclined;
+  offer.hours = SiteHours(answer, now);
   unanswered_.erase(unanswered_.find(offer.sent));
   able_ += answer.accepted();
   if (!answer.accepted()) offer.reasons = ReasonsIn(answer);
@@ -78,6 +79,12 @@ std::vector<SiteId> Candidates::Able() const {
   return able;
 }
 
+const SiteHours& Candidates::HoursOf(const SiteId& site) const {
+  static const SiteHours kWholeDay;
+  const auto found = offers_.find(site);
+  return found == offers_.end() ? kWholeDay : found->second.hours;
+}
+
 std::vector<std::string> Candidates::ReasonsOf(const SiteId& site) const {
   const auto found = offers_.find(site);
   return found == offers_.end() ? std::vector<std::string>() : found->second.reasons;
@@ -94,6 +101,7 @@ std::vector<Verdict> Candidates::Verdicts(const Membership& membership) const {
     if (entry.second.revoked) continue;
     Verdict verdict{.site = entry.first, .name = membership.NameOf(entry.first)};
     const auto found = offers_.find(entry.first);
+    if (found != offers_.end()) verdict.hours = found->second.hours;
     if (!entry.second.connected)
       verdict.reasons = {"not connected"};
     else if (found == offers_.end() || found->second.answer == Answer::kNone)

@@ -12,6 +12,7 @@
 #include "common/base/time.h"
 #include "coordinator/core/effects.h"
 #include "coordinator/core/membership.h"
+#include "coordinator/core/scheduling/site_hours.h"
 #include "hansa/v1/wire.pb.h"
 
 namespace hansa::coordinator {
@@ -34,12 +35,13 @@ class Candidates {
 
   bool Knows(uint64_t offer_id) const;
   // The name of the fault when the answer is not one to an open offer; empty when it was taken.
-  std::string Take(const SiteId& site, const v1::JobAnswer& answer);
+  std::string Take(const SiteId& site, const v1::JobAnswer& answer, Instant now = {});
 
   bool IsAble(const SiteId& site) const;
   std::vector<SiteId> Able() const;  // accepted and connected; ascending
   std::vector<std::string> ReasonsOf(const SiteId& site) const;  // why it declined
   size_t able_count() const { return able_; }
+  const SiteHours& HoursOf(const SiteId& site) const;  // as announced with its answer
   // Until when an answer may still come that is waited for: an offer is for `patience`. Empty: all
   // have answered.
   std::optional<Instant> AwaitedUntil(Duration patience) const;
@@ -57,6 +59,7 @@ class Candidates {
     Instant sent{};
     Answer answer = Answer::kNone;
     std::vector<std::string> reasons;
+    SiteHours hours;
   };
   Offered offered_;
   std::map<SiteId, Offer> offers_;

@@ -38,11 +38,13 @@ std::string UnclaimedFault(const v1::ToCoordinator& message) {
 CoordinatorMachine::CoordinatorMachine(RandomSource& random, const crypto::SigningKey& signing_key,
                                        uint64_t last_session_number, uint64_t inline_bytes)
     : last_session_number_(last_session_number),
-      services_{&membership_, &random, &signing_key, &last_session_number_, inline_bytes} {}
+      services_{&membership_, &random,  &signing_key, &last_session_number_,
+                &pool_,       &times_, inline_bytes} {}
 
 Effects CoordinatorMachine::Step(FleetInput input, Now now) {
   Effects out;
   Route(input, now, out);
+  HandOutSites(now, out);
   // An answer that comes when its step is over is nobody's misbehaviour: told, not counted.
   for (const PeerFault& fault : out.faults)
     if (fault.name != "late") membership_.CountFault(fault.site, fault.name);
@@ -76,18 +78,21 @@ void CoordinatorMachine::Route(FleetInput& input, Now now, Effects& out) {
     JobMachine& job = *(jobs_[machine->id()] = std::move(machine));
     out.Append(job.Step(JobBegins{}, now));
   } else if (auto* cancel = std::get_if<CancelJob>(&input)) {
-    const auto job = jobs_.find(cancel->job_id);
-    if (job != jobs_.end()) out.Append(job->second->Step(JobCancelled{}, now));
+    Tell(cancel->job_id, JobCancelled{}, now, out);
+  } else if (auto* pause = std::get_if<PauseJob>(&input)) {
+    Tell(pause->job_id, PauseAsked{pause->abandon}, now, out);
+  } else if (auto* resume = std::get_if<ContinueJob>(&input)) {
+    Tell(resume->job_id, ContinueAsked{}, now, out);
   } else if (auto* check = std::get_if<CheckJob>(&input)) {
     auto& slot = checks_[check->check_id];
     slot = std::make_unique<JobCheck>(check->check_id, *check->spec, services_);
     out.Append(slot->Step(JobBegins{}, now));
   } else if (auto* done = std::get_if<WorkDone>(&input)) {
-    const auto job = jobs_.find(done->job_id);
-    if (job != jobs_.end()) out.Append(job->second->Step(std::move(*done), now));
+    const std::string job_id = done->job_id;
+    Tell(job_id, std::move(*done), now, out);
   } else if (auto* upload = std::get_if<UploadDone>(&input)) {
-    const auto job = jobs_.find(upload->job_id);
-    if (job != jobs_.end()) out.Append(job->second->Step(std::move(*upload), now));
+    const std::string job_id = upload->job_id;
+    Tell(job_id, std::move(*upload), now, out);
   } else if (auto* fault = std::get_if<PeerFault>(&input)) {
     out.faults.push_back(std::move(*fault));  // found before the message came this far
   } else {
@@ -98,6 +103,17 @@ void CoordinatorMachine::Route(FleetInput& input, Now now, Effects& out) {
 void CoordinatorMachine::Tell(const JobInput& input, Now now, Effects& out) {
   for (auto& entry : jobs_) out.Append(entry.second->Step(Copy(input), now));
   for (auto& entry : checks_) out.Append(entry.second->Step(Copy(input), now));
+}
+
+void CoordinatorMachine::Tell(const std::string& job_id, JobInput input, Now now, Effects& out) {
+  const auto job = jobs_.find(job_id);
+  if (job != jobs_.end()) out.Append(job->second->Step(std::move(input), now));
+}
+
+// Whoever is first in line looks first. What one takes may leave more, or less, to the next.
+void CoordinatorMachine::HandOutSites(Now now, Effects& out) {
+  while (pool_.TakeFreed())
+    for (const std::string& job : pool_.Line(now.instant)) Tell(job, SitesFreed{}, now, out);
 }
 
 void CoordinatorMachine::Take(SiteMessage& message, Now now, Effects& out) {

@@ -38,14 +38,21 @@ struct JobSubmitted {
 struct CancelJob {
   std::string job_id;
 };
+struct PauseJob {
+  std::string job_id;
+  bool abandon = false;
+};
+struct ContinueJob {
+  std::string job_id;
+};
 struct CheckJob {
   uint64_t check_id = 0;
   std::shared_ptr<const JobSpec> spec;
 };
 
-using FleetInput =
-    std::variant<MemberAdmitted, MemberRevoked, SiteConnected, SiteDisconnected, SiteMessage,
-                 JobSubmitted, CancelJob, CheckJob, WorkDone, UploadDone, PeerFault, TimePassed>;
+using FleetInput = std::variant<MemberAdmitted, MemberRevoked, SiteConnected, SiteDisconnected,
+                                SiteMessage, JobSubmitted, CancelJob, PauseJob, ContinueJob,
+                                CheckJob, WorkDone, UploadDone, PeerFault, TimePassed>;
 
 class CoordinatorMachine {
  public:
@@ -60,6 +67,8 @@ class CoordinatorMachine {
   std::optional<Instant> NextWake() const;
 
   const Membership& membership() const { return membership_; }
+  const SitePool& pool() const { return pool_; }
+  const RoundTimes& times() const { return times_; }
   // Running jobs, by id.
   const std::map<std::string, std::unique_ptr<JobMachine>>& jobs() const { return jobs_; }
   const JobMachine* FindJob(const std::string& job_id) const;
@@ -68,10 +77,14 @@ class CoordinatorMachine {
   void Route(FleetInput& input, Now now, Effects& out);
   void Tell(const JobInput& input, Now now, Effects& out);  // every job and check
   void Take(SiteMessage& message, Now now, Effects& out);
+  void Tell(const std::string& job_id, JobInput input, Now now, Effects& out);  // if it runs
+  void HandOutSites(Now now, Effects& out);
   void RemoveEnded();
   std::string FaultOfUnclaimed(const v1::ToCoordinator& message) const;
 
   Membership membership_;
+  SitePool pool_;
+  RoundTimes times_;
   uint64_t last_session_number_;
   Services services_;
   std::map<std::string, std::unique_ptr<JobMachine>> jobs_;

@@ -6,7 +6,8 @@
 #include "common/job/task_segments.h"
 #include "common/secagg/fixed_point.h"
 #include "coordinator/aggregation/evaluation_metrics.h"
-#include "coordinator/core/selecting.h"
+#include "coordinator/core/scheduling/draw_sites.h"
+#include "coordinator/core/scheduling/usable_sites.h"
 #include "coordinator/core/task_step.h"
 
 namespace hansa::coordinator {
@@ -64,11 +65,16 @@ std::vector<SiteId> Evaluating::Choose(Turn& turn) const {
   JobContext& job = turn.job;
   if (record_) return {record_->sites().begin(), record_->sites().end()};
   const size_t target = job.spec->clients_target;
-  std::vector<SiteId> sites = ChooseSites(job.candidates, target, *job.services.random);
+  SitePool& pool = *job.services.pool;
+  const UsableSites usable = UsableSitesOf(job, turn.now, job.round.selected);
+  crypto::SeededRandom random = SelectionRandom(job, "evaluate");
+  std::vector<SiteId> sites =
+      DrawUniform(pool.Available(job.id, usable.sites, turn.now.instant), target, random);
   for (const SiteId& site : job.round.selected)
     if (sites.size() < target && job.absences.IsExpected(site, turn.now.instant))
       sites.push_back(site);
   std::sort(sites.begin(), sites.end());
+  pool.Lease(job.id, sites, turn.now.instant);
   return sites;
 }
 

@@ -23,6 +23,15 @@ struct JobResumed {
   uint32_t attempt = 1;
   std::string phase;
 };
+// An operator paused the job: `round` is the next. And lets it go on.
+struct JobPaused {
+  uint64_t round = 0;
+  uint32_t attempt = 1;
+};
+struct JobContinued {
+  uint64_t round = 0;
+  uint32_t attempt = 1;
+};
 struct SiteDeclined {
   std::string site;
   std::vector<std::string> reasons;
@@ -36,6 +45,7 @@ struct TrainingFinished {
   uint64_t round = 0;
   uint32_t ready = 0;
   double seconds = 0;
+  uint32_t not_needed = 0;  // asked beyond the target, and not ready in time
 };
 struct SessionStarted {
   uint64_t round = 0;
@@ -98,20 +108,28 @@ struct FinalModel {
   std::string sha256, path;
   std::string signature;  // Ed25519 over the manifest, in hex
 };
+// By the metric of the stop rule.
+struct BestVersion {
+  std::string metric;  // empty: none was measured
+  double value = 0;
+  uint64_t version = 0;
+};
 struct JobFinished {
   std::string job_id;
-  std::string state;   // "succeeded", "failed", "cancelled"
-  std::string code;    // "", "too_few_sites", "rounds_failed", "work_failed", "cancelled"
-  std::string reason;  // for people; empty when it succeeded
+  std::string state;  // "succeeded", "failed", "cancelled"
+  // "", "stopped", "too_few_sites", "rounds_failed", "work_failed", "cancelled"
+  std::string code;
+  std::string reason;  // for people; empty when it had all its rounds
   uint64_t rounds_done = 0;
   uint64_t version = 0;
   double seconds = 0;
   FinalModel model;  // name empty: none was published
+  BestVersion best;
 };
 
-using Event = std::variant<JobStarted, JobResumed, SiteDeclined, RoundStarted, TrainingFinished,
-                           SessionStarted, SessionFinished, ClientDropped, ModelPublished,
-                           RoundFinished, EvaluationFailed, RoundFailed, JobFinished,
-                           TransferUnderWay>;
+using Event =
+    std::variant<JobStarted, JobResumed, JobPaused, JobContinued, SiteDeclined, RoundStarted,
+                 TrainingFinished, SessionStarted, SessionFinished, ClientDropped, ModelPublished,
+                 RoundFinished, EvaluationFailed, RoundFailed, JobFinished, TransferUnderWay>;
 
 }  // namespace hansa::coordinator

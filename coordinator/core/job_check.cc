@@ -18,7 +18,7 @@ Effects JobCheck::Step(const JobInput& input, Now now) {
   } else if (const auto* left = std::get_if<SiteLeft>(&input)) {
     candidates_.Forget(left->site);
   } else if (const auto* message = std::get_if<SiteMessage>(&input)) {
-    std::string fault = candidates_.Take(message->site, message->message.job_answer());
+    std::string fault = candidates_.Take(message->site, message->message.job_answer(), now.instant);
     if (!fault.empty()) out.faults.push_back({message->site, std::move(fault)});
   }
   if (!candidates_.AwaitedUntil(kLongest) || now.instant >= deadline_) {

@@ -13,6 +13,9 @@
 #include "coordinator/core/candidates.h"
 #include "coordinator/core/effects.h"
 #include "coordinator/core/round.h"
+#include "coordinator/core/scheduling/job_history.h"
+#include "coordinator/core/scheduling/round_times.h"
+#include "coordinator/core/scheduling/site_pool.h"
 
 namespace hansa::coordinator {
 
@@ -22,6 +25,8 @@ struct Services {
   RandomSource* random = nullptr;
   const crypto::SigningKey* signing_key = nullptr;
   uint64_t* last_session_number = nullptr;  // each session takes the next
+  SitePool* pool = nullptr;                 // which job may ask which site
+  RoundTimes* times = nullptr;              // measured, for plans
   // Vectors of more bytes are fetched from the sites, and kept in the spool instead of in records.
   uint64_t inline_bytes = limits::kInlineVectorBytes;
 };
@@ -32,6 +37,7 @@ struct JobContext {
   Services services;
   v1::JobRecord record;  // as last persisted
   Candidates candidates;
+  JobHistory history;
   Absences absences;
   ModelHandle base;           // newest version; null until the initial one is published
   uint64_t next_version = 0;  // of the model's name

@@ -18,9 +18,14 @@ struct SiteLeft {
   bool for_good = false;  // it does not come back
 };
 struct JobCancelled {};
+struct PauseAsked {
+  bool abandon = false;  // a round that is not summed yet is given up
+};
+struct ContinueAsked {};
+struct SitesFreed {};  // the pool may have more for the job
 struct TimePassed {};  // may be early or repeated
 
 using JobInput = std::variant<JobBegins, SiteJoined, SiteLeft, SiteMessage, WorkDone, UploadDone,
-                              JobCancelled, TimePassed>;
+                              JobCancelled, PauseAsked, ContinueAsked, SitesFreed, TimePassed>;
 
 }  // namespace hansa::coordinator

@@ -9,6 +9,7 @@
 #include "coordinator/core/aggregating.h"
 #include "coordinator/core/evaluating.h"
 #include "coordinator/core/publishing.h"
+#include "coordinator/core/scheduling/stop_rule.h"
 #include "coordinator/core/selecting.h"
 #include "coordinator/core/session_name.h"
 #include "coordinator/core/training.h"
@@ -24,6 +25,14 @@ FinalModel FinalModelOf(const ModelVersion& model) {
   return {model.name, model.version, Hex(model.sha256), model.path, Hex(*signature)};
 }
 
+// The round's record is written more often than the job's.
+void RestoreProgress(const JobMachine::Plan::Resume& resume, JobContext& context) {
+  const bool in_round = resume.round && resume.round->has_progress();
+  *context.record.mutable_progress() = in_round ? resume.round->progress() : resume.progress;
+  context.record.set_paused(resume.paused);
+  context.history.Restore(context.record.progress());
+}
+
 JobContext MakeContext(JobMachine::Plan& plan, Services services) {
   const JobSpec& spec = *plan.spec;
   JobContext context{
@@ -33,6 +42,7 @@ JobContext MakeContext(JobMachine::Plan& plan, Services services) {
       .record = {},
       .candidates = Candidates(
           {.job_toml = spec.toml, .job_digest = Bytes(spec.digest.begin(), spec.digest.end())}),
+      .history = JobHistory(spec.selection),
       .next_version = plan.next_version};
   context.record.set_job_id(plan.job_id);
   context.record.set_job_toml(spec.toml);
@@ -45,11 +55,13 @@ JobContext MakeContext(JobMachine::Plan& plan, Services services) {
     context.record.set_rounds_done(plan.resume->rounds_done);
     context.record.set_model_version(context.base->version);
   }
+  if (plan.resume) RestoreProgress(*plan.resume, context);
   return context;
 }
 
 // Not the reason itself: it may name other sites, or this machine's files.
 std::string ToldToSites(const std::string& code) {
+  if (code == "stopped") return "";
   if (code == "too_few_sites") return "too few sites can take part";
   if (code == "rounds_failed") return "too many rounds in a row have failed";
   if (code == "work_failed") return "the coordinator could not go on";
@@ -99,6 +111,9 @@ Outcome JobMachine::Route(Turn& turn, JobInput& input) {
   if (auto* done = std::get_if<WorkDone>(&input)) return phase_->OnWorkDone(turn, *done);
   if (auto* done = std::get_if<UploadDone>(&input)) return phase_->OnUpload(turn, *done);
   if (std::holds_alternative<TimePassed>(input)) return phase_->OnTime(turn);
+  if (std::holds_alternative<SitesFreed>(input)) return phase_->OnSitesFreed(turn);
+  if (const auto* pause = std::get_if<PauseAsked>(&input)) return Pause(turn, pause->abandon);
+  if (std::holds_alternative<ContinueAsked>(input)) return Continue(turn);
   phase_->Cancel(turn);  // JobCancelled
   EndTasks(turn, "cancelled");
   Finish(turn, "cancelled", "cancelled", "cancelled by an operator");
@@ -108,7 +123,11 @@ Outcome JobMachine::Route(Turn& turn, JobInput& input) {
 Outcome JobMachine::Begin(Turn& turn) {
   begun_ = true;
   job_started_ = turn.now.instant;
+  counted_until_ = turn.now.instant;
   const JobSpec& spec = *context_.spec;
+  context_.services.pool->AddJob(
+      context_.id, spec.priority,
+      resume_ ? std::optional(context_.record.progress().used_ms()) : std::nullopt);
   turn.out.persist.push_back(context_.record);
   if (resume_) return Resume(turn);
   turn.Emit(JobStarted{context_.id, spec.name, spec.rounds, spec.clients_min,
@@ -153,7 +172,8 @@ Outcome JobMachine::Take(Turn& turn, const SiteMessage& message) {
 }
 
 Outcome JobMachine::TakeAnswer(Turn& turn, const SiteMessage& message) {
-  const std::string fault = context_.candidates.Take(message.site, message.message.job_answer());
+  const std::string fault =
+      context_.candidates.Take(message.site, message.message.job_answer(), turn.now.instant);
   if (!fault.empty()) {
     turn.out.faults.push_back({message.site, fault});
     return std::nullopt;
@@ -234,11 +254,12 @@ Outcome JobMachine::Move(Turn& turn, Outcome::value_type& outcome) {
 }
 
 Outcome JobMachine::StartRound(Turn& turn, uint64_t number, uint32_t attempt) {
-  CountSent(turn);
+  CloseRound(turn);
   std::vector<SiteId> selected = std::move(context_.round.selected);
   context_.round = Round{.number = number, .attempt = attempt, .started = turn.now.instant};
   context_.round.selected = std::move(selected);  // whom a new process would wait for
   resumes_ = 0;
+  if (context_.record.paused()) return EnterPaused(turn);
   return Enter(turn, std::make_unique<Selecting>());
 }
 
@@ -282,8 +303,19 @@ Outcome JobMachine::AfterRound(Turn& turn) {
                           .dropped = round.dropped});
   round_open_ = false;
   failures_in_a_row_ = 0;
-  if (round.number < spec.rounds) return StartRound(turn, round.number + 1, 1);
-  Finish(turn, "succeeded", "", "");
+  context_.services.times->NoteRound(
+      spec.name, round.seconds.total - round.seconds.selecting - round.seconds.training);
+  v1::JobProgress& progress = *context_.record.mutable_progress();
+  NoteMetrics(spec.stop, round.metrics, context_.base->version, progress);
+  CloseRound(turn);
+  if (round.number >= spec.rounds) {
+    Finish(turn, "succeeded", "", "");
+  } else if (const auto reason = StopReason(spec.stop, round.metrics, progress)) {
+    Finish(turn, "succeeded", "stopped",
+           StrCat("stopped after round ", round.number, ": ", *reason));
+  } else {
+    return StartRound(turn, round.number + 1, 1);
+  }
   return std::nullopt;
 }
 
@@ -347,7 +379,10 @@ void JobMachine::Finish(Turn& turn, const std::string& state, const std::string&
                         const std::string& reason) {
   if (round_open_) turn.Emit(RoundFailed{context_.round.number, context_.round.attempt, reason});
   round_open_ = false;
+  CloseRound(turn);
+  context_.services.pool->RemoveJob(context_.id, turn.now.instant);
   v1::JobRecord& record = context_.record;
+  record.set_paused(false);
   record.set_state(state);
   record.set_reason(reason);
   record.set_ended_unix_ms(turn.now.unix_ms);
@@ -366,6 +401,8 @@ void JobMachine::Finish(Turn& turn, const std::string& state, const std::string&
                        .rounds_done = record.rounds_done(),
                        .version = record.model_version(),
                        .seconds = Seconds(turn.now.instant - job_started_)};
+  const v1::JobProgress& progress = record.progress();
+  finished.best = {progress.metric(), progress.best_value(), progress.best_version()};
   if (context_.base && record.rounds_done() > 0) finished.model = FinalModelOf(*context_.base);
   turn.Emit(std::move(finished));
   if (phase_ != nullptr && phase_->session() != nullptr) past_.push_back(*phase_->session());

@@ -29,6 +29,8 @@ class JobMachine {
       std::optional<v1::RoundRecord> round;
       SessionSteps steps;    // of its session
       StoredVectors stored;  // that either names
+      v1::JobProgress progress;  // of the job's record
+      bool paused = false;
     };
     std::optional<Resume> resume;
   };
@@ -45,9 +47,16 @@ class JobMachine {
   const std::string& id() const { return context_.id; }
   const JobSpec& spec() const { return *context_.spec; }
   const v1::JobRecord& record() const { return context_.record; }
+  uint64_t round() const { return context_.round.number; }  // under way, or the next
   // Names of its latest tasks and sessions that are over, newest last.
   const std::deque<std::string>& past() const { return past_; }
   std::string_view phase() const { return phase_ ? phase_->name() : "over"; }
+  // What it waits for, for people; empty: for nothing but the sites at work.
+  std::string Waiting(Now now) const { return phase_ ? phase_->Waiting(context_, now) : ""; }
+  // What a pause would do now (job_pause.cc).
+  enum class PauseEffect { kAtOnce, kAfterRound, kGivesRoundUp };
+  PauseEffect EffectOfPause(bool abandon) const;
+  bool IsAble(const SiteId& site) const { return context_.candidates.IsAble(site); }
   std::vector<Verdict> verdicts() const {
     return context_.candidates.Verdicts(context_.membership());
   }
@@ -77,6 +86,14 @@ class JobMachine {
   Outcome Enter(Turn& turn, std::unique_ptr<Phase> phase);
   Outcome Publish(Turn& turn, PublishWork::Kind kind);
 
+  // job_pause.cc
+  Outcome Pause(Turn& turn, bool abandon);
+  Outcome Continue(Turn& turn);
+  Outcome EnterPaused(Turn& turn);
+  // The round's sites are given back, and what it took is counted; once a round.
+  void CloseRound(Turn& turn);
+  void CountTime(Turn& turn);
+
   void LeavePhase(Turn& turn);
   void CountSent(Turn& turn);
   void EndTasks(Turn& turn, const std::string& outcome);
@@ -89,6 +106,7 @@ class JobMachine {
   PublishWork::Kind publishing_ = PublishWork::Kind::kInitial;
   Instant phase_started_{};
   Instant job_started_{};
+  Instant counted_until_{};  // of the time that the job has run
   bool begun_ = false;
   std::optional<Plan::Resume> resume_;  // until it is begun
   uint32_t resumes_ = 0;                // of the attempt under way

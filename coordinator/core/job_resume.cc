@@ -58,6 +58,7 @@ v1::RoundRecord JobMachine::SaveRound() const {
     *record.mutable_evaluation() = RecordOf(*round.evaluation);
   if (const std::string* session = phase_->session()) record.set_session(*session);
   phase_->Save(record);
+  if (context_.record.has_progress()) *record.mutable_progress() = context_.record.progress();
   return record;
 }
 
@@ -124,6 +125,13 @@ Result<> JobMachine::RestoreRound(Turn& turn, const v1::RoundRecord& record) {
 
 Outcome JobMachine::ResumePhase(Turn& turn, const v1::RoundRecord& record) {
   const std::string& phase = record.phase();
+  if (phase != "selecting" && phase != "paused") {
+    SitePool& pool = *context_.services.pool;
+    pool.Lease(context_.id, context_.round.selected, turn.now.instant);
+    pool.Lease(context_.id,
+               {record.evaluation().sites().begin(), record.evaluation().sites().end()},
+               turn.now.instant);
+  }
   if (phase == "publishing") {
     auto sum = SumIn(record.publication(), context_);
     if (!sum.ok()) return GiveRoundUp(turn, sum.error().Text(), true);
@@ -138,6 +146,7 @@ Outcome JobMachine::ResumePhase(Turn& turn, const v1::RoundRecord& record) {
   if (phase == "evaluating" && record.has_evaluation())
     return Enter(turn,
                  std::make_unique<Evaluating>(record.evaluation(), std::move(resume_->steps)));
+  if (context_.record.paused()) return EnterPaused(turn);
   return Enter(turn, std::make_unique<Selecting>());
 }
 

@@ -13,6 +13,8 @@ void Phase::Save(v1::RoundRecord&) const {}
 Outcome Phase::OnSiteLeft(Turn&, const SiteId&, const std::string&) { return std::nullopt; }
 Outcome Phase::OnWorkDone(Turn&, WorkDone&) { return std::nullopt; }
 Outcome Phase::OnUpload(Turn&, UploadDone&) { return std::nullopt; }
+Outcome Phase::OnSitesFreed(Turn&) { return std::nullopt; }
+std::string Phase::Waiting(const JobContext&, Now) const { return ""; }
 Outcome Phase::OnTime(Turn&) { return std::nullopt; }
 void Phase::Cancel(Turn&) {}
 

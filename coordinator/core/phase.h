@@ -79,6 +79,8 @@ class Phase {
   virtual Outcome OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason);
   virtual Outcome OnWorkDone(Turn& turn, WorkDone& done);
   virtual Outcome OnUpload(Turn& turn, UploadDone& done);
+  // The pool may have more sites for the job than before.
+  virtual Outcome OnSitesFreed(Turn& turn);
   virtual Outcome OnTime(Turn& turn);  // may be early or repeated
   // The job is cancelled: sites are told.
   virtual void Cancel(Turn& turn);
@@ -86,6 +88,8 @@ class Phase {
 
   // How long a site that lost its connection is waited for while nobody else is at work.
   virtual Duration patience() const { return kReturnPatience; }
+  // What it waits for that no site is at work on, for people: "2 more sites: ..."; empty: nothing.
+  virtual std::string Waiting(const JobContext& job, Now now) const;
 
   // What a new process needs to go on with this phase, besides what the context's round holds.
   virtual void Save(v1::RoundRecord& record) const;

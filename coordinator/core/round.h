@@ -22,6 +22,8 @@ struct Round {
   uint32_t dropped = 0;
   uint32_t clients = 0;  // whose updates are in the sum
 
+  bool closed = false;  // its sites are given back
+
   std::vector<SiteId> selected;
   std::optional<Task> training;           // from its start to the end of its session
   std::optional<Task> evaluation;         // same

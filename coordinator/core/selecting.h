@@ -1,11 +1,14 @@
 #pragma once
-// selecting: waits for enough able sites, then chooses the round's.
+// selecting: waits for enough sites, then draws the round's.
 //
-// Ends with SitesSelected once `target` sites are able, or `min` are, no offer is still fresh and
-// unanswered, and nobody is expected back; with JobLost("too_few_sites"), each site's reason in it,
-// when the window ends first.
+// Two waits, one after the other. First for sites that accept the job: until as many as the round
+// asks are able, or `min` are, no offer is still fresh and unanswered, and nobody is expected back;
+// JobLost("too_few_sites"), with each site's reason in it, when the window ends with fewer than
+// `min`. Then, without end, for `min` of them that are free, within their hours, and do not rest:
+// SitesSelected.
 
 #include "coordinator/core/phase.h"
+#include "coordinator/core/scheduling/usable_sites.h"
 #include "coordinator/core/window.h"
 
 namespace hansa::coordinator {
@@ -13,22 +16,26 @@ namespace hansa::coordinator {
 class Selecting final : public Phase {
  public:
   static constexpr Duration kPatience = seconds(2);  // for the answer to an offer
+  // A job of more sites than this that waits for free ones counts them this often at most.
+  static constexpr size_t kManySites = 256;
+  static constexpr Duration kCountEvery = milliseconds(100);
 
   std::string_view name() const override { return "selecting"; }
   Outcome Enter(Turn& turn) override;
   Outcome OnCandidatesChanged(Turn& turn) override { return Look(turn); }
+  Outcome OnSitesFreed(Turn& turn) override;
   Outcome OnTime(Turn& turn) override { return Look(turn); }
   std::optional<Instant> NextWake() const override { return wake_; }
+  std::string Waiting(const JobContext& job, Now now) const override;
 
  private:
   Outcome Look(Turn& turn);
+  Outcome Draw(Turn& turn);
 
   Window window_;
   Instant deadline_{};
   std::optional<Instant> wake_;
+  std::optional<Instant> short_since_;  // last counted; enough are able, too few are free
 };
-
-// At most `most` of the able sites, every one with the same chance; ascending.
-std::vector<SiteId> ChooseSites(const Candidates& candidates, size_t most, RandomSource& random);
 
 }  // namespace hansa::coordinator

@@ -57,6 +57,17 @@ bool Task::Remove(const SiteId& site) {
   return was_pending || was_ready;
 }
 
+std::vector<SiteId> Task::KeepOnly(const std::vector<SiteId>& kept, Effects& out) {
+  std::set<SiteId> dismissed = pending_;
+  dismissed.insert(ready_.begin(), ready_.end());
+  for (const SiteId& site : kept) dismissed.erase(site);
+  for (const SiteId& site : dismissed) {
+    if (told_.contains(site)) SendEnd(site, "not_needed", out);
+    Remove(site);
+  }
+  return {dismissed.begin(), dismissed.end()};
+}
+
 std::string Task::SendModel(const SiteId& site, const v1::BlobRequest& request,
                             Effects& out) const {
   if (!told_.contains(site)) {
@@ -76,12 +87,15 @@ std::string Task::SendModel(const SiteId& site, const v1::BlobRequest& request,
 void Task::End(const Membership& membership, const std::string& outcome, Effects& out) {
   ended_ = true;
   for (const SiteId& site : told_) {
-    if (!membership.IsConnected(site)) continue;
-    v1::ToSite message;
-    message.mutable_task_end()->set_task_id(ToString(plan_.id));
-    message.mutable_task_end()->set_outcome(outcome);
-    out.sends.push_back({site, std::move(message), nullptr});
+    if (membership.IsConnected(site)) SendEnd(site, outcome, out);
   }
+}
+
+void Task::SendEnd(const SiteId& site, const std::string& outcome, Effects& out) const {
+  v1::ToSite message;
+  message.mutable_task_end()->set_task_id(ToString(plan_.id));
+  message.mutable_task_end()->set_outcome(outcome);
+  out.sends.push_back({site, std::move(message), nullptr});
 }
 
 }  // namespace hansa::coordinator

@@ -42,6 +42,8 @@ class Task {
   std::string TakeFailed(const SiteId& site);
   // Everyone has reported: the task of an earlier process, whose session was open.
   void AllReady() { ready_.merge(pending_); }
+  // Tells everyone but `kept` that it is not needed; they leave the task, and are returned.
+  std::vector<SiteId> KeepOnly(const std::vector<SiteId>& kept, Effects& out);
   // True when the site belonged to the task and no longer does.
   bool Remove(const SiteId& site);
   // What a site that has the task asks of the model; otherwise the fault.
@@ -68,6 +70,7 @@ class Task {
 
  private:
   void Tell(const SiteId& site, Effects& out) const;
+  void SendEnd(const SiteId& site, const std::string& outcome, Effects& out) const;
 
   Plan plan_;
   Instant started_;

@@ -13,6 +13,18 @@ std::string TextOf(const v1::Reason& reason) {
   return text.empty() ? "failed without a reason" : text.substr(0, limits::kReasonBytes);
 }
 
+// A site that says it is busy does not know yet that its task is over.
+constexpr Duration kBusyPatience = seconds(5);
+
+// The site is free again, for whoever is in line.
+void GivenUp(Turn& turn, std::string_view step, const SiteMessage& message) {
+  const v1::Reason& reason = message.message.task_failed().reason();
+  turn.Drop(message.site, std::string(step), TextOf(reason));
+  SitePool& pool = *turn.job.services.pool;
+  pool.Release(turn.job.id, message.site, turn.now.instant);
+  if (reason.code() == "busy") pool.LeaveAlone(message.site, turn.now.instant + kBusyPatience);
+}
+
 }  // namespace
 
 bool IsTaskMessage(const SiteMessage& message) {
@@ -25,8 +37,7 @@ void TakeTaskMessage(Turn& turn, Task& task, std::string_view step, const SiteMe
     fault = task.TakeReady(message.site);
   } else if (message.message.has_task_failed()) {
     fault = task.TakeFailed(message.site);
-    if (fault.empty())
-      turn.Drop(message.site, std::string(step), TextOf(message.message.task_failed().reason()));
+    if (fault.empty()) GivenUp(turn, step, message);
   }
   if (!fault.empty()) turn.out.faults.push_back({message.site, fault});
 }

@@ -21,6 +21,20 @@ std::vector<SiteId> StillThere(Turn& turn) {
   return sites;
 }
 
+// More were asked than are wanted, and as many as are wanted are ready and there: the others are
+// not needed any more.
+std::vector<SiteId> DismissSurplus(Turn& turn, Task& task) {
+  const size_t wanted = turn.job.spec->clients_target;
+  if (task.sites().size() <= wanted) return {};
+  std::vector<SiteId> ready = task.ready();
+  std::erase_if(ready, [&](const SiteId& site) { return turn.job.absences.Has(site); });
+  if (ready.size() < wanted) return {};
+  const std::vector<SiteId> surplus = task.KeepOnly(ready, turn.out);
+  for (const SiteId& site : surplus)
+    turn.job.services.pool->Release(turn.job.id, site, turn.now.instant);
+  return surplus;
+}
+
 }  // namespace
 
 Outcome Training::Look(Turn& turn) {
@@ -29,10 +43,13 @@ Outcome Training::Look(Turn& turn) {
   if (!task.quorum_possible()) return RoundLost{StrCat("training: ", QuorumLost(task))};
   wake_ = task.deadline();
   if (const auto wake = NextWakeOf(turn.job, task)) wake_ = std::min(*wake_, *wake);
-  if (!IsComplete(turn, task)) return std::nullopt;
+  const std::vector<SiteId> not_needed = DismissSurplus(turn, task);
+  if (not_needed.empty() && !IsComplete(turn, task)) return std::nullopt;
   const std::vector<SiteId> ready = task.ready();
+  for (const SiteId& site : ready) turn.job.history.Ready(site);
   turn.Emit(TrainingFinished{turn.job.round.number, static_cast<uint32_t>(ready.size()),
-                             Seconds(turn.now.instant - task.started())});
+                             Seconds(turn.now.instant - task.started()),
+                             static_cast<uint32_t>(not_needed.size())});
   return UpdatesReady{ready};
 }
 
@@ -60,7 +77,12 @@ Outcome Training::Enter(Turn& turn) {
 }
 
 Outcome Training::OnMessage(Turn& turn, const SiteMessage& message) {
-  TakeTaskMessage(turn, *turn.job.round.training, name(), message);
+  Task& task = *turn.job.round.training;
+  const bool was_ready = task.is_ready(message.site);
+  TakeTaskMessage(turn, task, name(), message);
+  if (task.is_ready(message.site) && !was_ready)
+    turn.job.services.times->NoteTraining(turn.job.spec->name, message.site,
+                                          Seconds(turn.now.instant - task.started()));
   return Look(turn);
 }
 

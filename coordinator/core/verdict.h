@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "coordinator/core/membership.h"
+#include "coordinator/core/scheduling/site_hours.h"
 
 namespace hansa::coordinator {
 
@@ -12,6 +13,7 @@ struct Verdict {
   SiteId site;
   std::string name;
   bool accepted = false;
+  SiteHours hours;                   // as announced
   std::vector<std::string> reasons;  // why not; "not connected", "has not answered yet", or its own
 };
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "common/crypto/ed25519.h"
+#include "common/crypto/x25519.h"
 #include "coordinator/core/secagg/server_session.h"
 
 namespace hansa::bench {
@@ -11,6 +12,7 @@ namespace hansa::bench {
 struct CertifiedSite {
   std::string id;
   crypto::SigningKey identity;
+  crypto::X25519Key curve;  // of its connection
   v1::SiteCredential credential;
 
   coordinator::Candidate AsCandidate() const {

@@ -28,13 +28,15 @@ std::string JobText(uint32_t number) {
                 "[aggregation]\nsecure = \"required\"\nclip_norm = 10.0\n");
 }
 
-Result<> AddSites(uint32_t sites, const crypto::SigningKey& authority, Store& store) {
+Result<std::vector<CertifiedSite>> AddSites(uint32_t sites, const crypto::SigningKey& authority,
+                                            Store& store) {
   crypto::SystemRandom random;
   std::vector<Record> turn;
+  std::vector<CertifiedSite> made;
   for (uint32_t number = 0; number < sites; ++number) {
-    const CertifiedSite site = Certify(NumberedSiteId(number), authority, random);
-    Bytes curve_key(32);
-    random.Fill(curve_key);
+    CertifiedSite site = Certify(NumberedSiteId(number), authority, random);
+    const auto curve = site.curve.public_key();
+    const Bytes curve_key(curve.begin(), curve.end());
     turn.push_back(coordinator::InvitationRegistered{
         .site_id = site.id,
         .name = StrCat("site-", number),
@@ -46,8 +48,10 @@ Result<> AddSites(uint32_t sites, const crypto::SigningKey& authority, Store& st
                                   .credential = ToBytes(site.credential.SerializeAsString()),
                                   .identity_key = Bytes(identity_key.begin(), identity_key.end()),
                                   .curve_key = curve_key});
+    made.push_back(std::move(site));
   }
-  return store.Commit(turn);
+  HANSA_TRY(store.Commit(turn));
+  return made;
 }
 
 Result<> AddModel(uint32_t number, uint32_t versions, const coordinator::Publisher& publisher,
@@ -73,7 +77,7 @@ Result<> AddModel(uint32_t number, uint32_t versions, const coordinator::Publish
 
 }  // namespace
 
-Result<> MakeLargeCoordinator(const LargeCoordinator& plan) {
+Result<std::vector<CertifiedSite>> MakeLargeCoordinator(const LargeCoordinator& plan) {
   HANSA_TRY(cli::InitCoordinator(
       {.folder = plan.folder, .context = plan.context, .listen = "tcp://127.0.0.1:0"}));
   const CoordinatorFolder folder = HANSA_TRY(coordinator::LoadCoordinatorFolder(plan.folder));
@@ -81,11 +85,11 @@ Result<> MakeLargeCoordinator(const LargeCoordinator& plan) {
   const auto store = HANSA_TRY(coordinator::SqliteStore::Open(folder.store().string()));
   coordinator::ModelLibrary library(HANSA_TRY(coordinator::ModelStore::Open(folder.models())));
   const coordinator::Publisher publisher(library, folder.keys.signing.Clone(), folder.certificate);
-  HANSA_TRY(AddSites(plan.sites, authority, *store));
+  std::vector<CertifiedSite> sites = HANSA_TRY(AddSites(plan.sites, authority, *store));
   for (uint32_t made = 0; made < plan.versions; made += kVersionsOfAModel)
     HANSA_TRY(AddModel(made / kVersionsOfAModel, std::min(kVersionsOfAModel, plan.versions - made),
                        publisher, *store));
-  return Success();
+  return sites;
 }
 
 }  // namespace hansa::bench

@@ -3,8 +3,10 @@
 // Every signature and digest in it is right.
 
 #include <filesystem>
+#include <vector>
 
 #include "common/base/result.h"
+#include "experiments/bench/certified_site.h"
 
 namespace hansa::bench {
 
@@ -15,6 +17,7 @@ struct LargeCoordinator {
   uint32_t versions = 1000;  // a tenth of them to a model
 };
 
-Result<> MakeLargeCoordinator(const LargeCoordinator& plan);
+// Returns the sites, with the keys that they may connect with.
+Result<std::vector<CertifiedSite>> MakeLargeCoordinator(const LargeCoordinator& plan);
 
 }  // namespace hansa::bench

@@ -19,6 +19,8 @@ using nlohmann::json;
 
 // Trainers start in the first round; caches and the allocator settle in the next few.
 constexpr unsigned kWarmUpRounds = 15;
+// The first one, with a hundred trainers that start on a few cores.
+constexpr std::chrono::minutes kLongestRound(10);
 
 void WriteData(const fs::path& file, size_t site) {
   std::ofstream out(file);
@@ -33,7 +35,7 @@ std::string JobText(const RoundBenchOptions& options) {
       "features = [{ column = \"x\" }]\ntarget = { column = \"y\" }\n[local]\nbatch_size = 64\n",
       "learning_rate = 0.01\n[rounds]\ncount = ", options.rounds + kWarmUpRounds,
       "\nevaluate = false\nclients = { min = ", options.clients, ", target = ", options.clients,
-      " }\nselecting = \"60s\"\n[aggregation]\nsecure = \"required\"\n");
+      " }\nselecting = \"10min\"\n[aggregation]\nsecure = \"required\"\n");
 }
 
 double Quantile(std::vector<double> values, double q) {
@@ -83,7 +85,7 @@ Result<RoundBench> RunRoundBench(const RoundBenchOptions& options) {
   unsigned seen = 0;
   json last;
   while (!run.output_ended()) {
-    const auto line = run.ReadLine(std::chrono::seconds(60));
+    const auto line = run.ReadLine(kLongestRound);
     if (!line.has_value()) break;
     last = json::parse(*line, nullptr, false);
     if (last.is_discarded() || last.value("event", "") != "round_finished") continue;

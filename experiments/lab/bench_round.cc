@@ -62,7 +62,7 @@ void AddRoundBench(CLI::App& bench, Globals& globals) {
                  "hansa-lab bench round --clients 10",
                  [options, &globals] { return Run(*options, globals.json); });
   command->add_option("--clients", options->clients, "sites, each an agent and a trainer")
-      ->check(CLI::Range(3, 64))
+      ->check(CLI::Range(3, 128))
       ->capture_default_str();
   command->add_option("--rounds", options->rounds, "rounds to measure")
       ->check(CLI::Range(1, 10000))

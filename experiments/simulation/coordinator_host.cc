@@ -26,14 +26,19 @@ co::Record ToRecord(co::Persist persist) {
 }  // namespace
 
 CoordinatorHost::CoordinatorHost(World& world, Network& network, std::unique_ptr<co::Store> store)
-    : world_(world), network_(network), store_(std::move(store)), models_(world.keys) {}
+    : world_(world), network_(network), store_(std::move(store)) {
+  for (size_t i = 0; i < world.jobs.size(); ++i) jobs_.emplace_back(world.keys);
+  if (world.plan.pause_every > Duration{}) PlanPause();
+}
 CoordinatorHost::~CoordinatorHost() = default;
 
 void CoordinatorHost::Take(Event& event, Instant at) {
   if (event.kind == Event::Kind::kCoordinatorStart) return Start();
+  using Kind = Event::Kind;
+  const bool operated =
+      event.kind == Kind::kCancel || event.kind == Kind::kPause || event.kind == Kind::kContinue;
   if (!machine_) {  // an operator asks again later
-    if (event.kind == Event::Kind::kCancel)
-      world_.Later(seconds(1), {Event::Kind::kCancel, 0, 0, {}});
+    if (operated) world_.Later(seconds(1), {event.kind, event.site, 0, {}});
     return;
   }
   CoordinatorTurn turn;
@@ -56,7 +61,9 @@ void CoordinatorHost::Take(Event& event, Instant at) {
           machine_->Step(std::move(std::get<co::WorkDone>(event.cargo)), world_.CoordinatorNow());
       break;
     case Event::Kind::kCancel:
-      turn.effects = machine_->Step(co::CancelJob{kJobId}, world_.CoordinatorNow());
+    case Event::Kind::kPause:
+    case Event::Kind::kContinue:
+      turn.effects = Operate(event);
       break;
     default:
       return Wake(at);
@@ -105,7 +112,8 @@ bool CoordinatorHost::Commit(co::Effects& effects) {
   std::vector<co::Record> records;
   for (co::Persist& kept : effects.persist) records.push_back(ToRecord(std::move(kept)));
   for (const co::JobEvent& event : effects.events)
-    records.push_back(co::EventLine{event.job_id, next_line_++, StrCat(event.event.index())});
+    records.push_back(co::EventLine{event.job_id, jobs_[NumberOf(event.job_id)].next_line++,
+                                    StrCat(event.event.index())});
   if (records.empty()) return true;
   const Result<> committed = store_->Commit(records);
   if (!committed.ok()) {
@@ -113,15 +121,7 @@ bool CoordinatorHost::Commit(co::Effects& effects) {
     Crash();  // a failed commit ends the process
     return false;
   }
-  for (const co::Record& record : records) {
-    world_.witness.Tell(&Invariant::OnCommitted, record);
-    const auto* job = std::get_if<v1::JobRecord>(&record);
-    if (job == nullptr) continue;
-    rounds_completed_ = std::max<uint64_t>(rounds_completed_, job->rounds_done());
-    job_over_ = job->state() != "running";
-    job_succeeded_ = job->state() == "succeeded";
-    job_reason_ = job->reason();
-  }
+  TellCommitted(records);
   return true;
 }
 
@@ -185,11 +185,12 @@ void CoordinatorHost::Do(co::Work work) {
     done.result = Store(*store->sum);
   } else {
     const auto& publish = std::get<co::PublishWork>(work.what);
-    world_.witness.Tell(&Invariant::OnPublish, publish);
+    const size_t number = NumberOf(work.job_id);
+    world_.witness.TellJob(number, &Invariant::OnPublish, publish);
     if (publish.sum && world_.chaos.Strikes(FaultKind::kPublishFails)) {
       done.result = WorkFailed("no finite model comes of the sum");
-    } else if (auto published = models_.Publish(publish); published.ok()) {
-      world_.witness.Tell(&Invariant::OnPublished, publish, *published);
+    } else if (auto published = jobs_[number].models.Publish(publish); published.ok()) {
+      world_.witness.TellJob(number, &Invariant::OnPublished, publish, *published);
       done.result = std::move(*published);
     } else {
       done.result = std::move(published).error();
@@ -214,7 +215,9 @@ void CoordinatorHost::Tell(const co::Effects& effects) {
     if (const auto* resumed = std::get_if<co::JobResumed>(&event.event))
       ++resumed_in_[resumed->phase];
     rounds_failed_ += std::holds_alternative<co::RoundFailed>(event.event);
-    world_.witness.Tell(&Invariant::OnJobEvent, event.event);
+    const size_t number = NumberOf(event.job_id);
+    world_.witness.TellJob(number, &Invariant::OnEventOf, number, event.event);
+    world_.witness.TellJob(number, &Invariant::OnJobEvent, event.event);
   }
 }
 

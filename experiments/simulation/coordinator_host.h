@@ -6,6 +6,8 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "common/bulk/range_sender.h"
 #include "coordinator/core/coordinator_machine.h"
@@ -16,7 +18,8 @@
 
 namespace hansa::simulation {
 
-inline constexpr char kJobId[] = "job";
+// Of the job of that number: "job", "job-1", ...
+std::string JobId(size_t number);
 
 class CoordinatorHost {
  public:
@@ -30,21 +33,25 @@ class CoordinatorHost {
   uint64_t process() const { return process_; }
   // Null while it is down.
   const coordinator::CoordinatorMachine* machine() const { return machine_.get(); }
-  // The job is over, and that is stored.
-  bool job_over() const { return job_over_; }
+  // Every job is over, and that is stored.
+  bool job_over() const;
 
-  uint64_t rounds_completed() const { return rounds_completed_; }
+  uint64_t rounds_completed() const;  // of all jobs
   uint64_t rounds_failed() const { return rounds_failed_; }
   // How often a job went on in each phase.
   const std::map<std::string, uint64_t>& resumed_in() const { return resumed_in_; }
-  bool job_succeeded() const { return job_succeeded_; }
-  const std::string& job_reason() const { return job_reason_; }
+  bool job_succeeded() const;      // every one
+  std::string job_reason() const;  // of the first that did not
 
  private:
   // What a restart reads back (coordinator_restart.cc).
-  std::optional<coordinator::JobMachine::Plan> PlanFromStore() const;
+  std::optional<coordinator::JobMachine::Plan> PlanFromStore(size_t number) const;
   void AdmitSites();
 
+  // What an operator asks for (coordinator_jobs.cc).
+  coordinator::Effects Operate(const Event& event);
+  void PlanPause();
+  void TellCommitted(const std::vector<coordinator::Record>& records);
   void Wake(Instant at);
   void PlanWake();
   void Execute(CoordinatorTurn turn);
@@ -62,17 +69,23 @@ class CoordinatorHost {
   World& world_;
   Network& network_;
   std::unique_ptr<coordinator::Store> store_;
-  ModelMaker models_;
+  struct Job {
+    explicit Job(std::shared_ptr<const FleetKeys> keys) : models(std::move(keys)) {}
+    ModelMaker models;
+    uint64_t next_line = 0;  // of its events
+    bool over = false, succeeded = false;
+    uint64_t rounds_done = 0;
+    std::string reason;
+  };
+  size_t NumberOf(const std::string& job_id) const;
+  std::vector<Job> jobs_;
   coordinator::StoredVectors sums_;
   std::unique_ptr<coordinator::CoordinatorMachine> machine_;  // null: not running
   std::unique_ptr<Gate> gate_;                                // with the machine
   uint64_t process_ = 0;
   std::optional<Instant> wake_;  // planned
-  uint64_t next_line_ = 0;       // of the job's events
-  bool job_over_ = false, job_succeeded_ = false;
-  uint64_t rounds_completed_ = 0, rounds_failed_ = 0;
+  uint64_t rounds_failed_ = 0;
   std::map<std::string, uint64_t> resumed_in_;
-  std::string job_reason_;
 };
 
 }  // namespace hansa::simulation

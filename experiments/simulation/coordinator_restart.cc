@@ -15,14 +15,18 @@ void CoordinatorHost::Start() {
   machine_ = std::make_unique<co::CoordinatorMachine>(world_.random, world_.keys->coordinator,
                                                       store_->LastSessionNumber().value());
   gate_ = std::make_unique<Gate>(world_, *machine_, process_);
-  const auto lines = store_->Events(kJobId).value();
-  next_line_ = lines.empty() ? 0 : lines.back().number + 1;
+  for (size_t number = 0; number < jobs_.size(); ++number) {
+    const auto lines = store_->Events(JobId(number)).value();
+    jobs_[number].next_line = lines.empty() ? 0 : lines.back().number + 1;
+  }
   AdmitSites();
   network_.Listen(true);
   world_.witness.Tell(&Invariant::OnCoordinatorStarted, *store_);
   CoordinatorTurn turn;
-  if (auto plan = PlanFromStore())
-    turn.effects = machine_->Step(co::JobSubmitted{std::move(*plan)}, world_.CoordinatorNow());
+  for (size_t number = 0; number < jobs_.size(); ++number)
+    if (auto plan = PlanFromStore(number))
+      turn.effects.Append(
+          machine_->Step(co::JobSubmitted{std::move(*plan)}, world_.CoordinatorNow()));
   Execute(std::move(turn));
 }
 
@@ -34,21 +38,28 @@ void CoordinatorHost::AdmitSites() {
                    world_.CoordinatorNow());
 }
 
-std::optional<co::JobMachine::Plan> CoordinatorHost::PlanFromStore() const {
-  co::JobMachine::Plan plan{.job_id = kJobId, .spec = world_.spec, .seed = 1};
-  plan.next_version = models_.next_version();
+std::optional<co::JobMachine::Plan> CoordinatorHost::PlanFromStore(size_t number) const {
+  const std::string job_id = JobId(number);
+  const ModelMaker& models = jobs_[number].models;
+  co::JobMachine::Plan plan{.job_id = job_id, .spec = world_.jobs[number], .seed = 1};
+  plan.next_version = models.next_version();
   const auto jobs = store_->Jobs().value();
-  if (jobs.empty()) return plan;  // nobody was told that it was taken: submitted again
-  const v1::JobRecord& record = jobs.front();
-  if (record.state() != "running") return std::nullopt;
-  plan.submitted_unix_ms = record.submitted_unix_ms();
-  plan.resume = co::JobMachine::Plan::Resume{.base = nullptr, .rounds_done = record.rounds_done()};
+  const auto record = std::find_if(jobs.begin(), jobs.end(),
+                                   [&](const auto& job) { return job.job_id() == job_id; });
+  if (record == jobs.end()) return plan;  // nobody was told that it was taken: submitted again
+  if (record->state() != "running") return std::nullopt;
+  plan.submitted_unix_ms = record->submitted_unix_ms();
+  plan.resume = co::JobMachine::Plan::Resume{.base = nullptr,
+                                             .rounds_done = record->rounds_done(),
+                                             .progress = record->progress(),
+                                             .paused = record->paused()};
   const auto versions = store_->Versions().value();
   for (const v1::VersionRecord& version : versions)
-    plan.resume->base = models_.Find(version.version());  // they ascend
+    if (version.job_id() == job_id) plan.resume->base = models.Find(version.version());  // ascend
   auto rounds = store_->Rounds().value();
-  if (!rounds.empty()) plan.resume->round = std::move(rounds.front());
-  plan.resume->steps = store_->SessionSteps(kJobId).value();
+  for (v1::RoundRecord& round : rounds)
+    if (round.job_id() == job_id) plan.resume->round = std::move(round);
+  plan.resume->steps = store_->SessionSteps(job_id).value();
   return plan;
 }
 

@@ -47,6 +47,8 @@ struct Event {
     kPartitionEnds,
     kFaultsEnd,
     kCancel,
+    kPause,     // an operator pauses the job of that number (in `site`)
+    kContinue,  // and lets it go on
   };
   Kind kind = Kind::kFaultsEnd;
   uint32_t site = 0;

@@ -11,9 +11,23 @@ std::string Text(Duration window) {
   return StrCat("\"", std::max<int64_t>(1, window / milliseconds(1)), "ms\"\n");
 }
 
-std::string JobText(const Plan& plan) {
+// Without the tables that the plan has no use for.
+std::string SelectionText(const Plan& plan) {
+  const std::string policy = plan.staleness ? "policy = \"staleness\"\n" : "";
+  const std::string more =
+      plan.over_select == 100 ? "" : StrCat("over_select = ", plan.over_select / 100.0, "\n");
+  const std::string rest =
+      plan.cooldown == Duration{} ? "" : StrCat("cooldown = ", Text(plan.cooldown));
+  const std::string all = policy + more + rest;
+  return all.empty() ? "" : "[selection]\n" + all;
+}
+
+std::string JobText(const Plan& plan, uint32_t number) {
+  const std::string head =
+      number == 0 ? "name = \"fleet\"\n"
+                  : StrCat("name = \"fleet-", number, "\"\npriority = ", 5 + number % 2, "\n");
   return StrCat(
-      "name = \"fleet\"\n[model]\narchitecture = \"mlp\"\nhidden = [1]\nloss = \"mse\"\n",
+      head, "[model]\narchitecture = \"mlp\"\nhidden = [1]\nloss = \"mse\"\n",
       "[data]\nfeatures = [{ column = \"speed\" }]\ntarget = { column = \"power\", unit = \"kW\" ",
       "}\n[local]\nlearning_rate = 0.01\n[rounds]\ncount = ", plan.rounds,
       "\nclients = { min = ", plan.quorum, ", target = ", plan.target,
@@ -21,12 +35,12 @@ std::string JobText(const Plan& plan) {
       "\nfailures_allowed = ", plan.failures_allowed, "\nselecting = ", Text(plan.selecting),
       "training = ", Text(plan.window), "aggregating = ", Text(plan.window),
       "evaluating = ", Text(plan.window), "[aggregation]\nsecure = \"",
-      plan.secure ? "required" : "off", "\"\nmax_weight = 500\n");
+      plan.secure ? "required" : "off", "\"\nmax_weight = 500\n", SelectionText(plan));
 }
 
 }  // namespace
 
-Result<std::shared_ptr<const JobSpec>> JobOf(const Plan& plan) {
+Result<std::vector<std::shared_ptr<const JobSpec>>> JobsOf(const Plan& plan) {
   if (plan.sites < plan.quorum)
     return BadInput("the plan has fewer sites than its quorum",
                     StrCat(plan.sites, " sites, a quorum of ", plan.quorum));
@@ -35,8 +49,12 @@ Result<std::shared_ptr<const JobSpec>> JobOf(const Plan& plan) {
     return BadInput("this build has no bugs to be planted", "the plan names one",
                     "Build the dev preset, or take the bug out of the plan");
 #endif
-  JobSpec spec = HANSA_TRY(ParseJob(JobText(plan), "the simulated job"));
-  return std::make_shared<const JobSpec>(std::move(spec));
+  std::vector<std::shared_ptr<const JobSpec>> jobs;
+  for (uint32_t number = 0; number < std::max(plan.jobs, 1U); ++number) {
+    JobSpec spec = HANSA_TRY(ParseJob(JobText(plan, number), "the simulated job"));
+    jobs.push_back(std::make_shared<const JobSpec>(std::move(spec)));
+  }
+  return jobs;
 }
 
 }  // namespace hansa::simulation

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "common/base/planted_bug.h"
 #include "common/job/job_spec.h"
@@ -25,7 +26,12 @@ struct Plan {
   Duration longest_delay = milliseconds(50);
   Duration heartbeat = seconds(2);
   Duration faults_for = std::chrono::minutes(10);  // then none; the job must come to its end
-  Duration cancel_after{};                         // by an operator; 0: never
+  Duration cancel_after{};                         // every job, by an operator; 0: never
+  uint32_t jobs = 1;           // at once over the same sites, priorities 5, 6, 5, 6, ...
+  Duration pause_every{};      // an operator pauses a job, and lets it go on later; 0: never
+  uint32_t over_select = 100;  // percent of the target that a round asks
+  bool staleness = false;      // the selection's policy; else uniform
+  Duration cooldown{};
   uint32_t piece = 0;                              // bytes of a model in one message; 0: all
   Faults faults;
   PlantedBug bug = PlantedBug::kNone;  // builds with HANSA_PLANTED_BUGS only
@@ -34,6 +40,6 @@ struct Plan {
 };
 
 // kBadInput when the plan's numbers make no job, or when it plants a bug and this build has none.
-Result<std::shared_ptr<const JobSpec>> JobOf(const Plan& plan);
+Result<std::vector<std::shared_ptr<const JobSpec>>> JobsOf(const Plan& plan);
 
 }  // namespace hansa::simulation

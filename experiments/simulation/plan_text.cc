@@ -96,6 +96,11 @@ std::vector<Key> MakeKeys() {
                            Milliseconds("faults_for_ms", &Plan::faults_for),
                            Milliseconds("cancel_after_ms", &Plan::cancel_after),
                            Number("piece", &Plan::piece),
+                           Number("jobs", &Plan::jobs),
+                           Milliseconds("pause_every_ms", &Plan::pause_every),
+                           Number("over_select", &Plan::over_select),
+                           Flag("staleness", &Plan::staleness),
+                           Milliseconds("cooldown_ms", &Plan::cooldown),
                            Bug()};
   for (const FaultField& fault : FaultFields()) keys.push_back(Chance(fault));
   return keys;

@@ -30,7 +30,7 @@ void Add(const Plan& plan, const Outcome& outcome, SeedRuns& runs) {
 
 Result<SeedRuns> RunSeeds(const Plan& plan, uint64_t first, uint64_t last,
                           const std::function<void(const SeedRuns&)>& progress) {
-  HANSA_TRY(JobOf(plan));
+  HANSA_TRY(JobsOf(plan));
   const auto keys = MakeFleetKeys(plan.sites);
   const auto start = std::chrono::steady_clock::now();
   SeedRuns runs;

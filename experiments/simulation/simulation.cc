@@ -14,10 +14,13 @@ namespace hansa::simulation {
 namespace {
 
 // Every attempt of every round to the end of every window, from the last fault on.
-Duration Longest(const JobSpec& spec) {
+// Several jobs one after the other, as if they shared every site.
+Duration Longest(const Plan& plan, const JobSpec& spec) {
   const Duration attempt = spec.selecting + spec.training + spec.aggregating + seconds(2);
   const Duration round = attempt + spec.evaluating + spec.aggregating + seconds(2);
-  return spec.rounds * round + spec.failures_allowed * attempt + std::chrono::minutes(5);
+  const Duration job = spec.rounds * (round + plan.cooldown) + spec.failures_allowed * attempt;
+  const Duration paused = plan.pause_every > Duration{} ? 3 * job : Duration{};
+  return static_cast<int>(plan.jobs) * job + paused + std::chrono::minutes(5);
 }
 
 // A cancelled job ends at once; the coordinator may be down just then.
@@ -25,9 +28,9 @@ constexpr Duration kCancelling = std::chrono::minutes(1);
 
 class Fleet {
  public:
-  Fleet(const Plan& plan, std::shared_ptr<const JobSpec> spec,
+  Fleet(const Plan& plan, std::vector<std::shared_ptr<const JobSpec>> jobs,
         std::shared_ptr<const FleetKeys> keys)
-      : world_(plan, std::move(spec), std::move(keys)),
+      : world_(plan, std::move(jobs), std::move(keys)),
         network_(world_),
         coordinator_(world_, network_, std::make_unique<MemoryStore>()) {
     for (uint32_t i = 0; i < plan.sites; ++i) sites_.emplace_back(world_, network_, i);
@@ -51,7 +54,7 @@ Outcome Fleet::Run() {
   const bool cancelled = plan.cancel_after > Duration{};
   const Instant until =
       world_.now + (cancelled ? std::max(plan.cancel_after, plan.faults_for) + kCancelling
-                              : plan.faults_for + Longest(*world_.spec));
+                              : plan.faults_for + Longest(plan, *world_.spec));
   world_.Later(plan.faults_for, {Event::Kind::kFaultsEnd, 0, 0, {}});
   if (cancelled) world_.Later(plan.cancel_after, {Event::Kind::kCancel, 0, 0, {}});
   coordinator_.Start();
@@ -101,6 +104,8 @@ void Fleet::Happen(Event& event, Instant at) {
       return;
     case Kind::kLinkGone:
     case Kind::kCancel:
+    case Kind::kPause:
+    case Kind::kContinue:
       coordinator_.Take(event, at);
       return;
     case Kind::kSilence:
@@ -127,14 +132,14 @@ void Fleet::EndFaults() {
 }  // namespace
 
 Result<Outcome> Simulate(const Plan& plan, std::shared_ptr<const FleetKeys> keys) {
-  auto spec = HANSA_TRY(JobOf(plan));
+  auto jobs = HANSA_TRY(JobsOf(plan));
   HANSA_CHECK(keys->sites.size() == plan.sites);
 #ifdef HANSA_PLANTED_BUGS
   planted_bug = plan.bug;
 #endif
   const CheckNote note(StrCat("It broke in the simulation of seed ", plan.seed, "."));
   const google::protobuf::LogSilencer quiet;  // damaged messages are meant
-  Fleet fleet(plan, std::move(spec), std::move(keys));
+  Fleet fleet(plan, std::move(jobs), std::move(keys));
   return fleet.Run();
 }
 

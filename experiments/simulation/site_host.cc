@@ -176,7 +176,9 @@ void SiteHost::Execute(client::Effects effects) {
 void SiteHost::Note(const std::vector<client::Persist>& persist) {
   for (const client::Persist& kept : persist)
     if (const auto* marked = std::get_if<client::MarkAnswered>(&kept)) {
-      training_answers_ += marked->marker.task_digest() == AsView(world_.train_task);
+      training_answers_ += std::any_of(
+          world_.train_tasks.begin(), world_.train_tasks.end(),
+          [&](const auto& task) { return marked->marker.task_digest() == AsView(task); });
       world_.witness.Tell(&Invariant::OnAnswerLeft, index_, KeyOf(marked->marker), rolled_back_);
     }
 }

@@ -2,11 +2,11 @@
 
 namespace hansa::simulation {
 
-Witness::Witness(std::vector<std::unique_ptr<Invariant>> invariants, const Instant& now)
-    : invariants_(std::move(invariants)), now_(now) {
-  for (const auto& invariant : invariants_) {
-    invariant->breaches_ = &breaches_;
-    invariant->now_ = &now_;
+Witness::Witness(std::vector<Watch> watches, const Instant& now)
+    : watches_(std::move(watches)), now_(now) {
+  for (const Watch& watch : watches_) {
+    watch.invariant->breaches_ = &breaches_;
+    watch.invariant->now_ = &now_;
   }
 }
 

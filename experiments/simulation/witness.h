@@ -3,6 +3,7 @@
 // say of it.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,8 @@ class Invariant {
   virtual void OnPublish(const coordinator::PublishWork&) {}
   virtual void OnPublished(const coordinator::PublishWork&, const coordinator::Published&) {}
   virtual void OnJobEvent(const coordinator::Event&) {}
+  // The same with the job's number; called before it.
+  virtual void OnEventOf(size_t /*job*/, const coordinator::Event&) {}
   virtual void OnCoordinatorStarted(coordinator::Store&) {}  // from what was committed
   virtual void OnCoordinatorStopped() {}
 
@@ -68,28 +71,42 @@ class Invariant {
   const Instant* now_ = nullptr;
 };
 
+// Of one job, by its number, or of the fleet.
+struct Watch {
+  std::unique_ptr<Invariant> invariant;
+  std::optional<size_t> job;
+};
+
 class Witness {
  public:
   // `now` outlives the witness.
-  Witness(std::vector<std::unique_ptr<Invariant>> invariants, const Instant& now);
+  Witness(std::vector<Watch> watches, const Instant& now);
 
   // Calls `member` of every invariant.
   template <typename... Parameters, typename... Arguments>
   void Tell(void (Invariant::*member)(Parameters...), Arguments&&... arguments) {
-    for (const auto& invariant : invariants_) (invariant.get()->*member)(arguments...);
+    for (const Watch& watch : watches_) (watch.invariant.get()->*member)(arguments...);
+    if (dated_ < breaches_.size()) Date();
+  }
+  // Only those of the fleet and of this job.
+  template <typename... Parameters, typename... Arguments>
+  void TellJob(size_t job, void (Invariant::*member)(Parameters...), Arguments&&... arguments) {
+    for (const Watch& watch : watches_)
+      if (!watch.job || *watch.job == job) (watch.invariant.get()->*member)(arguments...);
     if (dated_ < breaches_.size()) Date();
   }
   const std::vector<Breach>& breaches() const { return breaches_; }
 
  private:
   void Date();
-  std::vector<std::unique_ptr<Invariant>> invariants_;
+  std::vector<Watch> watches_;
   std::vector<Breach> breaches_;
   size_t dated_ = 0;
   const Instant& now_;
 };
 
 // Every promise there is, for a run of this plan.
-std::vector<std::unique_ptr<Invariant>> AllInvariants(const Plan& plan, const JobSpec& spec);
+std::vector<Watch> AllInvariants(const Plan& plan,
+                                 const std::vector<std::shared_ptr<const JobSpec>>& jobs);
 
 }  // namespace hansa::simulation

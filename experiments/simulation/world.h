@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
+#include <vector>
 
 #include "client/core/task_digest.h"
 #include "common/crypto/random.h"
@@ -19,18 +21,22 @@ namespace hansa::simulation {
 inline constexpr UnixMillis kEpoch = 1'800'000'000'000;
 
 struct World {
-  World(const Plan& given, std::shared_ptr<const JobSpec> job,
+  World(const Plan& given, std::vector<std::shared_ptr<const JobSpec>> all,
         std::shared_ptr<const FleetKeys> fleet)
       : plan(given),
-        spec(std::move(job)),
+        jobs(std::move(all)),
+        spec(jobs.front()),
         keys(std::move(fleet)),
         chaos(plan.seed, plan.faults),
         timing(plan.seed, 1),
         training(plan.seed, 2),
         random(plan.seed, "machines"),
         may_still_leave(plan.sites - std::min(plan.sites, plan.quorum + 1)),
-        train_task(client::TaskDigest(spec->digest, client::TaskKind::kTrain)),
-        witness(AllInvariants(plan, *spec), now) {}
+        operating(plan.seed, 3),
+        witness(AllInvariants(plan, jobs), now) {
+    for (const auto& job : jobs)
+      train_tasks.insert(client::TaskDigest(job->digest, client::TaskKind::kTrain));
+  }
   World(const World&) = delete;  // its parts point into it
   World& operator=(const World&) = delete;
 
@@ -38,7 +44,9 @@ struct World {
   Now CoordinatorNow() const { return {now, kEpoch + (now - Instant{}) / milliseconds(1)}; }
 
   const Plan plan;
-  const std::shared_ptr<const JobSpec> spec;
+  const std::vector<std::shared_ptr<const JobSpec>> jobs;
+  const std::shared_ptr<const JobSpec>
+      spec;  // of the first; the others differ in name and priority
   const std::shared_ptr<const FleetKeys> keys;
   Chaos chaos;
   Dice timing, training;
@@ -46,8 +54,9 @@ struct World {
   EventQueue queue;
   ReadingRoom reading_room;
   Instant now{};
-  uint32_t may_still_leave;         // for good; the others are enough for a round
-  const crypto::Digest train_task;  // rule 9's name of the job's training
+  uint32_t may_still_leave;              // for good; the others are enough for a round
+  Dice operating;                        // when an operator pauses what
+  std::set<crypto::Digest> train_tasks;  // rule 9's names of the jobs' trainings
   Witness witness;
 };
 

@@ -61,9 +61,12 @@ std::string CoordinatorWorld::Restart(const ScenarioStep&) {
   work_.clear();
   std::string seen;
   for (const auto& [id, job] : stored_) {
-    if (job.state != "running") continue;
+    if (job.record.state() != "running") continue;
     co::JobMachine::Plan plan = job.plan;
-    plan.resume = co::JobMachine::Plan::Resume{.rounds_done = job.rounds_done, .round = job.round};
+    plan.resume = co::JobMachine::Plan::Resume{.rounds_done = job.record.rounds_done(),
+                                               .round = job.round,
+                                               .progress = job.record.progress(),
+                                               .paused = job.record.paused()};
     if (!job.versions.empty()) {
       plan.resume->base = job.versions.rbegin()->second;
       plan.next_version = job.versions.rbegin()->first + 1;
@@ -93,6 +96,14 @@ std::string CoordinatorWorld::Cancel(const ScenarioStep& step) {
   return Step(co::CancelJob{step.Option("job", StrCat("job-", last_job_))});
 }
 
+std::string CoordinatorWorld::Pause(const ScenarioStep& step) {
+  return Step(co::PauseJob{step.Option("job", StrCat("job-", last_job_)), step.Has("abandon")});
+}
+
+std::string CoordinatorWorld::Continue(const ScenarioStep& step) {
+  return Step(co::ContinueJob{step.Option("job", StrCat("job-", last_job_))});
+}
+
 std::string CoordinatorWorld::Accept(const ScenarioStep& step) {
   std::string seen;
   for (const std::string& name : step.words) {
@@ -100,6 +111,10 @@ std::string CoordinatorWorld::Accept(const ScenarioStep& step) {
     Site& site = At(name);
     *message.mutable_job_answer() = site.offers[step.Option("job", site.newest_offer)];
     message.mutable_job_answer()->set_accepted(true);
+    message.mutable_job_answer()->set_closes_in_ms(static_cast<uint64_t>(step.Number("closes", 0)) *
+                                                   3'600'000);
+    message.mutable_job_answer()->set_opens_in_ms(static_cast<uint64_t>(step.Number("opens", 0)) *
+                                                  3'600'000);
     if (step.Has("digest")) message.mutable_job_answer()->set_job_digest(std::string(32, 'x'));
     seen += Say(name, std::move(message));
   }
@@ -140,6 +155,7 @@ std::string CoordinatorWorld::Fail(const ScenarioStep& step) {
   v1::ToCoordinator message;
   message.mutable_task_failed()->set_task_id(At(step.words.at(0)).task.task_id());
   message.mutable_task_failed()->mutable_reason()->set_text(Rest(step));
+  message.mutable_task_failed()->mutable_reason()->set_code(step.Option("code"));
   return Say(step.words.at(0), std::move(message));
 }
 
@@ -230,6 +246,8 @@ std::string CoordinatorWorld::Status(const ScenarioStep&) {
   std::string text;
   for (const auto& entry : machine_->jobs()) {
     text += StrCat(entry.first, ": ", entry.second->phase());
+    if (const std::string why = entry.second->Waiting(now()); !why.empty())
+      text += StrCat(", waits for ", why);
     for (const co::Verdict& verdict : entry.second->verdicts())
       text += StrCat("; ", verdict.name, ": ", verdict.accepted ? "able" : verdict.reasons.front());
     text += "\n";

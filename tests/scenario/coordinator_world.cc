@@ -18,13 +18,14 @@ CoordinatorWorld::CoordinatorWorld()
 const std::map<std::string, CoordinatorWorld::Verb>& CoordinatorWorld::Verbs() {
   using W = CoordinatorWorld;
   static const std::map<std::string, Verb> verbs = {
-      {"enrol", &W::Enrol},     {"connect", &W::Connect}, {"lose", &W::Lose},
-      {"revoke", &W::Revoke},   {"submit", &W::Submit},   {"resume", &W::Resume},
-      {"restart", &W::Restart}, {"check", &W::Check},     {"cancel", &W::Cancel},
-      {"accept", &W::Accept},   {"decline", &W::Decline}, {"fetch", &W::Fetch},
-      {"ready", &W::Ready},     {"fail", &W::Fail},       {"send", &W::SendAnswer},
-      {"repeat", &W::Repeat},   {"wait", &W::Wait},       {"heartbeat", &W::Heartbeat},
-      {"publish", &W::Publish}, {"status", &W::Status}};
+      {"enrol", &W::Enrol},      {"connect", &W::Connect}, {"lose", &W::Lose},
+      {"revoke", &W::Revoke},    {"submit", &W::Submit},   {"resume", &W::Resume},
+      {"restart", &W::Restart},  {"check", &W::Check},     {"cancel", &W::Cancel},
+      {"accept", &W::Accept},    {"decline", &W::Decline}, {"fetch", &W::Fetch},
+      {"ready", &W::Ready},      {"fail", &W::Fail},       {"send", &W::SendAnswer},
+      {"repeat", &W::Repeat},    {"wait", &W::Wait},       {"heartbeat", &W::Heartbeat},
+      {"publish", &W::Publish},  {"status", &W::Status},   {"pause", &W::Pause},
+      {"continue", &W::Continue}};
   return verbs;
 }
 
@@ -60,10 +61,7 @@ std::string CoordinatorWorld::Step(co::FleetInput input) {
 void CoordinatorWorld::Store(const co::Persist& persist) {
   if (const auto* session = std::get_if<co::UsedSessionNumber>(&persist))
     stored_session_ = session->number;
-  if (const auto* job = std::get_if<v1::JobRecord>(&persist)) {
-    stored_[job->job_id()].state = job->state();
-    stored_[job->job_id()].rounds_done = job->rounds_done();
-  }
+  if (const auto* job = std::get_if<v1::JobRecord>(&persist)) stored_[job->job_id()].record = *job;
   if (const auto* round = std::get_if<v1::RoundRecord>(&persist))
     stored_[round->job_id()].round = *round;
   if (const auto* step = std::get_if<v1::SessionStepRecord>(&persist))

@@ -11,11 +11,14 @@
 //   restart                           a new process, from what was stored; no connection is left
 //   check key=value...                a dry run
 //   cancel
+//   pause [abandon=1] [job=job-N]     the newest job, or that one
+//   continue [job=job-N]
 //   accept NAME... [job=...]          answers the newest offer (of that job)
+//        [closes=H] [opens=H]         the site's hours end and begin in H hours
 //   decline NAME why...
 //   fetch NAME... [other]             asks for the task's model (or for one that nobody has)
 //   ready NAME...
-//   fail NAME why...                  gives its task up
+//   fail NAME why... [code=...]       gives its task up
 //   send NAME... value=V weight=W     the plain update: V in every element
 //   send NAME... rows=N squared=S     the plain evaluation sums
 //        [length=N] [session=other] [kind=masked]   as it should not be
@@ -66,6 +69,8 @@ class CoordinatorWorld {
   std::string Restart(const ScenarioStep& step);
   std::string Check(const ScenarioStep& step);
   std::string Cancel(const ScenarioStep& step);
+  std::string Pause(const ScenarioStep& step);
+  std::string Continue(const ScenarioStep& step);
   std::string Accept(const ScenarioStep& step);
   std::string Decline(const ScenarioStep& step);
   std::string Fetch(const ScenarioStep& step);
@@ -96,8 +101,7 @@ class CoordinatorWorld {
   // What a new process finds.
   struct StoredJob {
     coordinator::JobMachine::Plan plan;
-    std::string state;
-    uint32_t rounds_done = 0;
+    v1::JobRecord record;
     std::map<uint64_t, coordinator::ModelHandle> versions;
     std::optional<v1::RoundRecord> round;
     std::map<std::string, std::vector<v1::SessionStepRecord>> steps;

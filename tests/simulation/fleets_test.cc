@@ -92,5 +92,48 @@ TEST(Fleets, PromisesHoldForSeedsNobodyHasTried) {
     }
 }
 
+// Several jobs over the same sites: each in its turn, and none starves.
+TEST(Fleets, JobsShareTheirSites) {
+  for (const char* mix : {"none", "default", "heavy"}) {
+    SCOPED_TRACE(mix);
+    const Plan plan{.sites = 6,
+                    .failures_allowed = 1000,
+                    .faults_for = kEarly,
+                    .jobs = 3,
+                    .faults = FaultMix(mix).value()};
+    const SeedRuns runs = ExpectPromisesHold(plan, 5000, kFresh);
+    EXPECT_EQ(runs.jobs_succeeded, runs.seeds);
+  }
+}
+
+TEST(Fleets, AnOperatorPausesJobs) {
+  for (const char* mix : {"none", "crashes"})
+    for (const uint32_t jobs : {1, 2}) {
+      SCOPED_TRACE(mix);
+      const Plan plan{.rounds = 5,
+                      .failures_allowed = 1000,
+                      .faults_for = kEarly,
+                      .jobs = jobs,
+                      .pause_every = seconds(5),
+                      .faults = FaultMix(mix).value()};
+      ExpectPromisesHold(plan, 6000, kFresh);
+    }
+}
+
+TEST(Fleets, MoreAreAskedThanNeeded) {
+  for (const bool secure : {false, true}) {
+    const Plan plan{.sites = 8,
+                    .rounds = 5,
+                    .secure = secure,
+                    .faults_for = kEarly,
+                    .jobs = 2,
+                    .over_select = 150,
+                    .staleness = true,
+                    .cooldown = seconds(5),
+                    .faults = FaultMix("default").value()};
+    ExpectPromisesHold(plan, 7000, kFresh);
+  }
+}
+
 }  // namespace
 }  // namespace hansa::testing

@@ -1,5 +1,8 @@
 #include "tests/support/job_file.h"
 
+#include <utility>
+#include <vector>
+
 #include "common/base/check.h"
 #include "common/base/text.h"
 
@@ -21,6 +24,13 @@ class Filler {
     if (value.empty()) return "";
     return text ? StrCat(key, " = \"", value, "\"\n") : StrCat(key, " = ", value, "\n");
   }
+  // Of these keys, each text or not, what was given.
+  std::string Table(const std::string& name,
+                    const std::vector<std::pair<std::string, bool>>& keys) {
+    std::string lines;
+    for (const auto& key : keys) lines += Line(key.first, key.first, key.second);
+    return lines.empty() ? "" : StrCat("[", name, "]\n", lines);
+  }
   bool Done() const { return left_.empty(); }
 
  private:
@@ -33,6 +43,7 @@ std::string JobFile(const std::map<std::string, std::string>& options) {
   Filler job(options);
   const std::string least = job.Take("min", "2");
   std::string text = StrCat("name = \"", job.Take("name", "wind"), "\"\n");
+  text += job.Line("priority", "priority", false);
   text += "[model]\narchitecture = \"mlp\"\nhidden = [1]\nloss = \"mse\"\n";
   text += "[data]\nfeatures = [{ column = \"speed\" }]\ntarget = { column = \"power\", unit = ";
   text += "\"kW\" }\n[local]\nlearning_rate = 0.01\n";
@@ -46,6 +57,16 @@ std::string JobFile(const std::map<std::string, std::string>& options) {
   text += StrCat("[aggregation]\nsecure = \"", job.Take("secure", "off"), "\"\n");
   for (const char* number : {"colluders", "clip_norm", "max_weight"})
     text += job.Line(number, number, false);
+  text += job.Table("selection", {{"policy", true},
+                                  {"over_select", false},
+                                  {"cooldown", true},
+                                  {"max_rounds_per_site_per_day", false}});
+  text += job.Table("stop", {{"metric", true},
+                             {"below", false},
+                             {"above", false},
+                             {"patience", false},
+                             {"bytes", true},
+                             {"time", true}});
   HANSA_CHECK(job.Done());  // a misspelt option in a test
   return text;
 }

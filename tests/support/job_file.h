@@ -7,8 +7,10 @@
 namespace hansa::testing {
 
 // Keys: name, rounds, min, target, secure, evaluate, failures, colluders, clip_norm, max_weight,
-// selecting, training, aggregating, evaluating, epochs. What is not given is small, plain and not
-// evaluated: rounds 1, min 2, target min, secure off, evaluate false.
+// selecting, training, aggregating, evaluating, epochs; priority; of [selection] policy,
+// over_select, cooldown, max_rounds_per_site_per_day; of [stop] metric, below, above, patience,
+// bytes, time. What is not given is small, plain and not evaluated: rounds 1, min 2, target min,
+// secure off, evaluate false.
 std::string JobFile(const std::map<std::string, std::string>& options);
 
 }  // namespace hansa::testing

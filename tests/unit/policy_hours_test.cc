@@ -31,6 +31,21 @@ TEST(Hours, MayGoOverMidnight) {
   EXPECT_FALSE(evening.Contains(0));
 }
 
+TEST(Hours, AreToldAsTimesAhead) {
+  using std::chrono::minutes;
+  const Hours day = ParseHours("08:30-17:00").value();
+  EXPECT_EQ(AheadOf(day, 16 * 60).closes_in, minutes(59));  // the minute has begun
+  EXPECT_EQ(AheadOf(day, 16 * 60).opens_in, minutes(16 * 60 + 30));
+  EXPECT_EQ(AheadOf(day, 8 * 60).opens_in, minutes(30));
+  EXPECT_EQ(AheadOf(day, 8 * 60).closes_in, minutes(9 * 60 - 1));
+  EXPECT_EQ(AheadOf(day, 8 * 60 + 30).opens_in, minutes(24 * 60));
+  EXPECT_EQ(AheadOf(day, 17 * 60).closes_in, minutes(24 * 60 - 1));
+  const Hours night = ParseHours("22:00-06:00").value();
+  EXPECT_EQ(AheadOf(night, 23 * 60).closes_in, minutes(7 * 60 - 1));
+  EXPECT_EQ(AheadOf(Hours{}, 77).opens_in, minutes(0));
+  EXPECT_EQ(AheadOf(Hours{}, 77).closes_in, minutes(0));
+}
+
 TEST(Hours, RefusesWhatIsNone) {
   for (const char* text :
        {"", "8-17", "08:00-25:00", "08:60-09:00", "24:00-08:00", "08:00-08:00", "08:00 - 17:00",

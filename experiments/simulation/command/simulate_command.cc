@@ -59,6 +59,13 @@ void AddSimulateOptions(CLI::App& command, SimulateOptions& options) {
   command.add_option("--rounds", options.rounds, "rounds of the job")
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();
+  command.add_option("--jobs", options.jobs, "jobs at once over the same sites")
+      ->check(CLI::Range(1, static_cast<int>(limits::kJobsRunning)))
+      ->capture_default_str();
+  command
+      .add_option("--pause-every", options.pause_every,
+                  "seconds, about: an operator pauses a job and lets it go on")
+      ->check(CLI::Range(0.0, 1e6));
   command.add_option("--seeds", options.seeds, "a seed, or A..B: one run each")
       ->capture_default_str();
   command

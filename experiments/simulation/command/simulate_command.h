@@ -13,6 +13,8 @@ namespace hansa::simulation {
 struct SimulateOptions {
   uint32_t clients = 5;
   uint32_t rounds = 3;
+  uint32_t jobs = 1;
+  double pause_every = 0;  // seconds; 0: never
   std::string seeds = "1..100";
   std::string faults = "default";
   std::string secure = "off";

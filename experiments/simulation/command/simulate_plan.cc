@@ -39,6 +39,8 @@ Result<Plan> PlanOf(const SimulateOptions& options) {
   Plan plan;
   plan.sites = options.clients;
   plan.rounds = options.rounds;
+  plan.jobs = options.jobs;
+  plan.pause_every = Duration(static_cast<Duration::rep>(options.pause_every * 1e9));
   plan.secure = options.secure == "on";
   plan.evaluate = options.evaluate == "on";
   plan.faults = HANSA_TRY(FaultMix(options.faults));

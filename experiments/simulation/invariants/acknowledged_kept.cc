@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -10,13 +11,16 @@ namespace {
 
 class AcknowledgedKept final : public Invariant {
  public:
+  AcknowledgedKept(const JobSpec& spec, std::string job_id)
+      : model_(spec.name), digest_(ToString(spec.digest)), job_id_(std::move(job_id)) {}
   std::string_view name() const override { return "acknowledged_kept"; }
 
   void OnCoordinatorSent(const coordinator::Send& send) override {
-    if (send.message.has_model_announced())
+    if (send.message.has_model_announced() && send.message.model_announced().name() == model_)
       announced_ = std::max(announced_, send.message.model_announced().version());
-    if (send.message.has_job_offer()) offered_ = true;
-    if (send.message.has_job_ended()) ended_ = true;
+    if (send.message.has_job_offer()) Offered(send.message.job_offer().job_toml());
+    if (send.message.has_job_ended() && send.message.job_ended().job_digest() == digest_)
+      ended_ = true;
     if (send.message.has_plain_request()) NoteParams(send.message.plain_request().params());
     if (send.message.has_secagg() && send.message.secagg().has_params())
       NoteParams(send.message.secagg().params());
@@ -24,14 +28,17 @@ class AcknowledgedKept final : public Invariant {
 
   void OnCoordinatorStarted(coordinator::Store& store) override {
     const auto jobs = store.Jobs().value();
-    if (offered_ && jobs.empty()) Break("a job was offered and is not stored");
-    if (ended_ && !jobs.empty() && jobs.front().state() == "running")
+    const auto job = std::find_if(jobs.begin(), jobs.end(),
+                                  [&](const auto& record) { return record.job_id() == job_id_; });
+    if (offered_ && job == jobs.end()) Break("a job was offered and is not stored");
+    if (ended_ && job != jobs.end() && job->state() == "running")
       Break("sites were told that the job is over, and it runs again");
     if (store.LastSessionNumber().value() < session_)
       Break(StrCat("session ", session_, " was opened and its number is not stored"));
     uint64_t newest = 0;
     const auto versions = store.Versions().value();
-    for (const v1::VersionRecord& version : versions) newest = std::max(newest, version.version());
+    for (const v1::VersionRecord& version : versions)
+      if (version.name() == model_) newest = std::max(newest, version.version());
     if (newest < announced_)
       Break(StrCat("version ", announced_, " was announced and is not stored"));
   }
@@ -45,6 +52,9 @@ class AcknowledgedKept final : public Invariant {
   }
 
  private:
+  void Offered(const std::string& toml) {
+    if (!offered_) offered_ = ToString(crypto::Sha256(AsSpan(toml))) == digest_;
+  }
   void NoteParams(const v1::Signed& params) {
     if (params.payload() == last_params_) return;  // the same for every site
     last_params_ = params.payload();
@@ -52,6 +62,7 @@ class AcknowledgedKept final : public Invariant {
     if (checked.ok()) session_ = std::max(session_, checked->setup.session_number);
   }
 
+  std::string model_, digest_, job_id_;
   uint64_t announced_ = 0, session_ = 0;
   bool offered_ = false, ended_ = false;
   std::string last_params_;
@@ -60,6 +71,8 @@ class AcknowledgedKept final : public Invariant {
 
 }  // namespace
 
-InvariantPtr MakeAcknowledgedKept() { return std::make_unique<AcknowledgedKept>(); }
+InvariantPtr MakeAcknowledgedKept(const JobSpec& spec, std::string job_id) {
+  return std::make_unique<AcknowledgedKept>(spec, std::move(job_id));
+}
 
 }  // namespace hansa::simulation

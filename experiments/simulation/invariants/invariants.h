@@ -18,23 +18,28 @@ InvariantPtr MakeCountedOnce();
 // No sum holds fewer sites than the quorum.
 InvariantPtr MakeQuorumHeld(const JobSpec& spec);
 // What was told to anyone is still there after a restart, at both sides.
-InvariantPtr MakeAcknowledgedKept();
+InvariantPtr MakeAcknowledgedKept(const JobSpec& spec, std::string job_id);
 // Every commit keeps the store's rules.
 InvariantPtr MakeStoreAccepts();
 // The job is never lost to the coordinator's own work.
 InvariantPtr MakeOwnWorkHolds();
 // Every phase, and so every round, ends within its windows.
-InvariantPtr MakeWindowsHold(const JobSpec& spec);
+// With other jobs on the same sites, the wait for these is bounded too: nobody starves.
+InvariantPtr MakeWindowsHold(const Plan& plan, const JobSpec& spec);
 // Each round that starts has one end, and so has the job, over every restart.
 InvariantPtr MakeRoundsEndOnce();
 // Versions ascend, and the bytes of one never change.
-InvariantPtr MakeVersionsGrow();
+InvariantPtr MakeVersionsGrow(const JobSpec& spec);
 // A site answers one (task, base, data) once.
 InvariantPtr MakeOneAnswer();
 // A site reveals one kind of share of another, and says it in the same bytes.
 InvariantPtr MakeOneKindOfShare();
 // The numbers of sessions ascend, at the coordinator and at each site.
 InvariantPtr MakeSessionsGrow();
+// A site is asked by one job at a time.
+InvariantPtr MakeOneTaskASite(const std::vector<std::shared_ptr<const JobSpec>>& jobs);
+// A paused job asks nobody.
+InvariantPtr MakePausedAsksNobody(const std::vector<std::shared_ptr<const JobSpec>>& jobs);
 // Queues and what machines hold stay within their bounds.
 InvariantPtr MakeMemoryBounded(const Plan& plan);
 // No machine asks to be woken for nothing.

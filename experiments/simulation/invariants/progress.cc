@@ -26,7 +26,7 @@ class Progress final : public Invariant {
     if (std::holds_alternative<coordinator::RoundStarted>(event)) started_ = now();
     if (!settled_) return;
     if (const auto* failed = std::get_if<coordinator::RoundFailed>(&event))
-      if (started_ > *settled_ && now() < cancelled_)
+      if (started_ > *settled_ && now() < cancelled_ && failed->reason != "paused by an operator")
         Break(StrCat("round ", failed->round,
                      " failed although nothing was wrong any more: ", failed->reason));
     if (const auto* finished = std::get_if<coordinator::JobFinished>(&event))

@@ -33,7 +33,7 @@ class RoundsEndOnce final : public Invariant {
   void End(const coordinator::JobFinished& finished) {
     over_ = true;
     if (open_) Break("the job ended inside a round");
-    if (finished.reason.empty() != (finished.state == "succeeded"))
+    if (finished.reason.empty() != (finished.state == "succeeded" && finished.code.empty()))
       Break("the job's end and its reason do not fit");
   }
 

@@ -3,6 +3,7 @@
 
 #include "common/base/text.h"
 #include "coordinator/core/absences.h"
+#include "coordinator/core/scheduling/site_pool.h"
 #include "experiments/simulation/invariants/invariants.h"
 
 namespace hansa::simulation {
@@ -11,10 +12,17 @@ namespace {
 // For work beside the loop: two versions at most are made in one stretch.
 constexpr Duration kSlack = seconds(1);
 
+// Other jobs' rounds, and the time after which this one stands before them (SitePool).
+Duration OthersOf(const Plan& plan, const JobSpec& spec) {
+  if (plan.jobs < 2) return {};
+  const Duration round = spec.training + 2 * spec.aggregating + spec.evaluating + 2 * kSlack;
+  return 2 * coordinator::SitePool::kAging + 2 * static_cast<int>(plan.jobs) * round;
+}
+
 class WindowsHold final : public Invariant {
  public:
-  explicit WindowsHold(const JobSpec& spec)
-      : selecting_(spec.selecting + kSlack),
+  WindowsHold(const Plan& plan, const JobSpec& spec)
+      : selecting_(spec.selecting + kSlack + plan.cooldown + OthersOf(plan, spec)),
         round_(spec.training + spec.aggregating + kSlack +
                (spec.evaluate_rounds ? spec.evaluating + spec.aggregating : Duration{})) {}
   std::string_view name() const override { return "windows_hold"; }
@@ -32,7 +40,10 @@ class WindowsHold final : public Invariant {
     if (std::holds_alternative<coordinator::RoundFinished>(event) ||
         std::holds_alternative<coordinator::RoundFailed>(event))
       Wait(selecting_, "selecting");
-    if (std::holds_alternative<coordinator::JobFinished>(event)) deadline_.reset();
+    if (std::holds_alternative<coordinator::JobContinued>(event)) Wait(selecting_, "selecting");
+    if (std::holds_alternative<coordinator::JobFinished>(event) ||
+        std::holds_alternative<coordinator::JobPaused>(event))
+      deadline_.reset();
   }
   void OnEvent(const coordinator::CoordinatorMachine* machine, size_t) override {
     if (!deadline_ || now() <= *deadline_) return;
@@ -56,6 +67,8 @@ class WindowsHold final : public Invariant {
 
 }  // namespace
 
-InvariantPtr MakeWindowsHold(const JobSpec& spec) { return std::make_unique<WindowsHold>(spec); }
+InvariantPtr MakeWindowsHold(const Plan& plan, const JobSpec& spec) {
+  return std::make_unique<WindowsHold>(plan, spec);
+}
 
 }  // namespace hansa::simulation
