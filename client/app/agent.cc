@@ -50,6 +50,7 @@ SiteOptions MachineOptions(const Agent::Options& options, const SiteFolder& fold
 
 Result<std::unique_ptr<Agent>> Agent::Open(Options options) {
   SiteFolder folder = HANSA_TRY(LoadSiteFolder(options.config.state));
+  ProxyHandle proxy = HANSA_TRY(SiteProxy(options.config));
   StateLock lock = HANSA_TRY(StateLock::Take(folder.paths.lock()));
   auto journal = HANSA_TRY(Journal::Open(folder.paths.journal().string()));
   HANSA_TRY(journal->PinAuthority(folder.authority));
@@ -58,8 +59,8 @@ Result<std::unique_ptr<Agent>> Agent::Open(Options options) {
         "the state folder is a copy of another one: what was answered since it was made is not "
         "known, so this site takes part in each job from the next model version on");
   Signals signals = HANSA_TRY(Signals::Catch());
-  std::unique_ptr<Agent> agent(new Agent(std::move(options), std::move(folder), std::move(lock),
-                                         std::move(journal), std::move(signals)));
+  std::unique_ptr<Agent> agent(new Agent(std::move(options), std::move(folder), std::move(proxy),
+                                         std::move(lock), std::move(journal), std::move(signals)));
   agent->updates_.DropOlderThan(kLongestKept);
   std::error_code none;
   std::filesystem::remove_all(agent->folder_.paths.outgoing(), none);
@@ -67,10 +68,11 @@ Result<std::unique_ptr<Agent>> Agent::Open(Options options) {
   return agent;
 }
 
-Agent::Agent(Options options, SiteFolder folder, StateLock lock, std::unique_ptr<Journal> journal,
-             Signals signals)
+Agent::Agent(Options options, SiteFolder folder, ProxyHandle proxy, StateLock lock,
+             std::unique_ptr<Journal> journal, Signals signals)
     : options_(std::move(options)),
       folder_(std::move(folder)),
+      proxy_(std::move(proxy)),
       lock_(std::move(lock)),
       journal_(std::move(journal)),
       updates_(folder_.paths.updates()),
@@ -83,6 +85,7 @@ Agent::Agent(Options options, SiteFolder folder, StateLock lock, std::unique_ptr
 Result<> Agent::OpenLink() {
   transport::ClientSocket::Options link;
   link.address = folder_.address;
+  link.proxy = proxy_;
   link.server_key = folder_.coordinator.curve_key;
   link.own.public_key = folder_.keys.curve.public_key;
   link.own.secret_key = folder_.keys.curve.secret_key.Clone();
@@ -152,7 +155,7 @@ ClientInput Agent::Wait(std::optional<Instant> until) {
 void Agent::Queue(ClientInput input) {
   const bool up = std::count(input.events.begin(), input.events.end(), LinkEvent::kConnected) > 0;
   if (up) {
-    unreachable_said_ = false;
+    unreachable_said_.clear();
     inputs_.emplace_back(LinkUp{});
   }
   for (ClientInput::Message& message : input.messages) {
@@ -172,8 +175,7 @@ void Agent::Queue(ClientInput input) {
     if (event == LinkEvent::kWrongServerKey)
       LogWarning(StrCat("what listens at ", folder_.address,
                         " is not the coordinator of the invitation; still trying"));
-    if (event == LinkEvent::kUnreachable && !std::exchange(unreachable_said_, true))
-      LogWarning(StrCat("cannot reach the coordinator at ", folder_.address, "; still trying"));
+    if (event == LinkEvent::kUnreachable) SayUnreachable();
   }
 }
 
@@ -183,6 +185,13 @@ void Agent::AdvanceDownload() {
   };
   for (Input& input : download_.Advance(ReadClocks().instant, send))
     inputs_.push_back(std::move(input));
+}
+
+// Once, and again when the proxy names another reason.
+void Agent::SayUnreachable() {
+  std::string text = StrCat("cannot reach the coordinator at ", folder_.address);
+  if (const auto& fault = link_->proxy_fault()) text += StrCat(": ", fault->error.Text());
+  if (std::exchange(unreachable_said_, text) != text) LogWarning(StrCat(text, "; still trying"));
 }
 
 void Agent::LookForPause() {

@@ -14,6 +14,7 @@
 #include "client/app/report_book.h"
 #include "client/app/signals.h"
 #include "client/app/site_folder.h"
+#include "client/app/site_proxy.h"
 #include "client/app/state_lock.h"
 #include "client/app/trainer_work.h"
 #include "client/core/site_machine.h"
@@ -45,13 +46,14 @@ class Agent {
   bool idle() const { return background_.idle(); }
 
  private:
-  Agent(Options options, SiteFolder folder, StateLock lock, std::unique_ptr<Journal> journal,
-        Signals signals);
+  Agent(Options options, SiteFolder folder, ProxyHandle proxy, StateLock lock,
+        std::unique_ptr<Journal> journal, Signals signals);
 
   Result<> OpenLink();
   Result<> Turn();
   transport::ClientInput Wait(std::optional<Instant> until);
   void Queue(transport::ClientInput input);
+  void SayUnreachable();
   Result<> StepAll();
   Result<> Execute(Effects effects);
   std::optional<Instant> NextWake() const;
@@ -78,6 +80,7 @@ class Agent {
 
   Options options_;
   SiteFolder folder_;
+  ProxyHandle proxy_;
   StateLock lock_;
   std::unique_ptr<Journal> journal_;
   KeptUpdates updates_;
@@ -97,7 +100,7 @@ class Agent {
   int watched_trainer_ = -1;
   Instant next_look_{};  // for the pause file
   bool paused_ = false;
-  bool unreachable_said_ = false;
+  std::string unreachable_said_;  // since the last connection
 };
 
 }  // namespace hansa::client

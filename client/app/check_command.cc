@@ -30,7 +30,7 @@ std::vector<Finding> Examine(const SiteConfig& site, const CheckFlags& flags) {
   findings.push_back(CheckOwnPolicy(site));
   findings.push_back(CheckTrainer());
   if (!flags.job.empty()) Append(findings, CheckJobFile(site, flags.job));
-  if (folder.has_value()) Append(findings, CheckNetwork(*folder));
+  if (folder.has_value()) Append(findings, CheckNetwork(site, *folder));
   return findings;
 }
 

@@ -32,8 +32,8 @@ Finding CheckOwnPolicy(const SiteConfig& site);
 Finding CheckTrainer();
 // Policy, columns and rows for one job.
 std::vector<Finding> CheckJobFile(const SiteConfig& site, const std::filesystem::path& job);
-// Asks the coordinator who it is and what time it has. Not while the agent runs: a site has one
-// connection.
-std::vector<Finding> CheckNetwork(const SiteFolder& folder);
+// Asks the coordinator, through the proxy if there is one, who it is and what time it has. Not
+// while the agent runs: a site has one connection.
+std::vector<Finding> CheckNetwork(const SiteConfig& site, const SiteFolder& folder);
 
 }  // namespace hansa::client

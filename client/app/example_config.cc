@@ -4,11 +4,11 @@
 
 namespace hansa::client {
 
-std::string ExampleConfig(const std::string& site_name) {
+std::string ExampleConfig(const std::string& site_name, const std::string& keys) {
   return StrCat(
       "name = \"", site_name, "\"\n",
-      "state = \"state\"                  # keys, journal, reports; mode 0700\n\n"
-      "[[data]]\n"
+      "state = \"state\"                  # keys, journal, reports; mode 0700\n", keys,
+      "\n[[data]]\n"
       "path = \"data.csv.gz\"             # CSV, plain or gzip\n\n"
       "[policy]                         # your word; nothing from outside overrides it\n"
       "jobs = [\"wind-power\"]            # names or digests of jobs you agree to\n"

@@ -5,6 +5,7 @@
 
 namespace hansa::client {
 
-std::string ExampleConfig(const std::string& site_name);
+// `keys`: further lines for it, before its tables.
+std::string ExampleConfig(const std::string& site_name, const std::string& keys = "");
 
 }  // namespace hansa::client

@@ -11,6 +11,7 @@
 #include "client/app/example_config.h"
 #include "client/app/one_shot_link.h"
 #include "client/app/site_folder.h"
+#include "client/app/site_proxy.h"
 #include "client/storage/journal.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
@@ -27,6 +28,8 @@ using identity::Invitation;
 struct JoinFlags {
   std::string file;
   std::string state;
+  std::string proxy;
+  std::string proxy_credentials;
 };
 
 Result<Invitation> ReadInvitation(const std::string& file) {
@@ -41,12 +44,23 @@ Result<Invitation> ReadInvitation(const std::string& file) {
   return identity::ParseInvitation(text, "standard input");
 }
 
-// Where the state belongs: the flag, the configuration, or "state" beside where it will be.
-Result<fs::path> StateFolder(const Globals& globals, const JoinFlags& flags) {
-  if (!flags.state.empty()) return fs::absolute(flags.state);
+// What joining needs to know of this site: flags, then the configuration if it is there already.
+struct JoinPlan {
+  fs::path state;  // "state" beside the configuration when nothing else is said
+  ProxyHandle proxy;
+};
+
+Result<JoinPlan> MakePlan(const Globals& globals, const JoinFlags& flags) {
+  SiteConfig site;
+  site.state = fs::absolute(globals.config).parent_path() / "state";
   std::error_code none;
-  if (fs::exists(globals.config, none)) return HANSA_TRY(LoadSiteConfig(globals.config)).state;
-  return fs::absolute(globals.config).parent_path() / "state";
+  if (fs::exists(globals.config, none)) site = HANSA_TRY(LoadSiteConfig(globals.config));
+  if (!flags.state.empty()) site.state = fs::absolute(flags.state);
+  if (!flags.proxy.empty()) {
+    site.proxy = HANSA_TRY(transport::ParseProxyAddress(flags.proxy));
+    site.proxy_credentials = flags.proxy_credentials;
+  }
+  return JoinPlan{site.state, HANSA_TRY(SiteProxy(site))};
 }
 
 Result<> CheckVacant(const SitePaths& paths) {
@@ -72,9 +86,11 @@ Error Explain(Error error, const Invitation& invitation, UnixMillis now) {
   return error;
 }
 
-Result<uint64_t> AskToJoin(const Invitation& invitation, const v1::SiteCredential& credential) {
+Result<uint64_t> AskToJoin(const Invitation& invitation, const v1::SiteCredential& credential,
+                           ProxyHandle proxy) {
   Question question;
   question.link.address = invitation.address;
+  question.link.proxy = std::move(proxy);
   question.link.server_key = invitation.coordinator.curve_key;
   question.link.own.secret_key = invitation.curve_secret.Clone();
   question.link.own.public_key = transport::CurvePublicOf(invitation.curve_secret);
@@ -83,7 +99,9 @@ Result<uint64_t> AskToJoin(const Invitation& invitation, const v1::SiteCredentia
   const uint64_t bytes = question.message.ByteSizeLong();
 
   const UnixMillis now = ReadClocks().unix_ms;
-  const Result<v1::ToSite> answer = Ask(std::move(question));
+  std::optional<transport::ProxyFault> fault;
+  const Result<v1::ToSite> answer = Ask(std::move(question), &fault);
+  if (fault) return answer.error();
   if (!answer.ok()) return Explain(answer.error(), invitation, now);
   const v1::JoinReply& reply = answer->join_reply();
   if (reply.accepted()) return bytes;
@@ -102,7 +120,15 @@ Result<> NoteJoin(const SitePaths& paths, const Invitation& invitation, uint64_t
   return journal->AppendOutbound(entry);
 }
 
-void SayNext(const Globals& globals, const Invitation& invitation) {
+// What the flags would be in site.toml.
+std::string ProxyKeys(const JoinFlags& flags) {
+  if (flags.proxy.empty()) return "";
+  const std::string key = StrCat("proxy = \"", flags.proxy, "\"\n");
+  if (flags.proxy_credentials.empty()) return key;
+  return StrCat(key, "proxy_credentials = \"", flags.proxy_credentials, "\"\n");
+}
+
+void SayNext(const Globals& globals, const JoinFlags& flags, const Invitation& invitation) {
   const std::string config = globals.config.string();
   std::error_code none;
   if (fs::exists(globals.config, none)) {
@@ -114,12 +140,13 @@ void SayNext(const Globals& globals, const Invitation& invitation) {
   std::fprintf(stderr,
                "Next: write %s, which names your data and says what you allow. For example:\n\n%s\n"
                "Then:\n  hansa-client check --config %s\n  hansa-client run --config %s\n",
-               config.c_str(), ExampleConfig(invitation.site_name).c_str(), config.c_str(),
-               config.c_str());
+               config.c_str(), ExampleConfig(invitation.site_name, ProxyKeys(flags)).c_str(),
+               config.c_str(), config.c_str());
 }
 
 Result<int> Join(const Globals& globals, const JoinFlags& flags) {
-  const SitePaths paths(HANSA_TRY(StateFolder(globals, flags)));
+  const JoinPlan plan = HANSA_TRY(MakePlan(globals, flags));
+  const SitePaths paths(plan.state);
   HANSA_TRY(CheckVacant(paths));
   const Invitation invitation = HANSA_TRY(ReadInvitation(flags.file));
   HANSA_TRY(MakeStateFolder(paths));
@@ -128,7 +155,7 @@ Result<int> Join(const Globals& globals, const JoinFlags& flags) {
   HANSA_TRY(SaveKeys(paths, keys));
   const v1::SiteCredential credential =
       identity::MakeSiteCredential(invitation, keys.identity.public_key(), keys.curve.public_key);
-  const uint64_t bytes = HANSA_TRY(AskToJoin(invitation, credential));
+  const uint64_t bytes = HANSA_TRY(AskToJoin(invitation, credential, plan.proxy));
   HANSA_TRY(NoteJoin(paths, invitation, bytes));
   HANSA_TRY(SaveEnrolment(paths, invitation, credential));
 
@@ -142,7 +169,7 @@ Result<int> Join(const Globals& globals, const JoinFlags& flags) {
   else
     std::printf("Joined %s as %s (%s). Keys: %s\n", invitation.address.c_str(),
                 invitation.site_name.c_str(), site_id.c_str(), paths.state().c_str());
-  SayNext(globals, invitation);
+  SayNext(globals, flags, invitation);
   return 0;
 }
 
@@ -158,6 +185,13 @@ void AddJoinCommand(CLI::App& app, Globals& globals) {
   AddConfigOption(*join, globals);
   join->add_option("--state", flags->state, "state folder, where it is not the configuration's")
       ->type_name("DIR");
+  CLI::Option* proxy =
+      join->add_option("--proxy", flags->proxy, "proxy, where it is not in the configuration yet")
+          ->type_name("URL");
+  join->add_option("--proxy-credentials", flags->proxy_credentials,
+                   "file of mode 0600 with one line user:password")
+      ->type_name("FILE")
+      ->needs(proxy);
 }
 
 }  // namespace hansa::client

@@ -21,15 +21,19 @@ Result<> Check(LinkEvent event, const std::string& address) {
 
 }  // namespace
 
-Result<v1::ToSite> Ask(Question question) {
+Result<v1::ToSite> Ask(Question question, std::optional<transport::ProxyFault>* fault) {
   crypto::SystemRandom random;
   const std::string address = question.link.address;
   question.link.give_up_when_denied = true;
   auto link = HANSA_TRY(transport::ClientSocket::Open(std::move(question.link), random));
   const Instant until = ReadClocks().instant + question.limit;
   bool connected = false;
+  std::optional<transport::ProxyFault> of_proxy;
+  if (fault == nullptr) fault = &of_proxy;
   while (ReadClocks().instant < until) {
     const transport::ClientInput input = link->Poll(until);
+    *fault = link->proxy_fault();
+    if (*fault && (*fault)->lasting()) return (*fault)->error;
     for (const LinkEvent event : input.events) {
       HANSA_TRY(Check(event, address));
       if (event != LinkEvent::kConnected) continue;
@@ -43,6 +47,7 @@ Result<v1::ToSite> Ask(Question question) {
         return Refused("the coordinator ended the connection", checked->goodbye().reason());
     }
   }
+  if (*fault) return (*fault)->error;
   return Unreachable(
       connected ? "the coordinator did not answer" : "cannot reach the coordinator",
       StrCat(address, ", within ", Seconds(question.limit), " s"),

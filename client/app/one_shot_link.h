@@ -21,7 +21,8 @@ struct Question {
 };
 
 // The answer, or: kRefused when the coordinator does not admit the key; kVerification when another
-// key answers there; kUnreachable when nothing did within the limit.
-Result<v1::ToSite> Ask(Question question);
+// key answers there; kUnreachable when nothing did within the limit; what the proxy had against
+// it.// `fault` tells, when it was the proxy.
+Result<v1::ToSite> Ask(Question question, std::optional<transport::ProxyFault>* fault = nullptr);
 
 }  // namespace hansa::client

@@ -90,6 +90,23 @@ Result<> ReadData(const SiteFile& file, SiteConfig& site) {
   return Success();
 }
 
+Result<> ReadProxy(const SiteFile& file, SiteConfig& site) {
+  if (!file.proto.proxy_credentials().empty()) {
+    if (file.proto.proxy().empty())
+      return file.Fault("proxy_credentials", "is given without proxy", "",
+                        "Write proxy = \"http://host:3128\", or leave both out");
+    site.proxy_credentials = Absolute(file, file.proto.proxy_credentials());
+  }
+  if (file.proto.proxy().empty()) return Success();
+  const auto proxy = transport::ParseProxyAddress(file.proto.proxy());
+  if (!proxy.ok()) {
+    const Error& fault = proxy.error();
+    return file.Fault("proxy", StrCat("is unusable: ", fault.what), fault.why, fault.next);
+  }
+  site.proxy = *proxy;
+  return Success();
+}
+
 void Override(const SiteFile& file, std::string_view key, uint32_t value, uint32_t& setting) {
   if (file.Has(key)) setting = value;
 }
@@ -144,6 +161,7 @@ Result<SiteConfig> ParseSiteConfig(std::string_view toml, const fs::path& folder
   site.state = Absolute(file, file.proto.state().empty() ? "state" : file.proto.state());
   HANSA_TRY(ReadData(file, site));
   if (file.Has("model_cache")) site.model_cache = file.proto.model_cache().bytes();
+  HANSA_TRY(ReadProxy(file, site));
   HANSA_TRY(ReadPolicy(file, site.policy));
   return site;
 }

@@ -40,16 +40,21 @@ bool IsHost(std::string_view host) {
   return IsBracketed(host) || std::all_of(host.begin(), host.end(), IsHostCharacter);
 }
 
+// Host and port; the host is not checked yet.
+Result<Address> Split(std::string_view text) {
+  const size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos || text.ends_with(']')) return BadInput("it has no port");
+  const std::string_view digits = text.substr(colon + 1);
+  const std::optional<uint16_t> port = ParsePort(digits);
+  if (!port) return BadInput(StrCat("'", digits, "' is no port (0 to 65535)"));
+  return Address{std::string(text.substr(0, colon)), *port};
+}
+
 Result<Address> Parse(std::string_view text) {
   if (!text.starts_with(kScheme)) return BadAddress(text, "it does not begin with tcp://");
-  const std::string_view rest = text.substr(kScheme.size());
-  const size_t colon = rest.rfind(':');
-  if (colon == std::string_view::npos || rest.ends_with(']'))
-    return BadAddress(text, "it has no port");
-  const std::optional<uint16_t> port = ParsePort(rest.substr(colon + 1));
-  if (!port)
-    return BadAddress(text, StrCat("'", rest.substr(colon + 1), "' is no port (0 to 65535)"));
-  return Address{std::string(rest.substr(0, colon)), *port};
+  Result<Address> address = Split(text.substr(kScheme.size()));
+  if (!address.ok()) return BadAddress(text, std::move(address).error().what);
+  return address;
 }
 
 }  // namespace
@@ -67,10 +72,17 @@ Result<Address> ParseListenAddress(std::string_view text) {
   return address;
 }
 
+Result<Address> ParseHostAndPort(std::string_view text) {
+  Address address = HANSA_TRY(Split(text));
+  if (!IsHost(address.host)) return BadInput(StrCat("'", address.host, "' is no host"));
+  if (address.port == 0) return BadInput("port 0 cannot be connected to");
+  return address;
+}
+
 Result<Address> ParsePeerAddress(std::string_view text) {
-  Address address = HANSA_TRY(Parse(text));
-  if (!IsHost(address.host)) return BadAddress(text, StrCat("'", address.host, "' is no host"));
-  if (address.port == 0) return BadAddress(text, "port 0 cannot be connected to");
+  if (!text.starts_with(kScheme)) return BadAddress(text, "it does not begin with tcp://");
+  Result<Address> address = ParseHostAndPort(text.substr(kScheme.size()));
+  if (!address.ok()) return BadAddress(text, std::move(address).error().what);
   return address;
 }
 

@@ -22,5 +22,7 @@ struct Address {
 Result<Address> ParseListenAddress(std::string_view text);
 // For connecting: a host and a port from 1 on.
 Result<Address> ParsePeerAddress(std::string_view text);
+// "host:port" alone, for connecting. The error's `what` says what is wrong with it.
+Result<Address> ParseHostAndPort(std::string_view text);
 
 }  // namespace hansa::transport

@@ -8,6 +8,7 @@
 #include "common/transport/monitor.h"
 #include "common/transport/outbound_queue.h"
 #include "common/transport/poller.h"
+#include "common/transport/proxy/tunnel.h"
 #include "common/transport/socket_options.h"
 #include "common/transport/zmq_socket.h"
 
@@ -24,15 +25,16 @@ constexpr Duration kLivedLong = seconds(1);
 
 // One socket and what is known of it; made anew for each attempt.
 struct Link {
-  Link(Context& context, const ClientSocket::Options& options, const Address& address)
+  Link(Context& context, const ClientSocket::Options& options, const std::string& address,
+       bool ipv6)
       : dealer(context, ZMQ_DEALER) {
-    SetCommonOptions(dealer, address.may_be_ipv6());
+    SetCommonOptions(dealer, ipv6);
     dealer.SetInt(ZMQ_RECONNECT_IVL, -1);  // we do that
     dealer.SetBytes(ZMQ_CURVE_SERVERKEY, options.server_key);
     dealer.SetBytes(ZMQ_CURVE_PUBLICKEY, options.own.public_key);
     dealer.SetBytes(ZMQ_CURVE_SECRETKEY, options.own.secret_key.Reveal());
     monitor.emplace(context, dealer);
-    dealer.Connect(address.Text());  // a failure shows as an attempt that takes too long
+    dealer.Connect(address);  // a failure shows as an attempt that takes too long
   }
 
   // Throws away what was not sent.
@@ -57,6 +59,7 @@ class DealerClient final : public ClientSocket {
   bool Send(std::string envelope, Bytes payload) override;
   void Reconnect() override;
   bool connected() const override { return state_ == State::kConnected; }
+  const std::optional<ProxyFault>& proxy_fault() const override { return proxy_fault_; }
 
  private:
   enum class State { kConnecting, kConnected, kWaiting, kGivenUp };
@@ -67,6 +70,7 @@ class DealerClient final : public ClientSocket {
   std::optional<LinkEvent> OnReport(ConnectionEvent event);
   LinkEvent OnLost();
   LinkEvent OnFailedHandshake();
+  void LookAtProxy();
   void Receive(ClientInput& input, size_t most);
   bool TrySend(const Parcel& parcel);
   void Flush();
@@ -76,6 +80,7 @@ class DealerClient final : public ClientSocket {
   Options options_;
   Address address_;
   Backoff backoff_;
+  std::optional<ProxyTunnel> tunnel_;  // of link_; outlives what the context still sends by it
   Context context_;
   std::optional<Link> link_;
   Poller poller_;
@@ -85,11 +90,17 @@ class DealerClient final : public ClientSocket {
   Instant deadline_{};  // of the attempt, or of the wait before the next
   Instant connected_at_{};
   int failed_handshakes_ = 0;  // in a row
-  bool report_lost_ = false;   // after Reconnect
+  std::optional<ProxyFault> proxy_fault_;
+  bool report_lost_ = false;  // after Reconnect
 };
 
 void DealerClient::Start() {
-  link_.emplace(context_, options_, address_);
+  if (options_.proxy) {
+    tunnel_.emplace(ProxyTunnel::Options{.proxy = options_.proxy, .target = address_});
+    link_.emplace(context_, options_, tunnel_->local_address(), false);
+  } else {
+    link_.emplace(context_, options_, address_.Text(), address_.may_be_ipv6());
+  }
   state_ = State::kConnecting;
   deadline_ = ReadClocks().instant + options_.attempt;
 }
@@ -99,9 +110,20 @@ void DealerClient::Drop(State next) {
   if (connected() && now - connected_at_ >= kLivedLong) backoff_.Reset();
   if (link_) link_->Abandon();
   link_.reset();
+  LookAtProxy();
   queue_.Clear();
   state_ = next;
   deadline_ = now + backoff_.Next();
+  if (proxy_fault_ && proxy_fault_->part == ProxyFault::Part::kAuthentication)
+    deadline_ = std::max(deadline_, now + options_.wait_after_wrong_login);
+}
+
+// What is known of the attempt that is over.
+void DealerClient::LookAtProxy() {
+  if (!tunnel_) return;
+  proxy_fault_ = tunnel_->fault();
+  tunnel_->Abandon();
+  tunnel_.reset();
 }
 
 LinkEvent DealerClient::OnLost() {
@@ -112,6 +134,10 @@ LinkEvent DealerClient::OnLost() {
 
 LinkEvent DealerClient::OnFailedHandshake() {
   Drop(State::kWaiting);
+  if (proxy_fault_) {  // it never came to one
+    failed_handshakes_ = 0;
+    return LinkEvent::kUnreachable;
+  }
   if (++failed_handshakes_ % kFailuresOfWrongKey != 0) return LinkEvent::kUnreachable;
   return LinkEvent::kWrongServerKey;
 }
@@ -122,6 +148,7 @@ std::optional<LinkEvent> DealerClient::OnReport(ConnectionEvent event) {
       state_ = State::kConnected;
       connected_at_ = ReadClocks().instant;
       failed_handshakes_ = 0;
+      proxy_fault_.reset();
       return LinkEvent::kConnected;
     case ConnectionEvent::kHandshakeDenied:
       Drop(options_.give_up_when_denied ? State::kGivenUp : State::kWaiting);

@@ -14,6 +14,8 @@
 #include "common/base/result.h"
 #include "common/base/time.h"
 #include "common/transport/curve_keys.h"
+#include "common/transport/proxy/proxy.h"
+#include "common/transport/proxy/proxy_fault.h"
 
 namespace hansa::transport {
 
@@ -45,8 +47,11 @@ class ClientSocket {
     CurveKeyPair own;
     Duration first_retry = milliseconds(200);  // doubles at each failure in a row, jitter 50..100 %
     Duration longest_retry = seconds(30);
-    Duration attempt = seconds(10);    // an attempt that takes longer has failed
-    bool give_up_when_denied = false;  // for one-shot commands
+    Duration attempt = seconds(10);      // an attempt that takes longer has failed
+    bool give_up_when_denied = false;    // for one-shot commands
+    std::shared_ptr<const Proxy> proxy;  // empty: directly
+    // After a proxy refused the login: many lock an account after a few wrong ones.
+    Duration wait_after_wrong_login = std::chrono::minutes(1);
   };
   // kBadInput for an address that is none. Does not wait for the connection. `random` (for jitter)
   // must outlive the socket.
@@ -65,6 +70,8 @@ class ClientSocket {
   // next Poll reports kDisconnected.
   virtual void Reconnect() = 0;
   virtual bool connected() const = 0;
+  // Why the proxy gave no connection at the last attempt. Empty: it did, or there is none.
+  virtual const std::optional<ProxyFault>& proxy_fault() const = 0;
 };
 
 }  // namespace hansa::transport

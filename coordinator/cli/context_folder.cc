@@ -40,6 +40,15 @@ Result<SecretBytes> ReadSecretKey(const fs::path& file) {
   return SecretBytes(HANSA_TRY(ParseKey(HANSA_TRY(ReadSecretFile(file, kLargestFile)), file)));
 }
 
+Result<std::shared_ptr<const transport::Proxy>> ReadProxy(const fs::path& folder) {
+  const fs::path file = folder / "proxy", login = folder / "proxy_credentials";
+  if (!fs::exists(file)) return std::shared_ptr<const transport::Proxy>();
+  const std::string text = Trimmed(HANSA_TRY(ReadFile(file, kLargestFile)));
+  Result<transport::ProxyAddress> address = transport::ParseProxyAddress(text);
+  if (!address.ok()) return std::move(address).error().WithContext(file.string());
+  return transport::LoadProxy(*address, fs::exists(login) ? login : fs::path());
+}
+
 template <typename Array>
 Array ToArray(ByteSpan bytes) {
   Array out;
@@ -91,6 +100,7 @@ Result<Connection> LoadConnection(const fs::path& folder) {
   out.server_key = ToArray<transport::CurvePublic>(HANSA_TRY(ReadPublicKey(folder / "server.key")));
   out.operator_keys.secret_key = HANSA_TRY(ReadSecretKey(folder / "operator.key"));
   out.operator_keys.public_key = transport::CurvePublicOf(out.operator_keys.secret_key);
+  out.proxy = HANSA_TRY(ReadProxy(folder));
   return out;
 }
 

@@ -6,14 +6,18 @@
 //   operator.key     CURVE secret key of the operator, hex, mode 0600
 //   authority.key    Ed25519 seed of the authority, hex, mode 0600; may be elsewhere or offline
 //   authority.pub    Ed25519 public key of the authority, hex
+//   proxy            optional: http://host:3128 or socks5://host:1080
+//   proxy_credentials  optional: one line user:password for it, mode 0600
 //   coordinator.cert v1.Signed(CoordinatorCertificate), serialised, hex: goes into every invitation
 
 #include <filesystem>
+#include <memory>
 #include <string>
 
 #include "common/base/result.h"
 #include "common/crypto/ed25519.h"
 #include "common/transport/curve_keys.h"
+#include "common/transport/proxy/proxy.h"
 
 namespace hansa::cli {
 
@@ -24,6 +28,7 @@ struct Connection {
   std::string address;
   transport::CurvePublic server_key{};
   transport::CurveKeyPair operator_keys;
+  std::shared_ptr<const transport::Proxy> proxy;  // null: none
 };
 
 struct NewContext {

@@ -6,6 +6,8 @@
 namespace hansa::cli {
 namespace {
 
+constexpr Duration kPatienceBehindProxy = seconds(12);  // a proxy has 8 s for each attempt
+
 Instant SteadyNow() { return ReadClocks().instant; }
 
 Error NoAnswer(const std::string& address, Duration waited) {
@@ -37,6 +39,8 @@ Result<std::unique_ptr<OperatorClient>> OperatorClient::Connect(Connection conne
   options.server_key = connection.server_key;
   options.own = std::move(connection.operator_keys);
   options.give_up_when_denied = true;
+  options.proxy = connection.proxy;
+  if (options.proxy) limit = std::max(limit, kPatienceBehindProxy);
   client->socket_ = HANSA_TRY(transport::ClientSocket::Open(std::move(options), client->random_));
   const Instant start = SteadyNow();
   Result<> connected = client->AwaitConnection(start + limit);
@@ -48,6 +52,8 @@ Result<> OperatorClient::AwaitConnection(Instant until) {
   const Instant start = SteadyNow();
   while (!socket_->connected()) {
     transport::ClientInput input = socket_->Poll(std::min(until, SteadyNow() + milliseconds(200)));
+    const auto& fault = socket_->proxy_fault();
+    if (fault && (fault->lasting() || SteadyNow() >= until)) return fault->error;
     for (const transport::LinkEvent event : input.events) {
       if (event == transport::LinkEvent::kDenied) return Denied(address_);
       if (event == transport::LinkEvent::kWrongServerKey) {

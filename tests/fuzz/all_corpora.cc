@@ -18,6 +18,8 @@ const std::vector<Entry>& AllCorpora() {
       {"expression", Expressions},
       {"short_texts", ShortTexts},
       {"trainer_frames", TrainerFrames},
+      {"proxy_reply", ProxyReplies},
+      {"proxy_address", ProxyAddresses},
   };
   return all;
 }

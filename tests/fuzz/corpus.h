@@ -26,6 +26,10 @@ std::vector<Bytes> ShortTexts();
 std::vector<Bytes> TrainerFrames();
 // A session's records after each of its steps, and some that belong to no session.
 std::vector<Bytes> RoundRecords();
+// What proxies answer, after a byte for the target (proxy_reply.cc).
+std::vector<Bytes> ProxyReplies();
+// URLs of proxies, and a login.
+std::vector<Bytes> ProxyAddresses();
 
 // Every target with its corpus, by the name of its file.
 struct Entry {

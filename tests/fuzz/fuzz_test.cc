@@ -20,6 +20,8 @@ HANSA_FUZZ_TARGET(FuzzCsvFile)
 HANSA_FUZZ_TARGET(FuzzExpression)
 HANSA_FUZZ_TARGET(FuzzShortTexts)
 HANSA_FUZZ_TARGET(FuzzTrainerFrames)
+HANSA_FUZZ_TARGET(FuzzProxyReply)
+HANSA_FUZZ_TARGET(FuzzProxyAddress)
 
 namespace hansa::fuzz {
 namespace {
@@ -45,6 +47,8 @@ TEST(Fuzz, CsvFile) { Try("csv_file", FuzzCsvFile, 30000); }
 TEST(Fuzz, Expression) { Try("expression", FuzzExpression, 5000); }
 TEST(Fuzz, ShortTexts) { Try("short_texts", FuzzShortTexts, 300000); }
 TEST(Fuzz, TrainerFrames) { Try("trainer_frames", FuzzTrainerFrames, 40000); }
+TEST(Fuzz, ProxyReply) { Try("proxy_reply", FuzzProxyReply, 300000); }
+TEST(Fuzz, ProxyAddress) { Try("proxy_address", FuzzProxyAddress, 300000); }
 
 }  // namespace
 }  // namespace hansa::fuzz

@@ -1,49 +1,24 @@
 #include "tests/integration/faulty_link.h"
 
-#include <arpa/inet.h>
-#include <gtest/gtest.h>
 #include <poll.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
 
-#include "common/base/text.h"
+#include "tests/integration/loopback.h"
 
 namespace hansa::testing {
 namespace {
 
 constexpr int kTurnMillis = 2;  // how soon a change of state is seen
 
-sockaddr_in AddressOf(const std::string& text) {
-  const std::string host_and_port = text.substr(std::string("tcp://").size());
-  const size_t colon = host_and_port.rfind(':');
-  sockaddr_in out{};
-  out.sin_family = AF_INET;
-  out.sin_port = htons(static_cast<uint16_t>(std::stoi(host_and_port.substr(colon + 1))));
-  EXPECT_EQ(::inet_pton(AF_INET, host_and_port.substr(0, colon).c_str(), &out.sin_addr), 1) << text;
-  return out;
-}
-
 UniqueFd Tcp() { return UniqueFd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)); }
-
-// The other end reads a reset, not an end.
-void ResetAtClose(const UniqueFd& fd) {
-  const linger at_once{.l_onoff = 1, .l_linger = 0};
-  ::setsockopt(fd.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-}
 
 }  // namespace
 
-FaultyLink::FaultyLink(const std::string& server) : server_(AddressOf(server)), listener_(Tcp()) {
-  sockaddr_in own{};
-  own.sin_family = AF_INET;
-  own.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof own;
-  EXPECT_EQ(::bind(listener_.get(), reinterpret_cast<sockaddr*>(&own), size), 0);
-  EXPECT_EQ(::listen(listener_.get(), 16), 0);
-  EXPECT_EQ(::getsockname(listener_.get(), reinterpret_cast<sockaddr*>(&own), &size), 0);
-  address_ = StrCat("tcp://127.0.0.1:", ntohs(own.sin_port));
+FaultyLink::FaultyLink(const std::string& server)
+    : server_(TcpAddress(server)), listener_(ListenOnLoopback(address_)) {
   thread_ = std::thread([this] { Serve(); });
 }
 

@@ -47,8 +47,8 @@ class FaultyLink {
   static void Reset(Connection& connection);
 
   sockaddr_in server_{};
-  UniqueFd listener_;
   std::string address_;
+  UniqueFd listener_;
   std::vector<Connection> connections_;  // of the thread
   std::atomic<LinkState> state_{LinkState::kUp};
   std::atomic<LinkState> next_state_{LinkState::kUp};

@@ -56,6 +56,37 @@ TEST_F(FullDisk, OfTheCoordinatorEndsItAndTheJobGoesOnOnceThereIsSpace) {
   EXPECT_EQ(WeightsOf(*fleet_, "disturbed", 2), WeightsOf(*fleet_, "reference", 2));
 }
 
+// The store has space, the models have none: the round's sum is kept, and published later.
+TEST_F(FullDisk, OfTheModelsEndsTheCoordinatorAndTheVersionComesOnceThereIsSpace) {
+  auto disk = SmallDisk::Mount(1 << 20);
+  ASSERT_TRUE(disk.ok()) << disk.error().Text();
+  disk_ = std::move(disk).value();
+  Start({});
+  ExpectUndisturbed(Run("reference"), kSites);
+  const auto models = fleet().coordinator_folder() / "models", moved = disk_->path() / "models";
+  fleet().coordinator().Signal(SIGTERM);
+  fleet().coordinator().WaitOrKill(kEnd);
+  std::filesystem::copy(models, moved, std::filesystem::copy_options::recursive);
+  std::filesystem::remove_all(models);
+  std::filesystem::create_directory_symlink(moved, models);
+  ASSERT_TRUE(fleet().StartCoordinator().ok());
+
+  const CommandResult run = RunHeld("disturbed", [&] {
+    EXPECT_TRUE(disk_->Fill().ok());
+    LetGo();
+    EXPECT_EQ(fleet().coordinator().WaitOrKill(kEnd).exit_code, 1);
+    EXPECT_THAT(ReadWhole(fleet().log("coordinator")),
+                AllOf(HasSubstr("disk is full"), HasSubstr("models")));
+    disk_->Free();
+    const auto started = fleet().StartCoordinator();
+    EXPECT_TRUE(started.ok()) << started.error().Text();
+  });
+  ExpectUndisturbed(run, kSites);
+  EXPECT_EQ(WeightsOf(*fleet_, "disturbed", 2), WeightsOf(*fleet_, "reference", 2));
+  for (const auto& entry : std::filesystem::directory_iterator(moved / "disturbed"))
+    EXPECT_EQ(entry.path().filename().string().size(), 1u) << "left behind: " << entry.path();
+}
+
 TEST_F(FullDisk, OfASiteCostsTheRoundOnlyThatSite) {
   ASSERT_NO_FATAL_FAILURE(StartWithSmall("sites/site-0/state"));
   const CommandResult run = RunHeld("disturbed", [&] {
@@ -72,6 +103,29 @@ TEST_F(FullDisk, OfASiteCostsTheRoundOnlyThatSite) {
   ASSERT_TRUE(fleet().StartAgent(0).ok());
   EXPECT_TRUE(fleet_->AwaitConnected(kSites));
   ExpectUndisturbed(Run("afterwards"), kSites);
+}
+
+// It had trained, and its update could not leave: with space again it is in the next round.
+TEST_F(FullDisk, OfASiteThatHoldsAnUpdateLastsAsLongAsTheDiskIsFull) {
+  ASSERT_NO_FATAL_FAILURE(StartWithSmall("sites/site-0/state"));
+  std::optional<ChildProcess> again;
+  const CommandResult run = RunHeld("disturbed", [&] {
+    EXPECT_TRUE(disk_->Fill().ok());
+    LetGo();
+    EXPECT_EQ(fleet().agent(0).WaitOrKill(kEnd).exit_code, 1);
+    const CommandResult refused = fleet_->Client(0, {"run"});
+    EXPECT_EQ(refused.exit_code, 1) << refused.errors;
+    EXPECT_THAT(refused.errors, HasSubstr("disk is full"));
+    disk_->Free();
+    auto started = fleet().StartClient(0, {"run"});
+    ASSERT_TRUE(started.ok());
+    again.emplace(std::move(started).value());
+  });
+  EXPECT_EQ(run.exit_code, 0) << run.output << run.errors;
+  const auto rounds = EventsNamed(run, "round_finished");
+  ASSERT_EQ(rounds.size(), 2u) << run.output;
+  EXPECT_EQ(rounds.back()["clients"], kSites) << run.output;
+  EXPECT_FALSE(again->TryWait().has_value());
 }
 
 }  // namespace

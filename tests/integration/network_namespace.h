@@ -1,6 +1,7 @@
 #pragma once
 // A host of the test's own: a network namespace joined to this one by a pair of virtual interfaces,
-// with an address at each end. Gone with the object. Needs root and the program ip (iproute2).
+// with an address at each end. Gone with the object, and with it what was done to the link. Needs
+// root and the programs ip and tc (iproute2) and nft (nftables).
 
 #include <string>
 #include <vector>
@@ -21,11 +22,16 @@ class NetworkNamespace {
   std::vector<std::string> command() const;
   // The link goes down without a word to anyone, and up again.
   bool SetLink(bool up);
+  // Both ways carry at most so many kbit/s; what waits longer than 400 ms is lost.
+  bool Slow(unsigned kbit);
+  // So many of a hundred packets are lost, each way.
+  bool Lose(unsigned percent);
 
  private:
   bool Ip(std::vector<std::string> arguments);
+  bool Inside(std::vector<std::string> command);
 
-  std::string name_, outer_, address_, fault_;
+  std::string name_, outer_, inner_, address_, fault_;
 };
 
 }  // namespace hansa::testing

@@ -117,6 +117,7 @@ TestFleet::TestFleet(TestFleetOptions options) {
             : "[policy]\njobs = [\"*\"]\ncolumns = [\"time\", \"x1\", \"x2\", \"y\"]\n";
     fleet.sites.push_back({.name = name,
                            .data = data,
+                           .keys = options.keys[i],
                            .policy = policy,
                            .environment = options.environment[i],
                            .command = options.commands[i]});

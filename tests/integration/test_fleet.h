@@ -33,6 +33,7 @@ struct TestFleetOptions {
   size_t rows = 192;                                                 // a site
   std::map<size_t, std::map<std::string, std::string>> environment;  // of single agents
   std::map<size_t, std::string> policies;  // of single sites, a [policy] table
+  std::map<size_t, std::string> keys;      // of single sites, further lines of site.toml
   bool start_agents = true;
   std::map<std::string, std::string> coordinator_environment;
   // The coordinator can be started again: an address of loopback that no other test has.

@@ -5,27 +5,18 @@
 #include <signal.h>
 
 #include <fstream>
-#include <sstream>
 #include <thread>
 
+#include "tests/integration/process_tree.h"
 #include "tests/integration/test_fleet.h"
 
 namespace hansa::testing {
 namespace {
 
-// The child of `parent` that runs hansa-trainer; 0 when there is none.
+// 0 when there is none.
 pid_t TrainerOf(pid_t parent) {
-  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
-    const std::string name = entry.path().filename();
-    if (name.find_first_not_of("0123456789") != std::string::npos) continue;
-    std::istringstream stat(ReadWhole(entry.path() / "stat"));
-    std::string pid, program, state;
-    pid_t its_parent = 0;
-    stat >> pid >> program >> state >> its_parent;
-    if (its_parent == parent && program == "(hansa-trainer)" && state != "Z")
-      return static_cast<pid_t>(std::stoi(pid));
-  }
-  return 0;
+  const std::vector<pid_t> trainers = ChildrenOf(parent, "hansa-trainer");
+  return trainers.empty() ? 0 : trainers.front();
 }
 
 pid_t AwaitTrainerOf(pid_t parent) {

@@ -122,6 +122,11 @@ const std::map<std::string, Fault>& FaultsInAnswers() {
       {"none", [](OddChild& child) { AnswerWithValues(child, child.Values()); }},
       {"die_busy", [](OddChild&) { ::_exit(5); }},
       {"hang", [](OddChild&) { ::pause(); }},
+      {"eat_memory",  // until there is none: as LibTorch, it ends by an exception then
+       [](OddChild&) {
+         constexpr size_t kPiece = 16 << 20;
+         for (std::vector<std::vector<char>> eaten;;) eaten.emplace_back(kPiece, 'x');
+       }},
       {"other_id",
        [](OddChild& child) {
          v1::TrainerReply reply = child.Trained();

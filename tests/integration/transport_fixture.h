@@ -17,7 +17,7 @@
 
 namespace hansa::transport {
 
-class TransportTest : public testing::Test {
+class TransportTest : public ::testing::Test {
  protected:
   // Opens the server on a free port, or again on the one that it had.
   void OpenServer(const ServerBounds& bounds = {}) {

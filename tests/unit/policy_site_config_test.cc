@@ -125,6 +125,22 @@ TEST(SiteConfig, RenamesMustGiveNamesThatJobsCanUse) {
   EXPECT_THAT(Fault(start + "rename = { w = \"x\", v = \"x\" }\n"), HasSubstr("same name"));
 }
 
+TEST(SiteConfig, AProxyIsCheckedAndItsLoginIsAFile) {
+  const std::string end = "[[data]]\npath = \"a.csv\"\n";
+  const SiteConfig site = Parse(
+                              "name = \"a\"\nproxy = \"http://proxy:3128\"\n"
+                              "proxy_credentials = \"login\"\n" +
+                              end)
+                              .value();
+  EXPECT_EQ(site.proxy->Text(), "http://proxy:3128");
+  EXPECT_EQ(site.proxy_credentials, "/site/login");
+  EXPECT_FALSE(Parse("name = \"a\"\n" + end)->proxy.has_value());
+  EXPECT_THAT(Fault("name = \"a\"\nproxy = \"proxy:3128\"\n" + end),
+              HasSubstr("site.toml:2: proxy is unusable"));
+  EXPECT_THAT(Fault("name = \"a\"\nproxy_credentials = \"login\"\n" + end),
+              HasSubstr("without proxy"));
+}
+
 TEST(SiteConfig, LoadsFromAFile) {
   const hansa::test::TemporaryFolder folder;
   const SiteConfig site = LoadSiteConfig(folder.Write("site.toml", kFull)).value();

@@ -98,7 +98,7 @@ Result<> LocalFleet::PinAddress() {
 Result<> LocalFleet::WriteSiteConfig(size_t index) {
   const LocalSite& site = options_.sites.at(index);
   const std::string text =
-      StrCat("name = \"", site.name, "\"\nstate = \"state\"\n\n[[data]]\npath = \"",
+      StrCat("name = \"", site.name, "\"\nstate = \"state\"\n", site.keys, "\n[[data]]\npath = \"",
              fs::absolute(site.data).string(), "\"\n\n",
              site.policy.empty() ? DefaultSitePolicy("*") : site.policy);
   return WriteFileAtomically(site_folder(index) / "site.toml", text);

@@ -18,6 +18,7 @@ namespace hansa::cli {
 struct LocalSite {
   std::string name;
   std::filesystem::path data;  // CSV or CSV.gz
+  std::string keys;            // further lines of site.toml, before its tables
   std::string policy;          // the [policy] table as TOML; empty: DefaultSitePolicy
   std::map<std::string, std::string> environment;  // of its agent
   std::vector<std::string> command;                // that the agent's command line begins with

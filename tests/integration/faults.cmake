@@ -1,0 +1,12 @@
+# What can go wrong around a fleet, and what it does then: tests/README.md has the table.
+hansa_library(hansa_test_faults
+  SOURCES faulty_link.cc held_round.cc local_proxy.cc network_namespace.cc process_tree.cc random_message.cc
+          rough_link.cc small_disk.cc stormed_coordinator.cc thousand_sites.cc
+  DEPS hansa_test_fleet hansa_local_fleet hansa_transport hansa_identity hansa_crypto hansa_process hansa_proto_v1)
+if(HANSA_TORCH)
+  hansa_test(faults_test LABEL integration TIMEOUT 300
+    SOURCES any_mess_test.cc garbage_test.cc lost_file_test.cc odd_trainer_test.cc returning_sites_test.cc
+            rough_link_test.cc slow_link_test.cc
+    DEPS hansa_test_faults
+    NEEDS hansa hansa-client hansa-coordinator hansa-trainer trainer_odd_child)
+endif()
