@@ -44,7 +44,7 @@ nlohmann::json BestJson(const v1::JobState& job) {
   return {{"metric", job.metric()}, {"value", job.best_value()}, {"version", job.best_version()}};
 }
 
-nlohmann::json ToJson(const v1::JobState& job) {
+nlohmann::json StateJson(const v1::JobState& job) {
   return {{"event", "job"},
           {"job_id", job.job_id()},
           {"name", job.name()},
@@ -177,7 +177,7 @@ Result<int> List(const Globals& globals) {
   terminal::Table table(
       {"job", "state", ">priority", ">rounds", ">version", "submitted", "reason"});
   for (const v1::JobState& job : list.jobs()) {
-    if (globals.json) terminal::PrintJson(ToJson(job));
+    if (globals.json) terminal::PrintJson(StateJson(job));
     table.AddRow({job.job_id(), job.state(), StrCat(job.priority()),
                   StrCat(job.rounds_done(), "/", job.rounds()), StrCat(job.model_version()),
                   FormatUtc(job.submitted_unix_ms()), ReasonOf(job)});
@@ -199,7 +199,7 @@ Result<int> Show(const Globals& globals, const std::string& job_id) {
   const v1::JobState& job = list.jobs(0);
   if (globals.json) {
     for (const v1::SiteVerdict& verdict : job.sites()) terminal::PrintJson(ToJson(verdict));
-    terminal::PrintJson(ToJson(job));
+    terminal::PrintJson(StateJson(job));
     return 0;
   }
   std::printf(
