@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "client/app/local_clock.h"
+#include "client/app/statistics_of.h"
 #include "client/app/vector_work.h"
 #include "common/base/limits.h"
 #include "common/base/log.h"
@@ -308,6 +309,7 @@ Result<> Agent::Do(Work work) {
   if (auto* train = std::get_if<TrainModel>(&work)) Do(*train);
   if (auto* encode = std::get_if<EncodeTrained>(&work)) Do(*encode);
   if (auto* evaluate = std::get_if<EvaluateModel>(&work)) Do(*evaluate);
+  if (auto* count = std::get_if<CountRows>(&work)) Do(*count);
   if (auto* mask = std::get_if<MaskInput>(&work)) Do(*mask);
   if (const auto* fetch = std::get_if<FetchModel>(&work)) download_.Begin(*fetch);
   if (std::holds_alternative<StopFetching>(work)) download_.Stop();
@@ -329,7 +331,7 @@ void Agent::Do(AskColumns& work) {
 }
 
 void Agent::Do(AskData& work) {
-  if (HeldDataHandle held = data_.Find(work.job->digest, StampsOf(options_.config)))
+  if (HeldDataHandle held = data_.Find(*work.job, StampsOf(options_.config)))
     return DataThere(work.work, work.job, std::move(held));
   background_.Post([this, work, config = options_.config]() -> std::function<void()> {
     const Result<HeldDataHandle> held = HoldData(*work.job, config);
@@ -346,7 +348,7 @@ void Agent::DataThere(WorkNumber work, const JobHandle& job, HeldDataHandle data
     data_.Keep(data);
     outbox_.HoldForLeak(data->arrays.train_x);
     LogInfo(StrCat("data for job ", job->name, ": ", data->report.Text()));
-    const Result<> noted = reports_.NoteData(job, *data);
+    const Result<> noted = reports_.NoteData(job, data->report, data->columns);
     if (!noted.ok()) LogError(noted.error().Text());
   }
   inputs_.emplace_back(DataBuilt{.work = work,
@@ -393,6 +395,30 @@ void Agent::Do(EvaluateModel& work) {
   if (data == nullptr)
     return inputs_.push_back(WorkRefused{work.work, "data_unavailable", "the data set is gone"});
   trainer_.Begin(work, std::move(data), ReadClocks().instant);
+}
+
+void Agent::Do(CountRows& work) {
+  background_.Post([this, work, config = options_.config]() -> std::function<void()> {
+    const Result<ColumnCounts> counts = CountColumns(*work.job, config);
+    if (counts.ok())
+      return [this, work, found = *counts] { RowsThere(work.work, work.job, found); };
+    return [this, work, error = counts.error()] {
+      LogError(error.Text());
+      inputs_.emplace_back(WorkRefused{work.work, std::string(DataFaultCode(error)), error.what});
+    };
+  });
+}
+
+void Agent::RowsThere(WorkNumber work, const JobHandle& job, const ColumnCounts& counts) {
+  LogInfo(StrCat("statistics for job ", job->name, ": ", counts.rows, " rows of ",
+                 counts.report.rows_found, " found; dropped: ", counts.report.DropsText()));
+  const Result<> noted = reports_.NoteData(job, counts.report, counts.columns_read);
+  if (!noted.ok()) LogError(noted.error().Text());
+  inputs_.emplace_back(RowsCounted{.work = work,
+                                   .statistics = StatisticsOf(counts),
+                                   .digest = counts.digest,
+                                   .rows = counts.rows,
+                                   .columns = counts.columns_read});
 }
 
 void Agent::Compute(std::function<Input()> work) {

@@ -18,6 +18,7 @@
 #include "client/app/state_lock.h"
 #include "client/app/trainer_work.h"
 #include "client/core/site_machine.h"
+#include "client/data/column_counts.h"
 #include "client/policy/site_config.h"
 #include "client/storage/journal.h"
 #include "client/storage/kept_updates.h"
@@ -71,7 +72,9 @@ class Agent {
   void Do(TrainModel& work);
   void Do(EvaluateModel& work);
   void Do(EncodeTrained& work);
+  void Do(CountRows& work);
   void Do(MaskInput& work);
+  void RowsThere(WorkNumber work, const JobHandle& job, const ColumnCounts& counts);
   // On the thread for vectors; its input comes back.
   void Compute(std::function<Input()> work);
   void DataThere(WorkNumber work, const JobHandle& job, HeldDataHandle data);

@@ -6,6 +6,7 @@
 #include "client/app/alone.h"
 #include "client/app/command.h"
 #include "client/app/site_folder.h"
+#include "client/data/own_normalisation.h"
 #include "client/report/site_report.h"
 #include "common/base/atomic_file.h"
 #include "common/base/limits.h"
@@ -59,7 +60,11 @@ void Print(const Globals& globals, const JobSpec& job, const HeldData& data,
 Result<int> Baseline(const Globals& globals, const BaselineFlags& flags) {
   const SiteConfig site = HANSA_TRY(globals.LoadConfig());
   const std::string toml = HANSA_TRY(ReadFile(flags.job, limits::kJobFileBytes));
-  const JobSpec job = HANSA_TRY(ParseJob(toml, flags.job));
+  const JobSpec given = HANSA_TRY(ParseJob(toml, flags.job));
+  if (given.task != JobTask::kTrain)
+    return BadInput(StrCat(flags.job, " trains nothing"), "its task is another",
+                    "Take the job of a model");
+  const JobSpec job = HANSA_TRY(NormalisedAlone(given, site));
   const HeldDataHandle data = HANSA_TRY(HoldData(job, site));
   auto trainer = HANSA_TRY(TrainerClient::Start(HANSA_TRY(FindTrainer())));
 

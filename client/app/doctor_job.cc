@@ -1,8 +1,10 @@
 // The doctor's look at one job.
 
 #include "client/app/doctor.h"
+#include "client/data/column_counts.h"
 #include "client/data/dataset.h"
 #include "client/policy/policy_check.h"
+#include "client/policy/statistics_policy.h"
 #include "common/base/atomic_file.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
@@ -21,6 +23,18 @@ Finding Refusal(const PolicyReason& reason) {
           .remedy = "Change [policy] in site.toml, if you agree to that"};
 }
 
+// Would this site's figures go into the job's sum?
+Finding CheckCounts(const JobSpec& job, const SiteConfig& site) {
+  const Result<ColumnCounts> counts = CountColumns(job, site);
+  if (!counts.ok()) return Wrong("job's rows", counts.error());
+  std::vector<uint64_t> within;
+  for (const ColumnCount& column : counts->columns) within.push_back(column.within());
+  if (const auto refusal = CheckStatisticsPolicy(site.policy, job.statistics, within))
+    return Refusal(*refusal);
+  return Right("job's rows", StrCat(counts->rows, " to count, of ", counts->report.rows_found,
+                                    " found; dropped: ", counts->report.DropsText()));
+}
+
 }  // namespace
 
 std::vector<Finding> CheckJobFile(const SiteConfig& site, const std::filesystem::path& file) {
@@ -35,6 +49,10 @@ std::vector<Finding> CheckJobFile(const SiteConfig& site, const std::filesystem:
   if (reasons.empty()) findings.push_back(Right("job's policy", "allowed"));
   if (!columns.ok()) return findings;
 
+  if (job->task == JobTask::kStatistics) {
+    findings.push_back(CheckCounts(*job, site));
+    return findings;
+  }
   const Result<Dataset> data = BuildDataset(*job, site);
   if (!data.ok())
     findings.push_back(Wrong("job's rows", data.error()));

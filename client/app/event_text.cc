@@ -12,7 +12,7 @@ using terminal::Fixed;
 
 std::string Text(const TaskName& task) {
   return StrCat(task.job.empty() ? "a job" : task.job, ", round ", task.round, ", ",
-                task.kind == TaskKind::kTrain ? "training" : "evaluation");
+                TraitsOf(task.kind).work);
 }
 
 std::string Text(const std::vector<Reason>& reasons) {
@@ -67,7 +67,9 @@ struct Describer {
   }
   EventText operator()(const TaskStarted& e) const {
     return {"task_started", LogLevel::kInfo,
-            StrCat(Text(e.task), ": started from version ", e.task.model_version)};
+            e.task.kind == TaskKind::kStatistics
+                ? StrCat(Text(e.task), ": started")
+                : StrCat(Text(e.task), ": started from version ", e.task.model_version)};
   }
   EventText operator()(const ModelArrived& e) const {
     return {"model_arrived", LogLevel::kInfo,
@@ -91,6 +93,9 @@ struct Describer {
   EventText operator()(const TaskEvaluated& e) const {
     return {"task_evaluated", LogLevel::kInfo,
             StrCat(Text(e.task), ": ", e.sums.rows, " rows; the figures are in the report")};
+  }
+  EventText operator()(const TaskCounted& e) const {
+    return {"rows_counted", LogLevel::kInfo, StrCat(Text(e.task), ": ", e.rows, " rows counted")};
   }
   EventText operator()(const SessionStarted& e) const {
     return {"session_started", LogLevel::kInfo, StrCat(Text(e.task), ": session ", e.number)};

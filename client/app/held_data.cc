@@ -41,6 +41,7 @@ Result<HeldDataHandle> HoldData(const JobSpec& job, const SiteConfig& site) {
   ::malloc_trim(0);
   return HeldDataHandle(std::make_shared<const HeldData>(
       HeldData{.job_digest = job.digest,
+               .contract = DataContractOf(job),
                .digest = data.digest,
                .key = StrCat(Hex(job.digest), ":", Hex(data.digest)),
                .report = std::move(data.report),
@@ -55,10 +56,11 @@ HeldDataHandle DataShelf::Latest(const crypto::Digest& job_digest) const {
   return nullptr;
 }
 
-HeldDataHandle DataShelf::Find(const crypto::Digest& job_digest,
-                               const std::vector<FileStamp>& stamps) const {
-  HeldDataHandle data = Latest(job_digest);
-  return data != nullptr && data->stamps == stamps ? data : nullptr;
+HeldDataHandle DataShelf::Find(const JobSpec& job, const std::vector<FileStamp>& stamps) const {
+  HeldDataHandle data = Latest(job.digest);
+  const bool same =
+      data != nullptr && data->stamps == stamps && data->contract == DataContractOf(job);
+  return same ? data : nullptr;
 }
 
 void DataShelf::Keep(HeldDataHandle data) {

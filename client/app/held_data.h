@@ -9,6 +9,7 @@
 
 #include "client/data/dataset.h"
 #include "client/trainer/training_request.h"
+#include "common/job/data_contract_of.h"
 #include "common/job/job_spec.h"
 
 namespace hansa::client {
@@ -24,6 +25,7 @@ std::vector<FileStamp> StampsOf(const SiteConfig& site);
 
 struct HeldData {
   crypto::Digest job_digest{};
+  DataContract contract;  // that it was made for: a job may learn its normalisation later
   crypto::Digest digest{};
   std::string key;  // for the trainer
   DataReport report;
@@ -41,7 +43,7 @@ class DataShelf {
  public:
   static constexpr size_t kDataSets = 4;
   // Null when it is not there or the files have changed since.
-  HeldDataHandle Find(const crypto::Digest& job_digest, const std::vector<FileStamp>& stamps) const;
+  HeldDataHandle Find(const JobSpec& job, const std::vector<FileStamp>& stamps) const;
   // As it was last built; null when it never was.
   HeldDataHandle Latest(const crypto::Digest& job_digest) const;
   void Keep(HeldDataHandle data);

@@ -22,7 +22,8 @@ Result<> SaveWithBaseline(SiteReport& report, const std::filesystem::path& path)
 
 }  // namespace
 
-Result<> ReportBook::NoteData(const JobHandle& job, const HeldData& data) {
+Result<> ReportBook::NoteData(const JobHandle& job, const DataReport& data,
+                              const std::vector<std::string>& columns) {
   const std::string digest = Hex(job->digest);
   auto found = entries_.find(digest);
   if (found == entries_.end()) {
@@ -31,7 +32,8 @@ Result<> ReportBook::NoteData(const JobHandle& job, const HeldData& data) {
     if (entries_.size() == kReportsOpen) entries_.erase(entries_.begin());
     found = entries_.emplace(digest, Entry{job, std::move(report), false}).first;
   }
-  found->second.report.SetData(data.report, data.columns);
+  found->second.job = job;  // it may have learnt its normalisation since
+  found->second.report.SetData(data, columns);
   found->second.changed = true;
   return Success();
 }
@@ -78,10 +80,9 @@ void ReportBook::Note(const Event& event, UnixMillis now) {
     entry->report.AddRound(round);
     entry->changed = true;
   } else if (const auto* left = std::get_if<AnswerLeft>(&event)) {
-    const bool train = left->task.kind == TaskKind::kTrain;
     NoteSent(left->task, {.unix_ms = now,
                           .session = left->session,
-                          .answer = train ? "training update" : "evaluation sums",
+                          .answer = TraitsOf(left->task.kind).answer,
                           .round = left->task.round,
                           .bytes = left->bytes});
   } else if (const auto* refused = std::get_if<TaskRefused>(&event)) {

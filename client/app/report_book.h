@@ -18,7 +18,8 @@ class ReportBook {
   explicit ReportBook(std::filesystem::path state) : state_(std::move(state)) {}
 
   // A job's data set is there: opens its report. A fault is the report's, not the job's.
-  Result<> NoteData(const JobHandle& job, const HeldData& data);
+  Result<> NoteData(const JobHandle& job, const DataReport& data,
+                    const std::vector<std::string>& columns);
   void Note(const Event& event, UnixMillis now);
   // Writes what has changed; the first fault, if any.
   Result<> Save();

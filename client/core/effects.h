@@ -111,13 +111,18 @@ struct EvaluateModel {
   Weights model;
   Duration limit{};
 };
+// The job's statistics, over this site's rows.
+struct CountRows {
+  WorkNumber work = 0;
+  JobHandle job;
+};
 // Expands masks: from milliseconds to minutes.
 struct MaskInput {
   WorkNumber work = 0;
   secagg::MaskWork mask;
 };
 using Work = std::variant<AskColumns, FetchModel, StopFetching, WarmTrainer, AskData, AskFacts,
-                          TrainModel, EncodeTrained, EvaluateModel, MaskInput>;
+                          TrainModel, EncodeTrained, EvaluateModel, CountRows, MaskInput>;
 
 // ---- Uploads: of a vector that is too large for one message, the coordinator asks for ranges
 // Send these bytes, which lie within the vector, in chunks as the connection takes them.

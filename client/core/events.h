@@ -73,6 +73,10 @@ struct TaskEvaluated {
   TaskName task;
   EvaluationSums sums;
 };
+struct TaskCounted {
+  TaskName task;
+  uint64_t rows = 0;
+};
 struct SessionStarted {
   TaskName task;
   uint64_t number = 0;
@@ -112,9 +116,10 @@ struct JobEnded {
   std::string reason;
 };
 
-using Event = std::variant<Greeted, GreetingRefused, CoordinatorSilent, SaidGoodbye, Denied,
-                           MessageIgnored, OfferAnswered, TaskStarted, ModelArrived, TaskRefused,
-                           TaskTrained, TaskEvaluated, AnswerFound, SessionStarted, AnswerLeft,
-                           SessionEnded, SessionLeft, TaskEnded, ModelAnnounced, JobEnded>;
+using Event =
+    std::variant<Greeted, GreetingRefused, CoordinatorSilent, SaidGoodbye, Denied, MessageIgnored,
+                 OfferAnswered, TaskStarted, ModelArrived, TaskRefused, TaskTrained, TaskEvaluated,
+                 TaskCounted, AnswerFound, SessionStarted, AnswerLeft, SessionEnded, SessionLeft,
+                 TaskEnded, ModelAnnounced, JobEnded>;
 
 }  // namespace hansa::client

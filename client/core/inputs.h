@@ -11,6 +11,7 @@
 
 #include "client/core/evaluation_sums.h"
 #include "client/core/loaded_model.h"
+#include "client/core/site_statistics.h"
 #include "client/core/task_name.h"
 #include "common/base/blob.h"
 #include "common/crypto/hash.h"
@@ -93,6 +94,14 @@ struct ModelEvaluated {
   WorkNumber work = 0;
   EvaluationSums sums;
 };
+// Answers CountRows.
+struct RowsCounted {
+  WorkNumber work = 0;
+  SiteStatistics statistics;
+  crypto::Digest digest{};  // of the rows
+  uint64_t rows = 0;
+  std::vector<std::string> columns;
+};
 // Answers any of them: "model_unavailable", "model_digest", "model_invalid", "trainer_died",
 // "trainer_timeout", "trainer_error", "data_unavailable", "training_invalid", "disk_failed".
 struct WorkRefused {
@@ -116,8 +125,9 @@ struct ShuttingDown {};
 // Time passed.
 struct Woken {};
 
-using Input = std::variant<LinkUp, LinkDown, FromCoordinator, ColumnsChecked, ModelFetched,
-                           DataBuilt, FactsRead, ModelTrained, UpdateEncoded, ModelEvaluated,
-                           WorkRefused, InputMasked, PauseChanged, ShuttingDown, Woken>;
+using Input =
+    std::variant<LinkUp, LinkDown, FromCoordinator, ColumnsChecked, ModelFetched, DataBuilt,
+                 FactsRead, ModelTrained, UpdateEncoded, ModelEvaluated, RowsCounted, WorkRefused,
+                 InputMasked, PauseChanged, ShuttingDown, Woken>;
 
 }  // namespace hansa::client

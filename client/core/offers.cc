@@ -96,7 +96,7 @@ void Offers::Answer(Turn& turn, const Waiting& offer, std::vector<Reason> reason
   NoteAnswer(turn, offer.job->name, accepted);
   if (accepted && !offer.dry_run) {
     Accept(offer.job);
-    turn.out.work.emplace_back(WarmTrainer{});
+    if (offer.job->task != JobTask::kStatistics) turn.out.work.emplace_back(WarmTrainer{});
   }
   turn.Emit(OfferAnswered{.job = offer.job->name,
                           .accepted = accepted,

@@ -5,6 +5,7 @@
 #include "client/core/secagg/client_session.h"
 #include "common/base/limits.h"
 #include "common/crypto/contexts.h"
+#include "common/job/normalised_job.h"
 
 namespace hansa::client {
 namespace {
@@ -27,6 +28,15 @@ void RefuseStart(Turn& turn, const v1::TaskStart& start, const Reason& reason) {
                                             .bytes = turn.out.send.back().message.ByteSizeLong(),
                                             .answer = reason.code});
   turn.Emit(TaskRefused{std::move(name), reason});
+}
+
+// The job with the means and scales that came with the task, where it leaves them to the sites.
+Result<JobHandle> NormalisedJob(const v1::TaskStart& start, const JobHandle& job) {
+  const bool takes = job->task != JobTask::kStatistics && !job->statistics.columns.empty() &&
+                     start.kind() != v1::TASK_KIND_STATISTICS;
+  if (!takes) return job;
+  JobSpec spec = HANSA_TRY(WithNormalisation(*job, start.normalisation()));
+  return JobHandle(std::make_shared<const JobSpec>(std::move(spec)));
 }
 
 }  // namespace
@@ -207,7 +217,10 @@ void SiteMachine::StartTask(Turn& turn, const v1::TaskStart& start) {
   if (task_.has_value() && task_->name().job_digest != Hex(job->digest))
     return RefuseStart(turn, start, {"busy", "this site is at work for another job"});
   if (task_.has_value()) task_->Drop(turn, "superseded");  // the coordinator gave it up before
-  task_.emplace(start, std::move(job), turn.now);
+  Result<JobHandle> normalised = NormalisedJob(start, job);
+  task_.emplace(start, normalised.ok() ? *normalised : job, turn.now);
+  if (!normalised.ok())
+    return task_->Fail(turn, {"normalisation_invalid", normalised.error().Text()});
   if (site_.options.paused) return task_->Fail(turn, {"paused", "the site's owner has paused it"});
   task_->Begin(turn);
 }
@@ -247,6 +260,10 @@ void SiteMachine::Handle(Turn& turn, UpdateEncoded& input) {
 
 void SiteMachine::Handle(Turn& turn, ModelEvaluated& input) {
   if (task_.has_value()) task_->OnEvaluated(turn, input);
+}
+
+void SiteMachine::Handle(Turn& turn, RowsCounted& input) {
+  if (task_.has_value()) task_->OnCounted(turn, input);
 }
 
 void SiteMachine::Handle(Turn& turn, InputMasked& input) {

@@ -44,6 +44,7 @@ class SiteMachine {
   void Handle(Turn& turn, ModelTrained& input);
   void Handle(Turn& turn, UpdateEncoded& input);
   void Handle(Turn& turn, ModelEvaluated& input);
+  void Handle(Turn& turn, RowsCounted& input);
   void Handle(Turn& turn, WorkRefused& input);
   void Handle(Turn& turn, InputMasked& input);
   void Handle(Turn& turn, PauseChanged& input);

@@ -27,9 +27,8 @@ class TaskRandom {
       source_ = options.random;
       return;
     }
-    const bool train = name.kind == TaskKind::kTrain;
     seeded_ = std::make_shared<crypto::SeededRandom>(
-        *options.task_seed, StrCat(train ? "train" : "evaluate", " round ", name.round, " ", use));
+        *options.task_seed, StrCat(Name(name.kind), " round ", name.round, " ", use));
     source_ = seeded_.get();
   }
   RandomSource& source() { return *source_; }
@@ -51,9 +50,16 @@ Instant ReadyBy(const v1::TaskStart& start, const Now& now) {
 TaskName NameOf(const v1::TaskStart& start, const JobSpec& job) {
   return {.job = job.name,
           .job_digest = Hex(job.digest),
-          .kind = start.kind() == v1::TASK_KIND_TRAIN ? TaskKind::kTrain : TaskKind::kEvaluate,
+          .kind = KindOf(start.kind()),
           .round = start.round(),
           .model_version = start.model_version()};
+}
+
+// Whether a job leads to tasks of this kind: what it does not say, its owner did not agree to.
+bool Asks(const JobSpec& job, TaskKind kind) {
+  if (kind == TaskKind::kStatistics) return !job.statistics.columns.empty();
+  if (kind == TaskKind::kTrain) return job.task == JobTask::kTrain;
+  return job.task != JobTask::kStatistics;
 }
 
 crypto::Digest DigestOf(const std::string& bytes) {
@@ -75,6 +81,9 @@ Task::Task(const v1::TaskStart& start, JobHandle job, const Now& now)
 
 void Task::Begin(Turn& turn) {
   turn.Emit(TaskStarted{name_});
+  if (!Asks(*job_, name_.kind))
+    return Fail(turn, {"task_not_in_job", "the job that this site accepted has no such task"});
+  if (name_.kind == TaskKind::kStatistics) return AskForStatistics(turn);
   if (ModelHandle held = turn.site.models.Find(model_sha256_)) return UseModel(turn, held);
   const uint64_t most = turn.site.options.policy.largest_model + limits::kSafetensorsHeaderBytes;
   if (model_bytes_ > most)
@@ -115,6 +124,10 @@ void Task::UseModel(Turn& turn, ModelHandle model) {
 void Task::OnDataBuilt(Turn& turn, const DataBuilt& result) {
   if (!Awaits(Step::kData, result.work)) return;
   data_ = result;
+  AskForFacts(turn);
+}
+
+void Task::AskForFacts(Turn& turn) {
   step_ = Step::kFacts;
   work_ = turn.site.NextWork();
   turn.out.work.emplace_back(AskFacts{.work = work_,
@@ -140,6 +153,7 @@ void Task::OnFacts(Turn& turn, const FactsRead& result) {
   const auto reasons =
       CheckTaskPolicy(turn.site.options.policy, result.tasks_last_24h, result.local_minute_of_day);
   if (!reasons.empty()) return Fail(turn, {reasons.front().code, reasons.front().text});
+  if (name_.kind == TaskKind::kStatistics) return UseStatistics(turn);
   if (result.kept != nullptr && UseKept(turn, *result.kept)) return;
   StartWork(turn);
 }

@@ -34,6 +34,7 @@ class Task {
   void OnTrained(Turn& turn, const ModelTrained& result);
   void OnEncoded(Turn& turn, const UpdateEncoded& result);
   void OnEvaluated(Turn& turn, const ModelEvaluated& result);
+  void OnCounted(Turn& turn, const RowsCounted& result);
   void OnWorkRefused(Turn& turn, const WorkRefused& result);
   void OnSecAgg(Turn& turn, const v1::SecAggToSite& message);
   void OnMasked(Turn& turn, InputMasked result);
@@ -59,6 +60,10 @@ class Task {
  private:
   enum class Step { kModel, kData, kFacts, kWork, kEncode, kReady, kSession, kSentPlain, kOver };
 
+  // A task without a model (task_statistics.cc): its work comes before the facts.
+  void AskForStatistics(Turn& turn);
+  void UseStatistics(Turn& turn);
+  void AskForFacts(Turn& turn);
   void UseModel(Turn& turn, ModelHandle model);
   void StartWork(Turn& turn);
   v1::StoredAnswer FactsToKeep(const Now& now) const;
@@ -85,6 +90,7 @@ class Task {
   WorkNumber work_ = 0;  // whose result is awaited
   ModelHandle model_;
   DataBuilt data_;
+  std::optional<SiteStatistics> statistics_;      // until they are encoded
   ModelTrained trained_;                          // while it is encoded; without the weights
   std::optional<EncodedAnswer> answer_;           // until it is spent
   uint64_t answer_bytes_ = 0, inline_bytes_ = 0;  // of the vector; what goes in one message

@@ -1,5 +1,8 @@
 #include "client/core/task_answer.h"
 
+#include <cmath>
+
+#include "common/job/statistics_segments.h"
 #include "common/job/task_segments.h"
 #include "common/secagg/fixed_point.h"
 
@@ -10,6 +13,20 @@ Result<> AddCounts(const std::vector<uint64_t>& counts, secagg::VectorEncoder& e
   const std::vector<double> values(counts.begin(), counts.end());
   HANSA_TRY(encoder.Add(std::span<const double>(values)));
   return Success();
+}
+
+// Already a whole number of steps, the encoder has nothing left to round.
+void RoundToSteps(std::vector<double>& values, const secagg::Segment& segment) {
+  const int bits = static_cast<int>(segment.scale_bits);
+  for (double& value : values) value = std::ldexp(std::nearbyint(std::ldexp(value, bits)), -bits);
+}
+
+secagg::WrittenVector Written(secagg::RingVector vector) {
+  secagg::WrittenVector out;
+  out.sha256 = crypto::Sha256(vector.bytes());
+  out.bytes = MakeSecretBlob(SecretBytes(vector.bytes()));
+  vector.Wipe();
+  return out;
 }
 
 }  // namespace
@@ -25,10 +42,23 @@ Result<EncodedAnswer> EncodeSums(const JobSpec& job, const EvaluationSums& sums,
     HANSA_TRY(encoder.Add(std::span<const double>(&value, 1)));
   if (job.metrics.needs_confusion()) HANSA_TRY(AddCounts(sums.confusion, encoder));
   if (job.metrics.needs_scores()) HANSA_TRY(AddCounts(sums.scores, encoder));
-  secagg::RingVector vector = encoder.Finish();
-  out.vector.sha256 = crypto::Sha256(vector.bytes());
-  out.vector.bytes = MakeSecretBlob(SecretBytes(vector.bytes()));
-  vector.Wipe();
+  out.vector = Written(encoder.Finish());
+  return out;
+}
+
+Result<EncodedAnswer> EncodeStatistics(const JobSpec& job, SiteStatistics statistics,
+                                       RandomSource& random) {
+  EncodedAnswer out;
+  out.segments = HANSA_TRY(StatisticsSegments(job));
+  out.ring_bits = kStatisticsRingBits;
+  secagg::VectorEncoder encoder(out.segments, out.ring_bits, 1, random);
+  std::vector<double>* const values[] = {&statistics.counts, &statistics.sums, &statistics.squares,
+                                         &statistics.histogram};
+  for (size_t i = 0; i < out.segments.size(); ++i) {
+    RoundToSteps(*values[i], out.segments[i]);
+    HANSA_TRY(encoder.Add(std::span<const double>(*values[i])));
+  }
+  out.vector = Written(encoder.Finish());
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "client/core/evaluation_sums.h"
+#include "client/core/site_statistics.h"
 #include "common/base/random_source.h"
 #include "common/base/result.h"
 #include "common/job/job_spec.h"
@@ -24,5 +25,10 @@ struct EncodedAnswer {
 // finite. Training updates: update_encoding.h.
 Result<EncodedAnswer> EncodeSums(const JobSpec& job, const EvaluationSums& sums,
                                  RandomSource& random);
+
+// The fixed-point values are rounded to the nearest, so that the same rows always give the same
+// vector. kBadInput as above.
+Result<EncodedAnswer> EncodeStatistics(const JobSpec& job, SiteStatistics statistics,
+                                       RandomSource& random);
 
 }  // namespace hansa::client

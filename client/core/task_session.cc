@@ -9,14 +9,10 @@
 namespace hansa::client {
 namespace {
 
-secagg::Purpose PurposeOf(TaskKind kind) {
-  return kind == TaskKind::kTrain ? secagg::Purpose::kTrain : secagg::Purpose::kEvaluate;
-}
-
 SiteSide SideOf(SiteContext& site, const AnswerFacts& facts, const EncodedAnswer& answer) {
   const SitePolicy& policy = site.options.policy;
   SiteSide side;
-  side.purpose = PurposeOf(facts.task.kind);
+  side.purpose = TraitsOf(facts.task.kind).purpose;
   side.job_digest = facts.job->digest;
   side.round = facts.task.round;
   side.base_version = facts.task.model_version;
@@ -68,7 +64,7 @@ void Spend(Turn& turn, const AnswerFacts& facts, uint64_t session_number,
                   .rows = facts.rows,
                   .bytes = bytes,
                   .session_number = session_number,
-                  .answer = std::string(train ? "training update" : "evaluation sums") +
+                  .answer = std::string(TraitsOf(facts.task.kind).answer) +
                             (masked ? ", masked" : ", plain")});
   turn.Emit(AnswerLeft{.task = facts.task,
                        .session_number = session_number,
@@ -83,7 +79,7 @@ std::string Differs(const secagg::SessionSetup& setup, const AnswerFacts& facts,
   if (setup.profile != secagg::Profile::kPlain) return "the profile is not plain";
   if (setup.session_number <= highest_session) return "the session's number was used before";
   if (setup.job_digest != facts.job->digest) return "another job";
-  if (setup.purpose != PurposeOf(facts.task.kind)) return "another kind of task";
+  if (setup.purpose != TraitsOf(facts.task.kind).purpose) return "another kind of task";
   if (setup.round != facts.task.round || setup.base_version != facts.task.model_version)
     return "another round";
   if (setup.model_sha256 != facts.model_sha256) return "another model";

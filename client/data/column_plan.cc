@@ -88,6 +88,11 @@ std::vector<std::string> ColumnPlan::expression_columns() const {
 Result<ColumnPlan> PlanColumns(const ColumnRequest& request, const CsvFile& file) {
   ColumnPlan plan;
   for (const ColumnSpec& spec : request.features) plan.feature_at.push_back(UseNumber(plan, spec));
+  if (!request.features_required)
+    for (UsedColumn& column : plan.columns) {
+      column.required = false;
+      column.valid.clear();
+    }
   UseTarget(plan, request, file);
   plan.time_at = UseText(plan, request.time);
   plan.group_at = UseText(plan, request.group);

@@ -21,6 +21,7 @@ struct ColumnRequest {
   std::string label;  // a column kept as text where the file has it; may be empty
   std::string time;   // must be a time; empty: none
   std::string group;  // kept as text; empty: none
+  bool features_required = true;  // false: what is no number is NaN; `valid` is not asked
 };
 
 // A column that some part of the job reads; once each.

@@ -14,7 +14,7 @@ struct DropCount {
   // broken_line, empty_cell:<column>, not_a_number:<column>, outside_valid:<column>,
   // too_large:<column>, not_a_class:<column>, text_too_long, drop:<expression>, in_neither_set; in
   // predictions not_chosen; for windows not_a_time:<column>, other_time_form:<column>,
-  // time_repeated, too_many_groups:<column>.
+  // time_repeated, too_many_groups:<column>; in statistics not_for_training, beyond_rows_cap.
   // Of a window: gap, time_back, dropped_row, end_of_file, crosses_sets, target_missing; in
   // predictions not_chosen
   std::string reason;

@@ -6,6 +6,13 @@ namespace {
 // Drops, then the choice of training rows, then of evaluation rows; absent ones choose all.
 ColumnRequest RequestOf(const JobSpec& job) {
   ColumnRequest request;
+  if (job.task == JobTask::kStatistics) {  // each column stands for itself
+    for (const CountedColumn& column : job.statistics.columns)
+      request.features.push_back(column.spec);
+    request.features_required = false;
+    request.expressions = job.drop;
+    return request;
+  }
   request.features = job.features;
   if (!job.target.column.empty()) request.target = job.target;
   request.expressions = job.drop;

@@ -64,6 +64,12 @@ void CheckAmounts(const SitePolicy& policy, const JobSpec& job, Reasons& reasons
   }
 }
 
+// Also of a training job that takes its normalisation from them.
+void CheckStatistics(const SitePolicy& policy, const JobSpec& job, Reasons& reasons) {
+  if (policy.statistics_allowed || job.statistics.columns.empty()) return;
+  reasons.push_back({"policy_statistics", "the site's policy refuses statistics of its columns"});
+}
+
 }  // namespace
 
 Reasons CheckJobPolicy(const SitePolicy& policy, const JobSpec& job,
@@ -73,6 +79,7 @@ Reasons CheckJobPolicy(const SitePolicy& policy, const JobSpec& job,
   CheckReading(policy, columns, reasons);
   CheckPrivacy(policy, job, reasons);
   CheckAmounts(policy, job, reasons);
+  CheckStatistics(policy, job, reasons);
   return reasons;
 }
 

@@ -19,8 +19,8 @@ struct PolicyReason {
 };
 
 // What does not change while the job runs: policy_job, policy_column, policy_secure_aggregation,
-// policy_cohort, policy_colluders, policy_weight, policy_epochs. `columns` are all those that the
-// job reads, expressions included (client/data/dataset.h, CheckColumns).
+// policy_cohort, policy_colluders, policy_weight, policy_epochs, policy_statistics. `columns` are
+// all those that the job reads, expressions included (client/data/dataset.h, CheckColumns).
 std::vector<PolicyReason> CheckJobPolicy(const SitePolicy& policy, const JobSpec& job,
                                          const std::vector<std::string>& columns);
 

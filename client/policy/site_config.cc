@@ -136,6 +136,9 @@ Result<> ReadPolicy(const SiteFile& file, SitePolicy& policy) {
   Override(file, "policy.rounds_per_day", proto.rounds_per_day(), policy.rounds_per_day);
   Override(file, "policy.largest_epochs", proto.largest_epochs(), policy.largest_epochs);
   if (file.Has("policy.largest_model")) policy.largest_model = proto.largest_model().bytes();
+  policy.statistics_allowed = proto.statistics() != v1::STATISTICS_POLICY_REFUSED;
+  Override(file, "policy.values_per_bin", proto.values_per_bin(), policy.values_per_bin);
+  if (policy.values_per_bin == 0) return file.Fault("policy.values_per_bin", "must be at least 1");
   if (file.Has("policy.hours")) {
     Result<Hours> hours = ParseHours(proto.hours());
     if (!hours.ok()) {

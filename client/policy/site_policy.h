@@ -43,6 +43,10 @@ struct SitePolicy {
   Hours hours;
   uint32_t largest_epochs = 100;
   uint64_t largest_model = uint64_t{4} << 30;  // bytes of the file
+  bool statistics_allowed = true;
+  // A statistics task is answered only when each column has at least so many values a bin, on
+  // average, within its range; a job without bins counts as one with one.
+  uint32_t values_per_bin = 10;
 };
 
 }  // namespace hansa::client

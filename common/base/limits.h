@@ -96,6 +96,8 @@ inline constexpr size_t kFeatures = 1024;
 inline constexpr size_t kDropExpressions = 64;
 inline constexpr size_t kExpressionBytes = 4096;
 inline constexpr size_t kNameBytes = 64;
+inline constexpr size_t kStatisticsElements = 16 << 10;  // of one job's sums: they fit in an event
+inline constexpr size_t kQuantiles = 32;
 
 // Data
 inline constexpr size_t kCsvLineBytes = 1 << 20;

@@ -8,22 +8,6 @@
 namespace hansa::internal {
 namespace {
 
-using Range = std::optional<std::pair<double, double>>;
-
-Result<Range> CheckRange(const google::protobuf::RepeatedField<double>& values,
-                         const std::string& key, const JobFaults& faults) {
-  if (!faults.Has(key)) return Range();
-  if (values.size() != 2) {
-    return faults.At(key, "must be two numbers", StrCat("it has ", values.size()),
-                     "Write [low, high]");
-  }
-  if (values[0] >= values[1]) {
-    return faults.At(key, "must be [low, high] with low below high",
-                     StrCat("it is [", values[0], ", ", values[1], "]"));
-  }
-  return Range(std::pair(values[0], values[1]));
-}
-
 bool IsUnit(const std::string& unit) {
   return unit.size() <= limits::kNameBytes &&
          std::none_of(unit.begin(), unit.end(), [](char c) { return c >= 0 && c < ' '; });
@@ -40,6 +24,21 @@ Result<> CheckAngle(const v1::Column& column, const std::string& key, const JobF
 }
 
 }  // namespace
+
+Result<std::optional<std::pair<double, double>>> CheckRange(
+    const google::protobuf::RepeatedField<double>& values, const std::string& key,
+    const JobFaults& faults) {
+  if (!faults.Has(key)) return std::optional<std::pair<double, double>>();
+  if (values.size() != 2) {
+    return faults.At(key, "must be two numbers", StrCat("it has ", values.size()),
+                     "Write [low, high]");
+  }
+  if (values[0] >= values[1]) {
+    return faults.At(key, "must be [low, high] with low below high",
+                     StrCat("it is [", values[0], ", ", values[1], "]"));
+  }
+  return std::optional(std::pair(values[0], values[1]));
+}
 
 Result<ColumnSpec> CheckColumn(const v1::Column& column, std::string_view at,
                                const JobFaults& faults) {

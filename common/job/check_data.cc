@@ -64,17 +64,22 @@ Result<> CheckExpression(const std::string& text, const std::string& key, const 
 
 }  // namespace
 
-Result<> CheckData(const v1::JobFile& file, const JobFaults& faults, JobSpec& job) {
-  const v1::DataSection& data = file.data();
-  HANSA_TRY(CheckFeatures(data, faults, job));
-  HANSA_TRY(CheckTarget(file, faults, job));
-  HANSA_TRY(CheckWindow(file, faults, job));
+Result<> CheckDrop(const v1::DataSection& data, const JobFaults& faults) {
   if (static_cast<size_t>(data.drop_size()) > limits::kDropExpressions) {
     return faults.At("data.drop", "is too long",
                      StrCat(data.drop_size(), " expressions, at most ", limits::kDropExpressions));
   }
   for (int i = 0; i < data.drop_size(); ++i)
     HANSA_TRY(CheckExpression(data.drop(i), StrCat("data.drop[", i, "]"), faults));
+  return Success();
+}
+
+Result<> CheckData(const v1::JobFile& file, const JobFaults& faults, JobSpec& job) {
+  const v1::DataSection& data = file.data();
+  HANSA_TRY(CheckFeatures(data, faults, job));
+  HANSA_TRY(CheckTarget(file, faults, job));
+  HANSA_TRY(CheckWindow(file, faults, job));
+  HANSA_TRY(CheckDrop(data, faults));
   HANSA_TRY(CheckExpression(data.train(), "data.train", faults));
   HANSA_TRY(CheckExpression(data.evaluate(), "data.evaluate", faults));
   job.drop.assign(data.drop().begin(), data.drop().end());

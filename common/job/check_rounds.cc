@@ -55,9 +55,11 @@ Result<> CheckClients(const v1::Clients& clients, const JobFaults& faults, JobSp
 
 Result<> CheckRounds(const v1::JobFile& file, const JobFaults& faults, JobSpec& job) {
   const v1::RoundsSection& rounds = file.rounds();
-  if (!faults.Has("rounds.count"))
+  const bool trains = job.task == JobTask::kTrain;
+  if (trains && !faults.Has("rounds.count"))
     return faults.Missing("rounds.count", "Say how many rounds to train: count = 20");
-  job.rounds = HANSA_TRY(CountOr(faults, "rounds.count", rounds.count(), 0, 1, kMostRounds));
+  job.rounds =
+      HANSA_TRY(CountOr(faults, "rounds.count", rounds.count(), 1, 1, trains ? kMostRounds : 1));
   HANSA_TRY(CheckClients(rounds.clients(), faults, job));
   job.selecting = HANSA_TRY(Window(faults, "rounds.selecting", rounds.selecting(), seconds(60)));
   job.training = HANSA_TRY(Window(faults, "rounds.training", rounds.training(), seconds(300)));

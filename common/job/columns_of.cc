@@ -10,6 +10,8 @@ std::vector<std::string> ColumnsOf(const JobSpec& job) {
     if (!name.empty() && std::find(columns.begin(), columns.end(), name) == columns.end())
       columns.push_back(name);
   };
+  if (job.task == JobTask::kStatistics)
+    for (const CountedColumn& counted : job.statistics.columns) add(counted.spec.column);
   for (const ColumnSpec& feature : job.features) add(feature.column);
   add(job.target.column);
   if (job.window) {

@@ -2,6 +2,9 @@
 // The checks of a job file, one section each, in the order in which ParseJob runs them: a later one
 // may read what an earlier one filled. Private to this folder.
 
+#include <optional>
+#include <utility>
+
 #include "common/job/job_faults.h"
 #include "common/job/job_spec.h"
 #include "hansa/v1/job.pb.h"
@@ -16,6 +19,14 @@ Result<> CheckWindow(const v1::JobFile& file, const JobFaults& faults, JobSpec& 
 Result<> CheckNetwork(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
 // model.metrics; the network is filled.
 Result<> CheckMetrics(const v1::ModelSection& model, const JobFaults& faults, JobSpec& job);
+// [statistics], and what else a job with task "statistics" has.
+Result<> CheckStatistics(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
+// data.normalize: which columns take mean and scale from the sites. After [model].
+Result<> CheckNormalize(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
+// data.drop
+Result<> CheckDrop(const v1::DataSection& data, const JobFaults& faults);
+// model.version and model.sha256 of a job with task "evaluate".
+Result<> CheckEvaluated(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
 // [local]
 Result<> CheckLocal(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
 // [aggregation]
@@ -34,5 +45,10 @@ Result<> CheckSizes(const JobFaults& faults, const JobSpec& job);
 // One column, at `key` ("data.features[2]").
 Result<ColumnSpec> CheckColumn(const v1::Column& column, std::string_view key,
                                const JobFaults& faults);
+
+// [low, high] at `key`; none when the file does not have it.
+Result<std::optional<std::pair<double, double>>> CheckRange(
+    const google::protobuf::RepeatedField<double>& values, const std::string& key,
+    const JobFaults& faults);
 
 }  // namespace hansa::internal

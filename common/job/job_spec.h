@@ -11,6 +11,7 @@
 #include "common/base/time.h"
 #include "common/crypto/hash.h"
 #include "common/job/selection_spec.h"
+#include "common/job/statistics_spec.h"
 #include "common/job/stop_spec.h"
 #include "common/model/class_sums.h"
 #include "common/model/column_spec.h"
@@ -20,12 +21,23 @@
 
 namespace hansa {
 
+enum class JobTask {
+  kTrain,
+  kEvaluate,    // one published version, once
+  kStatistics,  // of columns; there is no model
+};
+inline const char* Name(JobTask task) {
+  if (task == JobTask::kStatistics) return "statistics";
+  return task == JobTask::kEvaluate ? "evaluate" : "train";
+}
+
 enum class OptimizerKind { kSgd, kAdam };
 
 struct JobSpec {
   std::string name;
   std::string toml;         // as submitted
   crypto::Digest digest{};  // SHA-256 of `toml`
+  JobTask task = JobTask::kTrain;
   NetworkSpec network;      // inputs: values of a row of x, so of a whole window
   ExtraMetrics metrics;     // of classes: what an evaluation sums beyond loss and accuracy
 
@@ -35,6 +47,13 @@ struct JobSpec {
   std::string train;                 // empty: all rows
   std::string evaluate;              // empty: all rows
   std::optional<WindowSpec> window;  // none: every row by itself
+  // kStatistics: what is asked. Otherwise the columns that take mean and scale from the sites'
+  // statistics before the first round (normalize = "federated"); none: no such round.
+  StatisticsSpec statistics;
+  // kEvaluate: which published version; `evaluated_sha256` is empty or 64 hex digits, and then says
+  // it, too.
+  uint64_t evaluated_version = 0;  // 0: that of the digest
+  std::string evaluated_sha256;
 
   uint32_t epochs = 1;
   uint32_t batch_size = 64;

@@ -4,6 +4,7 @@
 #include "common/crypto/hash.h"
 #include "common/job/job_checks.h"
 #include "common/job/requires.h"
+#include "common/job/statistics_segments.h"
 #include "common/job/task_segments.h"
 #include "common/model/model_name.h"
 
@@ -21,12 +22,9 @@ Result<> CheckName(const v1::JobFile& file, const JobFaults& faults) {
                    "Use lower-case letters, digits and '-', at most 63, not starting with '-'");
 }
 
-Result<> CheckTask(const v1::JobFile& file, const JobFaults& faults) {
-  if (file.task() == v1::TASK_UNSPECIFIED || file.task() == v1::TASK_TRAIN) return Success();
-  const char* name = file.task() == v1::TASK_EVALUATE ? "evaluate" : "statistics";
-  return faults.At("task", StrCat("is \"", name, "\""),
-                   "this version runs jobs with task = \"train\" only",
-                   "A train job evaluates every version by masked sums: rounds.evaluate = true");
+JobTask TaskOf(const v1::JobFile& file) {
+  if (file.task() == v1::TASK_STATISTICS) return JobTask::kStatistics;
+  return file.task() == v1::TASK_EVALUATE ? JobTask::kEvaluate : JobTask::kTrain;
 }
 
 Result<> CheckRequires(const v1::JobFile& file, const JobFaults& faults) {
@@ -50,6 +48,40 @@ Result<> CheckChannel(const v1::JobFile& file, const JobFaults& faults, JobSpec&
                    "Use lower-case letters, digits and '-', at most 63, not starting with '-'");
 }
 
+Result<> CheckFits(const JobFaults& faults, const Result<std::vector<secagg::Segment>>& segments) {
+  if (segments.ok()) return Success();
+  const Error& error = segments.error();
+  return faults.At("aggregation", StrCat("does not fit: ", error.what), error.why, error.next);
+}
+
+// A model, and what is done with it.
+Result<> CheckModelJob(const v1::JobFile& file, const JobFaults& faults, JobSpec& job) {
+  if (faults.Has("statistics"))
+    return faults.At("statistics", "has no meaning in this job", "its task is not \"statistics\"",
+                     "Write task = \"statistics\", or remove the table");
+  HANSA_TRY(CheckData(file, faults, job));
+  HANSA_TRY(CheckNetwork(file, faults, job));
+  HANSA_TRY(CheckNormalize(file, faults, job));
+  HANSA_TRY(CheckEvaluated(file, faults, job));
+  if (job.task == JobTask::kTrain || file.has_local()) HANSA_TRY(CheckLocal(file, faults, job));
+  HANSA_TRY(CheckAggregation(file, faults, job));
+  HANSA_TRY(CheckRounds(file, faults, job));
+  HANSA_TRY(CheckPriority(file, faults, job));
+  HANSA_TRY(CheckSelection(file, faults, job));
+  HANSA_TRY(CheckStop(file, faults, job));
+  HANSA_TRY(CheckChannel(file, faults, job));
+  return CheckSizes(faults, job);
+}
+
+Result<> CheckStatisticsJob(const v1::JobFile& file, const JobFaults& faults, JobSpec& job) {
+  HANSA_TRY(CheckStatistics(file, faults, job));
+  HANSA_TRY(CheckAggregation(file, faults, job));
+  HANSA_TRY(CheckRounds(file, faults, job));
+  HANSA_TRY(CheckPriority(file, faults, job));
+  HANSA_TRY(CheckSelection(file, faults, job));
+  return CheckFits(faults, StatisticsSegments(job));
+}
+
 }  // namespace
 
 Result<> CheckSizes(const JobFaults& faults, const JobSpec& job) {
@@ -71,12 +103,9 @@ Result<> CheckSizes(const JobFaults& faults, const JobSpec& job) {
                             HumanBytes(double{limits::kBulkBytes})),
                      "Use narrower hidden layers, or aggregation.ring_bits = 32");
   }
-  for (const auto& segments : {TrainSegments(job, elements), EvaluateSegments(job)}) {
-    if (segments.ok()) continue;
-    const Error& error = segments.error();
-    return faults.At("aggregation", StrCat("does not fit: ", error.what), error.why, error.next);
-  }
-  return Success();
+  for (const auto& segments : {TrainSegments(job, elements), EvaluateSegments(job)})
+    HANSA_TRY(CheckFits(faults, segments));
+  return job.statistics.columns.empty() ? Success() : CheckFits(faults, StatisticsSegments(job));
 }
 
 }  // namespace internal
@@ -95,18 +124,10 @@ Result<JobSpec> ParseJob(std::string_view toml, std::string_view file) {
   job.digest = crypto::Sha256(AsSpan(toml));
   HANSA_TRY(internal::CheckName(message, faults));
   job.name = message.name();
-  HANSA_TRY(internal::CheckTask(message, faults));
   HANSA_TRY(internal::CheckRequires(message, faults));
-  HANSA_TRY(internal::CheckData(message, faults, job));
-  HANSA_TRY(internal::CheckNetwork(message, faults, job));
-  HANSA_TRY(internal::CheckLocal(message, faults, job));
-  HANSA_TRY(internal::CheckAggregation(message, faults, job));
-  HANSA_TRY(internal::CheckRounds(message, faults, job));
-  HANSA_TRY(internal::CheckPriority(message, faults, job));
-  HANSA_TRY(internal::CheckSelection(message, faults, job));
-  HANSA_TRY(internal::CheckStop(message, faults, job));
-  HANSA_TRY(internal::CheckChannel(message, faults, job));
-  HANSA_TRY(internal::CheckSizes(faults, job));
+  job.task = internal::TaskOf(message);
+  HANSA_TRY(job.task == JobTask::kStatistics ? internal::CheckStatisticsJob(message, faults, job)
+                                             : internal::CheckModelJob(message, faults, job));
   job.has_simulation = message.has_simulation();
   return job;
 }

@@ -10,9 +10,12 @@ constexpr std::string_view kUnderstood[] = {
     "autoencoder",    // model.architecture
     "class-metrics",  // model.metrics
     "cnn1d",         "cnn2d",
-    "device",  // local.device
+    "device",    // local.device
+    "evaluate",  // task
     "lstm",
-    "windows",  // data.window
+    "normalize",   // data.normalize
+    "statistics",  // task
+    "windows",     // data.window
 };
 
 }  // namespace

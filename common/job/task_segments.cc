@@ -1,49 +1,14 @@
 #include "common/job/task_segments.h"
 
-#include <optional>
-
-#include "common/base/text.h"
-#include "common/secagg/params.h"
+#include "common/job/scaled_segment.h"
 
 namespace hansa {
 namespace {
 
-__extension__ using Wide = unsigned __int128;
-
 constexpr uint32_t kUpdateScaleBits = 24;  // as many as a float's significand has
-constexpr uint32_t kFewestScaleBits = 8;
 constexpr uint32_t kMetricScaleBits = 20;
 constexpr double kMostRows = 4294967296.0;       // 2^32
 constexpr double kLargestMetric = 1073741824.0;  // 2^30
-
-struct Cohort {
-  uint32_t sites = 0;
-  uint32_t ring_bits = 0;
-  uint32_t max_weight = 1;
-};
-
-// The no-wrap proof of secagg/params.h: sites * weight * bound < 2^(ring_bits - 1), exactly.
-bool Fits(const secagg::Segment& segment, const Cohort& cohort) {
-  const auto bound = secagg::SegmentBound(segment);
-  if (!bound.ok()) return false;
-  const uint32_t weight = segment.weighted ? cohort.max_weight : 1;
-  return Wide{cohort.sites} * weight * *bound < Wide{1} << (cohort.ring_bits - 1);
-}
-
-// `segment` with the most fraction bits up to `most` that fit.
-Result<secagg::Segment> Scaled(secagg::Segment segment, const Cohort& cohort, uint32_t most,
-                               uint32_t fewest) {
-  for (uint32_t bits = most + 1; bits-- > fewest;) {
-    segment.scale_bits = bits;
-    if (Fits(segment, cohort)) return segment;
-  }
-  return BadInput(StrCat("the sum of \"", segment.name, "\" could wrap"),
-                  StrCat(cohort.sites, " sites x weight ", segment.weighted ? cohort.max_weight : 1,
-                         " x ", segment.high, " with ", fewest,
-                         " fraction bits do not fit below 2^", cohort.ring_bits - 1),
-                  "Lower aggregation.max_weight, aggregation.clip_norm or rounds.clients.target, "
-                  "or use ring_bits = 64");
-}
 
 // `length` counts of rows, each as large as all of them.
 secagg::Segment Counts(secagg::Segment rows, const char* name, uint64_t length) {

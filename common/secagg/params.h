@@ -13,7 +13,7 @@
 
 namespace hansa::secagg {
 
-enum class Purpose { kTrain, kEvaluate };
+enum class Purpose { kTrain, kEvaluate, kStatistics };
 enum class Profile { kPlain, kComplete };  // from the weakest to the strongest
 
 struct SessionSetup {

@@ -30,9 +30,23 @@ Result<secagg::Purpose> PurposeOf(const v1::SessionParams& params) {
       return secagg::Purpose::kTrain;
     case v1::SESSION_PURPOSE_EVALUATE:
       return secagg::Purpose::kEvaluate;
+    case v1::SESSION_PURPOSE_STATISTICS:
+      return secagg::Purpose::kStatistics;
     default:
       return Bad(StrCat("unknown purpose ", static_cast<int>(params.purpose())));
   }
+}
+
+v1::SessionPurpose NumberOf(secagg::Purpose purpose) {
+  switch (purpose) {
+    case secagg::Purpose::kTrain:
+      return v1::SESSION_PURPOSE_TRAIN;
+    case secagg::Purpose::kEvaluate:
+      return v1::SESSION_PURPOSE_EVALUATE;
+    case secagg::Purpose::kStatistics:
+      return v1::SESSION_PURPOSE_STATISTICS;
+  }
+  return v1::SESSION_PURPOSE_UNSPECIFIED;
 }
 
 Result<secagg::Profile> ProfileOf(const v1::SessionParams& params) {
@@ -92,8 +106,7 @@ Bytes SerializeParams(const secagg::SessionSetup& setup) {
   params.set_session_nonce(ToString(setup.nonce));
   params.set_session_number(setup.session_number);
   params.set_job_digest(ToString(setup.job_digest));
-  params.set_purpose(setup.purpose == secagg::Purpose::kTrain ? v1::SESSION_PURPOSE_TRAIN
-                                                              : v1::SESSION_PURPOSE_EVALUATE);
+  params.set_purpose(NumberOf(setup.purpose));
   params.set_round(setup.round);
   params.set_base_version(setup.base_version);
   params.set_model_sha256(ToString(setup.model_sha256));

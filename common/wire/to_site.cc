@@ -1,5 +1,8 @@
 // What the coordinator may send.
 
+#include <algorithm>
+#include <cmath>
+
 #include "common/base/limits.h"
 #include "common/wire/bulk_shapes.h"
 #include "common/wire/secagg_shapes.h"
@@ -31,16 +34,38 @@ Fault ValidateJobOffer(const v1::JobOffer& offer) {
       .fault();
 }
 
-Fault ValidateTaskStart(const v1::TaskStart& start) {
+bool IsNormalisation(const v1::TaskStart& start) {
+  const auto& columns = start.normalisation();
+  return static_cast<size_t>(columns.size()) <= limits::kFeatures + 1 &&
+         std::all_of(columns.begin(), columns.end(), [](const v1::ColumnScale& column) {
+           return IsName(column.column()) && std::isfinite(column.mean()) &&
+                  std::isnormal(column.scale());
+         });
+}
+
+Fault ValidateTaskModel(const v1::TaskStart& start) {
+  if (start.kind() == v1::TASK_KIND_STATISTICS)
+    return Checks()
+        .Require(start.model_sha256().empty(), "bad_digest")
+        .Require(start.model_bytes() == 0, "bad_model_size")
+        .fault();
   return Checks()
-      .Require(IsTaskId(start.task_id()), "bad_task_id")
-      .Require(IsDigest(start.job_digest()), "bad_digest")
       .Require(start.kind() == v1::TASK_KIND_TRAIN || start.kind() == v1::TASK_KIND_EVALUATE,
                "bad_task_kind")
       .Require(IsDigest(start.model_sha256()), "bad_digest")
       .Require(start.model_bytes() > 0 && start.model_bytes() <= limits::kBulkBytes,
                "bad_model_size")
+      .fault();
+}
+
+Fault ValidateTaskStart(const v1::TaskStart& start) {
+  const Fault model = ValidateTaskModel(start);
+  return Checks()
+      .Require(IsTaskId(start.task_id()), "bad_task_id")
+      .Require(IsDigest(start.job_digest()), "bad_digest")
+      .Require(model.empty(), model)
       .Require(start.window_ms() > 0, "bad_window")
+      .Require(IsNormalisation(start), "bad_normalisation")
       .fault();
 }
 

@@ -1,9 +1,12 @@
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "common/base/limits.h"
 #include "common/base/text.h"
 #include "coordinator/api/request.h"
 #include "coordinator/api/submission.h"
+#include "coordinator/app/evaluated_model.h"
+#include "coordinator/app/statistics_json.h"
 
 namespace hansa::coordinator {
 namespace {
@@ -48,6 +51,11 @@ Result<> Handle(const v1::SubmitJob& body, const Request& request, ServerState& 
                 TurnOutput& out) {
   auto spec = HANSA_TRY(ReadJob(body.job_toml()));
   HANSA_TRY(MayStart(*spec, state));
+  EvaluatedModel evaluated;
+  if (spec->task == JobTask::kEvaluate) {
+    evaluated = HANSA_TRY(FindEvaluated(*spec, state.versions, state.models));
+    spec = evaluated.spec;
+  }
   uint64_t seed = body.seed();
   while (seed == 0) seed = state.random.NextU64();
   JobMachine::Plan plan{.job_id = MakeJobId(spec->name, request.now.unix_ms, state.random),
@@ -55,6 +63,8 @@ Result<> Handle(const v1::SubmitJob& body, const Request& request, ServerState& 
                         .seed = seed,
                         .submitted_unix_ms = request.now.unix_ms,
                         .next_version = state.models.NextVersion(spec->name),
+                        .evaluated = evaluated.model,
+                        .normalisation = evaluated.normalisation,
                         .resume = std::nullopt};
   v1::JobRecord record;
   record.set_job_id(plan.job_id);
@@ -81,7 +91,11 @@ Result<> Handle(const v1::ListJobs& body, const Request& request, ServerState& s
   } else {
     const JobBook::Entry* entry = state.jobs.Find(body.job_id());
     if (entry == nullptr) return UnknownJob(body.job_id());
-    *list->add_jobs() = Describe(*entry, state.machine, request.now);
+    v1::JobState& job = *list->add_jobs();
+    job = Describe(*entry, state.machine, request.now);
+    if (entry->record.has_statistics())
+      job.set_statistics_json(
+          ToJson(entry->record.statistics(), entry->record.normalisation()).dump());
   }
   Answer(request, std::move(reply), true, out);
   return Success();

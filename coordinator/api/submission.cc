@@ -2,6 +2,7 @@
 
 #include "common/base/limits.h"
 #include "common/base/text.h"
+#include "common/job/statistics_segments.h"
 #include "common/job/task_segments.h"
 #include "common/secagg/params.h"
 
@@ -25,6 +26,21 @@ Result<> CheckSession(const JobSpec& spec, secagg::Purpose purpose, uint32_t rin
        .colluders = spec.colluders});
 }
 
+// Of every kind that the job leads to.
+Result<> CheckSessions(const JobSpec& spec) {
+  if (!spec.statistics.columns.empty()) {
+    auto counts = HANSA_TRY(StatisticsSegments(spec));
+    HANSA_TRY(
+        CheckSession(spec, secagg::Purpose::kStatistics, kStatisticsRingBits, std::move(counts)));
+  }
+  if (spec.task == JobTask::kStatistics) return Success();
+  auto sums = HANSA_TRY(EvaluateSegments(spec));
+  HANSA_TRY(CheckSession(spec, secagg::Purpose::kEvaluate, kEvaluationRingBits, std::move(sums)));
+  if (spec.task == JobTask::kEvaluate) return Success();
+  auto update = HANSA_TRY(TrainSegments(spec, LayoutOf(spec.network).elements()));
+  return CheckSession(spec, secagg::Purpose::kTrain, spec.ring_bits, std::move(update));
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const JobSpec>> ReadJob(const std::string& job_toml) {
@@ -32,11 +48,7 @@ Result<std::shared_ptr<const JobSpec>> ReadJob(const std::string& job_toml) {
     return BadInput("the job file is too large", StrCat(job_toml.size(), " bytes"),
                     StrCat("keep it below ", limits::kJobFileBytes, " bytes"));
   JobSpec spec = HANSA_TRY(ParseJob(job_toml, "job.toml"));
-  auto train = HANSA_TRY(TrainSegments(spec, LayoutOf(spec.network).elements()));
-  HANSA_TRY(CheckSession(spec, secagg::Purpose::kTrain, spec.ring_bits, std::move(train)));
-  auto evaluate = HANSA_TRY(EvaluateSegments(spec));
-  HANSA_TRY(
-      CheckSession(spec, secagg::Purpose::kEvaluate, kEvaluationRingBits, std::move(evaluate)));
+  HANSA_TRY(CheckSessions(spec));
   return std::make_shared<const JobSpec>(std::move(spec));
 }
 

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "coordinator/app/statistics_json.h"
+
 namespace hansa::coordinator {
 namespace {
 
@@ -19,7 +21,8 @@ Named Of(const JobStarted& e) {
            {"rounds", e.rounds},
            {"quorum", e.quorum},
            {"sites", e.sites},
-           {"secure_aggregation", e.secure_aggregation}}};
+           {"secure_aggregation", e.secure_aggregation},
+           {"task", e.task}}};
 }
 Named Of(const JobResumed& e) {
   return {"job_resumed", {{"round", e.round}, {"attempt", e.attempt}, {"phase", e.phase}}};
@@ -74,22 +77,25 @@ Named Of(const ModelPublished& e) {
 }
 Named Of(const RoundFinished& e) {
   const PhaseSeconds& s = e.seconds;
+  Json seconds = {{"selecting", s.selecting},     {"training", s.training},
+                  {"aggregating", s.aggregating}, {"publishing", s.publishing},
+                  {"evaluating", s.evaluating},   {"total", s.total}};
+  if (s.counting > 0) seconds["counting"] = s.counting;
   return {"round_finished",
           {{"round", e.round},
            {"version", e.version},
            {"clients", e.clients},
            {"metrics", e.metrics},
            {"unit", e.unit},
-           {"seconds",
-            {{"selecting", s.selecting},
-             {"training", s.training},
-             {"aggregating", s.aggregating},
-             {"publishing", s.publishing},
-             {"evaluating", s.evaluating},
-             {"total", s.total}}},
+           {"seconds", std::move(seconds)},
            {"bytes_up", e.bytes_up},
            {"bytes_down", e.bytes_down},
            {"dropped", e.dropped}}};
+}
+Named Of(const StatisticsGathered& e) {
+  Json fields = {{"round", e.round}};
+  fields.update(ToJson(e.statistics, e.normalisation));
+  return {"statistics_gathered", std::move(fields)};
 }
 Named Of(const EvaluationFailed& e) {
   return {"evaluation_failed", {{"round", e.round}, {"reason", e.reason}}};

@@ -7,6 +7,8 @@
 #include "common/base/text.h"
 #include "common/identity/credential.h"
 #include "common/job/job_spec.h"
+#include "common/job/normalised_job.h"
+#include "coordinator/app/evaluated_model.h"
 #include "coordinator/app/integrity.h"
 #include "coordinator/app/loop.h"
 #include "coordinator/app/model_sweep.h"
@@ -93,14 +95,25 @@ Result<JobMachine::Plan> Loop::ResumePlan(const v1::JobRecord& record,
                                           const std::vector<v1::RoundRecord>& rounds) {
   JobSpec spec = HANSA_TRY(ParseJob(record.job_toml(), record.job_id()));
   JobMachine::Plan plan{.job_id = record.job_id(),
-                        .spec = std::make_shared<const JobSpec>(std::move(spec)),
+                        .spec = nullptr,
                         .seed = record.seed(),
                         .submitted_unix_ms = record.submitted_unix_ms(),
+                        .normalisation = record.normalisation(),
                         .resume = JobMachine::Plan::Resume{}};
+  if (spec.task == JobTask::kEvaluate) {
+    EvaluatedModel evaluated = HANSA_TRY(FindEvaluated(spec, versions_, *models_));
+    plan.evaluated = evaluated.model;
+    plan.normalisation = evaluated.normalisation;
+    plan.spec = evaluated.spec;
+  } else {
+    if (!plan.normalisation.empty()) spec = HANSA_TRY(WithNormalisation(spec, plan.normalisation));
+    plan.spec = std::make_shared<const JobSpec>(std::move(spec));
+  }
   plan.next_version = models_->NextVersion(plan.spec->name);
   plan.resume->rounds_done = record.rounds_done();
   plan.resume->progress = record.progress();
   plan.resume->paused = record.paused();
+  plan.resume->record = record;
   const v1::VersionRecord* newest = nullptr;
   for (const v1::VersionRecord& version : versions_)
     if (version.job_id() == record.job_id() &&

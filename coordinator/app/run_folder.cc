@@ -13,6 +13,7 @@
 #include "common/base/text.h"
 #include "common/crypto/random.h"
 #include "coordinator/app/event_json.h"
+#include "coordinator/app/statistics_json.h"
 #include "coordinator/report/report_html.h"
 
 namespace hansa::coordinator {
@@ -53,6 +54,10 @@ Result<std::string> ReadAt(int fd, uint64_t offset, uint64_t length) {
     done += static_cast<size_t>(got);
   }
   return text;
+}
+
+bool IsStatistics(const nlohmann::ordered_json& event) {
+  return event.value("event", "") == "statistics_gathered";
 }
 
 uint64_t SizeOf(int fd) {
@@ -97,6 +102,8 @@ Result<> RunFolder::Recover() {
                                                      /*allow_exceptions=*/false);
     if (event.is_discarded()) break;
     report_.Add(event);
+    if (IsStatistics(event) && !fs::exists(dir_ / "statistics.json"))
+      HANSA_TRY(WriteStatistics(event));
     offsets_.push_back(start);
     end_ = start = stop + 1;
   }
@@ -159,6 +166,7 @@ Result<> RunFolder::WritePages(const nlohmann::ordered_json& json) {
     if (!WriteAt(metrics_.get(), rows, SizeOf(metrics_.get())))
       return CannotWrite(dir_ / "metrics.csv");
   }
+  if (IsStatistics(json)) return WriteStatistics(json);
   if (kind == "job_started") return WriteReport();
   if (kind == "round_finished" || kind == "round_failed") report_old_ = true;
   if (kind != "job_finished")
@@ -166,6 +174,14 @@ Result<> RunFolder::WritePages(const nlohmann::ordered_json& json) {
   if (::fsync(events_.get()) != 0 || ::fsync(metrics_.get()) != 0)
     return CannotWrite(dir_ / "events.jsonl");
   return WriteReport();
+}
+
+// The event without what every event has.
+Result<> RunFolder::WriteStatistics(const nlohmann::ordered_json& event) {
+  nlohmann::ordered_json statistics = event;
+  for (const char* key : {"index", "time", "event"}) statistics.erase(key);
+  HANSA_TRY(WriteFileAtomically(dir_ / "statistics.csv", StatisticsCsv(statistics)));
+  return WriteFileAtomically(dir_ / "statistics.json", statistics.dump(1) + "\n");
 }
 
 // Renamed into place, so that a reader sees a whole page. Not synced: it can be made again.

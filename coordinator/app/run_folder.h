@@ -1,8 +1,9 @@
 #pragma once
 // What a run leaves at the coordinator: runs/<job-id>/{job.toml, events.jsonl, metrics.csv,
-// report.html}. Events are staged, so that the store can keep them in the commit of their turn, and
-// then written; after a crash the store's lines fill what the file lacks. The page is written anew
-// after each round, but not twice in a second, and at the end. Not thread-safe.
+// report.html}, and of statistics {statistics.json, statistics.csv}. Events are staged, so that the
+// store can keep them in the commit of their turn, and then written; after a crash the store's
+// lines fill what the file lacks. The page is written anew after each round, but not twice in a
+// second, and at the end. Not thread-safe.
 
 #include <deque>
 #include <filesystem>
@@ -54,6 +55,7 @@ class RunFolder {
   Result<> WriteLine(const std::string& line);               // in events.jsonl
   Result<> WritePages(const nlohmann::ordered_json& event);  // what is made of the events
   Result<> WriteMetrics();
+  Result<> WriteStatistics(const nlohmann::ordered_json& event);  // gathered
   Result<> WriteReport();
 
   std::filesystem::path dir_;

@@ -44,8 +44,11 @@ StopLabels::StopLabels(const std::vector<Persist>& persists, const CoordinatorMa
       labels_.push_back(LabelOf(*round));
     if (const auto* step = std::get_if<v1::SessionStepRecord>(&persist)) {
       const JobMachine* job = machine.FindJob(step->job_id());
-      const bool evaluating = job != nullptr && job->phase() == "evaluating";
-      labels_.push_back((evaluating ? "evaluate_" : "") + LabelOf(*step));
+      const std::string_view phase = job == nullptr ? "" : job->phase();
+      const char* kind = phase == "evaluating" ? "evaluate_"
+                         : phase == "counting" ? "statistics_"
+                                               : "";
+      labels_.push_back(kind + LabelOf(*step));
     }
     if (std::holds_alternative<v1::VersionRecord>(persist)) labels_.push_back("version");
     if (const auto* job = std::get_if<v1::JobRecord>(&persist); job && job->state() != "running")

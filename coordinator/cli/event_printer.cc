@@ -7,6 +7,7 @@
 
 #include "common/base/text.h"
 #include "common/terminal/table.h"
+#include "coordinator/cli/statistics_table.h"
 
 namespace hansa::cli {
 namespace {
@@ -67,12 +68,27 @@ void EventPrinter::PrintRound(const json& event) {
   Line(text);
 }
 
+void EventPrinter::PrintMetrics(const json& event) {
+  Line(StrCat("Version ", event.value("version", 0), " on the rows of ", event.value("clients", 0),
+              " sites:"));
+  const std::string unit = event.value("unit", "");
+  for (const auto& [name, value] : event.value("metrics", json::object()).items()) {
+    const bool in_unit = name == "rmse" || name == "mae";
+    char text[128];
+    std::snprintf(text, sizeof text, "  %-10s %.6g%s%s", name.c_str(), value.get<double>(),
+                  in_unit && !unit.empty() ? " " : "", in_unit ? unit.c_str() : "");
+    Line(text);
+  }
+}
+
 void EventPrinter::Print(const json& event) {
   const std::string kind = event.value("event", "");
   const std::string site = event.value("site", "");
   if (kind == "job_started") {
     rounds_ = event.value("rounds", 0);
-    Line(StrCat("Job ", event.value("job_id", ""), ": ", rounds_, " rounds, at least ",
+    task_ = event.value("task", "train");
+    Line(StrCat("Job ", event.value("job_id", ""), ": ",
+                task_ == "train" ? StrCat(rounds_, " rounds") : task_, ", at least ",
                 event.value("quorum", 0), " sites, secure aggregation ",
                 event.value("secure_aggregation", false) ? "required" : "off"));
   } else if (kind == "job_paused") {
@@ -92,7 +108,14 @@ void EventPrinter::Print(const json& event) {
     Line(terminal::Paint(
         StrCat("  round ", event.value("round", 0), " failed: ", event.value("reason", "")),
         terminal::Colour::kYellow, STDOUT_FILENO));
+  } else if (kind == "statistics_gathered") {
+    counted_ = true;
+    progress_.Clear();
+    std::fputs(StatisticsText(event).c_str(), stdout);
+    std::fflush(stdout);
   } else if (kind == "round_finished") {
+    if (std::exchange(counted_, false)) return;  // its table says it all
+    if (task_ == "evaluate") return PrintMetrics(event);
     PrintRound(event);
   } else if (kind == "job_finished") {
     if (event.value("state", "") != "succeeded") {
@@ -103,7 +126,8 @@ void EventPrinter::Print(const json& event) {
       Line(StrCat("Job ", reason));
     }
   } else if (kind == "round_started") {
-    progress_.Show(StrCat("round ", event.value("round", 0), ": training"));
+    const bool trains = task_ == "train" && event.value("round", 0) > 0;
+    progress_.Show(StrCat("round ", event.value("round", 0), trains ? ": training" : ": asking"));
   } else if (kind == "transfer") {
     progress_.Show(StrCat("round ", event.value("round", 0), ": ", site,
                           event.value("direction", "") == "up" ? " has sent " : " has fetched ",

@@ -15,10 +15,13 @@ class EventPrinter {
 
  private:
   void PrintRound(const nlohmann::json& event);
+  void PrintMetrics(const nlohmann::json& event);  // of a job that evaluates
   void Line(const std::string& text);
 
   terminal::ProgressLine progress_;
   uint64_t rounds_ = 0;
+  std::string task_ = "train";
+  bool counted_ = false;  // the round under way has told its statistics
   uint64_t dropped_ = 0;
   bool header_printed_ = false;
 };

@@ -17,6 +17,7 @@
 #include "coordinator/cli/job_pause_commands.h"
 #include "coordinator/cli/job_plan_text.h"
 #include "coordinator/cli/job_watch.h"
+#include "coordinator/cli/statistics_table.h"
 
 namespace hansa::cli {
 namespace {
@@ -197,9 +198,13 @@ Result<int> Show(const Globals& globals, const std::string& job_id) {
   if (list.jobs_size() == 0)
     return BadInput(StrCat("there is no job '", job_id, "'"), "", "See: hansa job list");
   const v1::JobState& job = list.jobs(0);
+  const nlohmann::json statistics =
+      nlohmann::json::parse(job.statistics_json(), nullptr, /*allow_exceptions=*/false);
   if (globals.json) {
     for (const v1::SiteVerdict& verdict : job.sites()) terminal::PrintJson(ToJson(verdict));
-    terminal::PrintJson(StateJson(job));
+    nlohmann::json shown = StateJson(job);
+    if (statistics.is_object()) shown["statistics"] = statistics;
+    terminal::PrintJson(shown);
     return 0;
   }
   std::printf(
@@ -212,6 +217,7 @@ Result<int> Show(const Globals& globals, const std::string& job_id) {
     std::printf("best       version %llu, %s %g\n",
                 static_cast<unsigned long long>(job.best_version()), job.metric().c_str(),
                 job.best_value());
+  if (statistics.is_object()) std::fputs(StatisticsText(statistics).c_str(), stdout);
   PrintVerdicts(job.sites());
   return 0;
 }

@@ -37,9 +37,10 @@ std::string UnclaimedFault(const v1::ToCoordinator& message) {
 
 CoordinatorMachine::CoordinatorMachine(RandomSource& random, const crypto::SigningKey& signing_key,
                                        uint64_t last_session_number, uint64_t inline_bytes)
-    : last_session_number_(last_session_number),
-      services_{&membership_, &random,  &signing_key, &last_session_number_,
-                &pool_,       &times_, inline_bytes} {}
+    : last_session_number_(last_session_number), services_{&membership_, &random,
+                                                           &signing_key, &last_session_number_,
+                                                           &pool_,       &times_,
+                                                           inline_bytes} {}
 
 Effects CoordinatorMachine::Step(FleetInput input, Now now) {
   Effects out;

@@ -8,6 +8,9 @@
 #include <variant>
 #include <vector>
 
+#include "common/job/normalised_job.h"
+#include "hansa/v1/statistics.pb.h"
+
 namespace hansa::coordinator {
 
 struct JobStarted {
@@ -16,6 +19,7 @@ struct JobStarted {
   uint32_t quorum = 0;
   std::vector<std::string> sites;  // connected when it started
   bool secure_aggregation = false;
+  std::string task = "train";  // or "evaluate", "statistics"
 };
 // A new process goes on with the job.
 struct JobResumed {
@@ -49,7 +53,7 @@ struct TrainingFinished {
 };
 struct SessionStarted {
   uint64_t round = 0;
-  std::string purpose;  // "train" or "evaluate"
+  std::string purpose;  // "train", "evaluate" or "statistics"
   std::vector<std::string> sites;
 };
 struct SessionFinished {
@@ -81,7 +85,9 @@ struct ModelPublished {
   bool is_void = false;  // "void": the parent's weights under a new digest, after a spent round
 };
 struct PhaseSeconds {
-  double selecting = 0, training = 0, aggregating = 0, publishing = 0, evaluating = 0, total = 0;
+  double selecting = 0, training = 0, aggregating = 0, publishing = 0, evaluating = 0;
+  double counting = 0;  // of a round of statistics
+  double total = 0;
 };
 struct RoundFinished {
   uint64_t round = 0;
@@ -92,6 +98,12 @@ struct RoundFinished {
   PhaseSeconds seconds;
   uint64_t bytes_up = 0, bytes_down = 0;
   uint32_t dropped = 0;
+};
+// Of the columns of a statistics job, or of those that a training job normalises.
+struct StatisticsGathered {
+  uint64_t round = 0;  // 0: before the first round of a training job
+  v1::Statistics statistics;
+  Normalisation normalisation;  // that a training job takes from them
 };
 struct EvaluationFailed {
   uint64_t round = 0;
@@ -127,9 +139,9 @@ struct JobFinished {
   BestVersion best;
 };
 
-using Event =
-    std::variant<JobStarted, JobResumed, JobPaused, JobContinued, SiteDeclined, RoundStarted,
-                 TrainingFinished, SessionStarted, SessionFinished, ClientDropped, ModelPublished,
-                 RoundFinished, EvaluationFailed, RoundFailed, JobFinished, TransferUnderWay>;
+using Event = std::variant<JobStarted, JobResumed, JobPaused, JobContinued, SiteDeclined,
+                           RoundStarted, TrainingFinished, SessionStarted, SessionFinished,
+                           ClientDropped, ModelPublished, RoundFinished, StatisticsGathered,
+                           EvaluationFailed, RoundFailed, JobFinished, TransferUnderWay>;
 
 }  // namespace hansa::coordinator

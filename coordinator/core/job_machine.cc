@@ -7,7 +7,9 @@
 #include "common/base/text.h"
 #include "common/model/model_files.h"
 #include "coordinator/core/aggregating.h"
+#include "coordinator/core/counting.h"
 #include "coordinator/core/evaluating.h"
+#include "coordinator/core/evaluating_published.h"
 #include "coordinator/core/publishing.h"
 #include "coordinator/core/scheduling/stop_rule.h"
 #include "coordinator/core/selecting.h"
@@ -50,6 +52,13 @@ JobContext MakeContext(JobMachine::Plan& plan, Services services) {
   context.record.set_state("running");
   context.record.set_submitted_unix_ms(plan.submitted_unix_ms);
   if (plan.resume) context.stored = plan.resume->stored;
+  *context.record.mutable_normalisation() = plan.normalisation;
+  if (plan.resume && plan.resume->record.has_statistics())
+    *context.record.mutable_statistics() = plan.resume->record.statistics();
+  if (plan.evaluated) {
+    context.base = plan.evaluated;
+    context.record.set_model_version(context.base->version);
+  }
   if (plan.resume && plan.resume->base) {
     context.base = plan.resume->base;
     context.record.set_rounds_done(plan.resume->rounds_done);
@@ -73,6 +82,7 @@ double* SecondsOf(PhaseSeconds& seconds, std::string_view phase) {
   if (phase == "training") return &seconds.training;
   if (phase == "aggregating") return &seconds.aggregating;
   if (phase == "publishing") return &seconds.publishing;
+  if (phase == "counting") return &seconds.counting;
   return &seconds.evaluating;
 }
 
@@ -132,10 +142,10 @@ Outcome JobMachine::Begin(Turn& turn) {
   if (resume_) return Resume(turn);
   turn.Emit(JobStarted{context_.id, spec.name, spec.rounds, spec.clients_min,
                        context_.membership().NamesOf(context_.membership().Connected()),
-                       spec.secure});
+                       spec.secure, Name(spec.task)});
   context_.candidates.OfferToConnected(context_.membership(), *context_.services.random,
                                        turn.now.instant, turn.out);
-  return StartRound(turn, 1, 1);
+  return StartRound(turn, FirstRound(), 1);
 }
 
 Outcome JobMachine::Join(Turn& turn, const SiteJoined& joined) {
@@ -201,7 +211,7 @@ void JobMachine::SendModel(Turn& turn, const SiteMessage& message) {
   const std::string& wanted = request.sha256();
   std::string fault = IsLate(wanted) ? "late" : "model_not_offered";
   for (auto* task : {&context_.round.evaluation, &context_.round.training}) {
-    if (!*task || ToString((*task)->model()->sha256) != wanted) continue;
+    if (!*task || !(*task)->model() || ToString((*task)->model()->sha256) != wanted) continue;
     fault = (*task)->SendModel(message.site, request, turn.out);
     if (!fault.empty()) continue;
     if ((*task)->downloads().Note(message.site, request.offset(), turn.now.instant))
@@ -230,6 +240,8 @@ void JobMachine::SendModel(Turn& turn, const SiteMessage& message) {
 //                                  void: selecting, the round's next attempt
 //                RoundLost         round failed, spent
 //                JobLost           job failed
+//   counting     ColumnsCounted    the first round's selecting, or job succeeded
+//                RoundLost         round failed, perhaps spent
 //   evaluating   RoundEvaluated    the next round's selecting, or job succeeded
 //   round failed                   more than failures_allowed in a row: job failed
 //                                  spent: publishing(void), else selecting, the next attempt
@@ -245,6 +257,7 @@ Outcome JobMachine::Move(Turn& turn, Outcome::value_type& outcome) {
     return Publish(turn, PublishWork::Kind::kTrained);
   }
   if (std::holds_alternative<VersionPublished>(outcome)) return AfterPublication(turn);
+  if (auto* counted = std::get_if<ColumnsCounted>(&outcome)) return AfterCounting(turn, *counted);
   if (std::holds_alternative<RoundEvaluated>(outcome)) return AfterRound(turn);
   if (auto* lost = std::get_if<RoundLost>(&outcome)) return AfterLostRound(turn, *lost);
   const JobLost& lost = std::get<JobLost>(outcome);
@@ -269,6 +282,9 @@ Outcome JobMachine::AfterSelection(Turn& turn, SitesSelected& selected) {
   round_open_ = true;
   turn.Emit(
       RoundStarted{round.number, round.attempt, context_.membership().NamesOf(round.selected)});
+  if (IsCounting()) return Enter(turn, std::make_unique<Counting>());
+  if (context_.spec->task == JobTask::kEvaluate)
+    return Enter(turn, std::make_unique<EvaluatingPublished>());
   if (!context_.base) return Publish(turn, PublishWork::Kind::kInitial);
   return Enter(turn, std::make_unique<Training>());
 }
@@ -292,6 +308,7 @@ Outcome JobMachine::AfterRound(Turn& turn) {
   round.seconds.total = Seconds(turn.now.instant - round.started);
   CountSent(turn);
   const JobSpec& spec = *context_.spec;
+  if (spec.task == JobTask::kEvaluate) context_.record.set_rounds_done(1);
   turn.Emit(RoundFinished{.round = round.number,
                           .version = context_.base->version,
                           .clients = round.clients,
@@ -324,7 +341,8 @@ Outcome JobMachine::AfterLostRound(Turn& turn, const RoundLost& lost) {
   EndTasks(turn, "failed");
   turn.Emit(RoundFailed{round.number, round.attempt, lost.reason});
   round_open_ = false;
-  if (++failures_in_a_row_ > context_.spec->failures_allowed) {
+  const bool hopeless = lost.spent && !IsRepeatable();
+  if (++failures_in_a_row_ > context_.spec->failures_allowed || hopeless) {
     const std::string times = failures_in_a_row_ == 1
                                   ? ": "
                                   : StrCat(" ", failures_in_a_row_, " times in a row, at last: ");
@@ -370,7 +388,9 @@ void JobMachine::EndTasks(Turn& turn, const std::string& outcome) {
     if (!*task) continue;
     if (!(*task)->ended()) (*task)->End(context_.membership(), outcome, turn.out);
     // Of its model, too: what a site asks for may cross with the end.
-    for (const std::string& name : {ToString((*task)->id()), ToString((*task)->model()->sha256)})
+    std::vector<std::string> names = {ToString((*task)->id())};
+    if ((*task)->model()) names.push_back(ToString((*task)->model()->sha256));
+    for (const std::string& name : names)
       if (!IsLate(name)) past_.push_back(name);
   }
 }
@@ -403,7 +423,8 @@ void JobMachine::Finish(Turn& turn, const std::string& state, const std::string&
                        .seconds = Seconds(turn.now.instant - job_started_)};
   const v1::JobProgress& progress = record.progress();
   finished.best = {progress.metric(), progress.best_value(), progress.best_version()};
-  if (context_.base && record.rounds_done() > 0) finished.model = FinalModelOf(*context_.base);
+  const bool published = context_.base && context_.spec->task == JobTask::kTrain;
+  if (published && record.rounds_done() > 0) finished.model = FinalModelOf(*context_.base);
   turn.Emit(std::move(finished));
   if (phase_ != nullptr && phase_->session() != nullptr) past_.push_back(*phase_->session());
   phase_.reset();

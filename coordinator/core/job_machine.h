@@ -19,16 +19,19 @@ class JobMachine {
     std::shared_ptr<const JobSpec> spec;
     uint64_t seed = 0;  // of the initial weights
     UnixMillis submitted_unix_ms = 0;
-    uint64_t next_version = 0;  // free number of the model's name
+    uint64_t next_version = 0;    // free number of the model's name
+    ModelHandle evaluated;        // of a job with task "evaluate": the version
+    Normalisation normalisation;  // as far as it is known; `spec` has it
     // A job that an earlier process left running.
     struct Resume {
       ModelHandle base;  // its newest version; null: none was published yet
       uint32_t rounds_done = 0;
+      v1::JobRecord record;  // as last persisted
       // The round under way. Without it, updates may have been asked for that nobody remembers (a
       // store restored from a backup): the round begins again from a void version.
       std::optional<v1::RoundRecord> round;
-      SessionSteps steps;    // of its session
-      StoredVectors stored;  // that either names
+      SessionSteps steps;        // of its session
+      StoredVectors stored;      // that either names
       v1::JobProgress progress;  // of the job's record
       bool paused = false;
     };
@@ -67,6 +70,7 @@ class JobMachine {
   // Goes on where an earlier process was (job_resume.cc).
   Outcome Resume(Turn& turn);
   Outcome ResumePhase(Turn& turn, const v1::RoundRecord& record);
+  Outcome ResumeMeasuring(Turn& turn, const v1::RoundRecord& record);
   Result<> RestoreRound(Turn& turn, const v1::RoundRecord& record);
   Outcome GiveRoundUp(Turn& turn, const std::string& reason, bool spent);
   v1::RoundRecord SaveRound() const;
@@ -81,6 +85,11 @@ class JobMachine {
   Outcome AfterSelection(Turn& turn, SitesSelected& selected);
   Outcome AfterPublication(Turn& turn);
   Outcome AfterRound(Turn& turn);
+  // Rounds of statistics (job_statistics.cc).
+  uint64_t FirstRound() const;
+  bool IsCounting() const;    // the round under way asks for statistics
+  bool IsRepeatable() const;  // the round's question may be asked again when it is spent
+  Outcome AfterCounting(Turn& turn, ColumnsCounted& counted);
   Outcome AfterLostRound(Turn& turn, const RoundLost& lost);
   Outcome StartRound(Turn& turn, uint64_t number, uint32_t attempt);
   Outcome Enter(Turn& turn, std::unique_ptr<Phase> phase);

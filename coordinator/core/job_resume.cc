@@ -5,7 +5,9 @@
 #include "common/base/text.h"
 #include "common/job/task_segments.h"
 #include "coordinator/core/aggregating.h"
+#include "coordinator/core/counting.h"
 #include "coordinator/core/evaluating.h"
+#include "coordinator/core/evaluating_published.h"
 #include "coordinator/core/job_machine.h"
 #include "coordinator/core/publishing.h"
 #include "coordinator/core/selecting.h"
@@ -28,7 +30,8 @@ v1::TaskRecord RecordOf(const Task& task) {
 
 // Updates may have left their sites.
 bool MaySpend(const v1::RoundRecord& record) {
-  return record.phase() == "aggregating" || record.phase() == "publishing";
+  return record.phase() == "aggregating" || record.phase() == "publishing" ||
+         (record.phase() == "counting" && !record.session().empty());
 }
 
 Result<SumHandle> SumIn(const v1::PublicationRecord& record, const JobContext& job) {
@@ -73,7 +76,7 @@ Outcome JobMachine::Resume(Turn& turn) {
       return std::nullopt;
     }
     context_.round = Round{.number = rounds_done + uint64_t{1}, .started = turn.now.instant};
-    if (!context_.base) return StartRound(turn, 1, 1);
+    if (!context_.base || spec.task != JobTask::kTrain) return StartRound(turn, FirstRound(), 1);
     return GiveRoundUp(turn, "the coordinator was restarted and does not know how far it was",
                        true);
   }
@@ -115,6 +118,7 @@ Result<> JobMachine::RestoreRound(Turn& turn, const v1::RoundRecord& record) {
                  .job_digest = context_.spec->digest,
                  .round = round.number,
                  .model = context_.base,
+                 .normalisation = context_.record.normalisation(),
                  .sites = {record.training().sites().begin(), record.training().sites().end()},
                  .window = {context_.spec->clients_min, 0, {}, context_.spec->training}},
       turn.now.instant);
@@ -143,11 +147,19 @@ Outcome JobMachine::ResumePhase(Turn& turn, const v1::RoundRecord& record) {
     return Enter(turn, std::make_unique<Training>(record.training()));
   if (phase == "aggregating")
     return Enter(turn, std::make_unique<Aggregating>(std::move(resume_->steps)));
-  if (phase == "evaluating" && record.has_evaluation())
-    return Enter(turn,
-                 std::make_unique<Evaluating>(record.evaluation(), std::move(resume_->steps)));
+  if (record.has_evaluation() && phase != "selecting") return ResumeMeasuring(turn, record);
   if (context_.record.paused()) return EnterPaused(turn);
   return Enter(turn, std::make_unique<Selecting>());
+}
+
+Outcome JobMachine::ResumeMeasuring(Turn& turn, const v1::RoundRecord& record) {
+  const v1::TaskRecord& task = record.evaluation();
+  if (record.phase() == "counting")
+    return Enter(turn, std::make_unique<Counting>(task, std::move(resume_->steps)));
+  if (record.phase() != "evaluating") return Enter(turn, std::make_unique<Selecting>());
+  if (context_.spec->task == JobTask::kEvaluate)
+    return Enter(turn, std::make_unique<EvaluatingPublished>(task, std::move(resume_->steps)));
+  return Enter(turn, std::make_unique<Evaluating>(task, std::move(resume_->steps)));
 }
 
 Outcome JobMachine::GiveRoundUp(Turn& turn, const std::string& reason, bool spent) {

@@ -30,6 +30,10 @@ struct UpdatesSummed {
 };
 // publishing: the context's base is the new version.
 struct VersionPublished {};
+// counting: what the sites' columns hold, all together.
+struct ColumnsCounted {
+  v1::Statistics statistics;
+};
 // evaluating: the context's round has its metrics, or a stated reason why not.
 struct RoundEvaluated {};
 // The round cannot succeed. `spent`: an update may have left a site, so that the next attempt needs
@@ -44,8 +48,9 @@ struct JobLost {
   std::string reason;
 };
 
-using Outcome = std::optional<std::variant<SitesSelected, UpdatesReady, UpdatesSummed,
-                                           VersionPublished, RoundEvaluated, RoundLost, JobLost>>;
+using Outcome =
+    std::optional<std::variant<SitesSelected, UpdatesReady, UpdatesSummed, VersionPublished,
+                               ColumnsCounted, RoundEvaluated, RoundLost, JobLost>>;
 
 // A checked message of a site (common/wire).
 struct SiteMessage {

@@ -4,18 +4,27 @@
 #include "coordinator/core/secure_session.h"
 
 namespace hansa::coordinator {
+namespace {
+
+secagg::Purpose PurposeOf(v1::SessionPurpose purpose) {
+  if (purpose == v1::SESSION_PURPOSE_STATISTICS) return secagg::Purpose::kStatistics;
+  return purpose == v1::SESSION_PURPOSE_EVALUATE ? secagg::Purpose::kEvaluate
+                                                 : secagg::Purpose::kTrain;
+}
+
+}  // namespace
 
 secagg::SessionSetup MakeSetup(Turn& turn, const SessionPlan& plan) {
   const JobSpec& spec = *turn.job.spec;
   const uint64_t number = ++*turn.job.services.last_session_number;
   turn.out.persist.push_back(UsedSessionNumber{number});
-  const bool evaluate = plan.purpose == v1::SESSION_PURPOSE_EVALUATE;
+  const auto& model = plan.model;
   return {.session_number = number,
           .job_digest = spec.digest,
-          .purpose = evaluate ? secagg::Purpose::kEvaluate : secagg::Purpose::kTrain,
+          .purpose = PurposeOf(plan.purpose),
           .round = turn.job.round.number,
-          .base_version = plan.model->version,
-          .model_sha256 = plan.model->sha256,
+          .base_version = model ? model->version : 0,
+          .model_sha256 = model ? model->sha256 : crypto::Digest{},
           .ring_bits = plan.ring_bits,
           .segments = plan.segments,
           .max_weight = spec.max_weight,

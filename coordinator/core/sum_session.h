@@ -17,7 +17,7 @@ namespace hansa::coordinator {
 struct SessionPlan {
   v1::SessionPurpose purpose = v1::SESSION_PURPOSE_TRAIN;
   Bytes task_id;
-  ModelHandle model;  // the task's
+  ModelHandle model;  // the task's; null: it has none
   std::vector<secagg::Segment> segments;
   uint32_t ring_bits = 64;
   std::vector<SiteId> sites;  // ascending

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "common/base/check.h"
 #include "common/base/limits.h"
 
 namespace hansa::coordinator {
@@ -11,9 +10,7 @@ Task::Task(Plan plan, Instant now)
     : plan_(std::move(plan)),
       started_(now),
       told_(plan_.sites.begin(), plan_.sites.end()),
-      pending_(told_) {
-  HANSA_CHECK(plan_.model != nullptr);
-}
+      pending_(told_) {}
 
 void Task::Tell(const SiteId& site, Effects& out) const {
   v1::ToSite message;
@@ -22,9 +19,12 @@ void Task::Tell(const SiteId& site, Effects& out) const {
   start->set_job_digest(ToString(plan_.job_digest));
   start->set_kind(plan_.kind);
   start->set_round(plan_.round);
-  start->set_model_version(plan_.model->version);
-  start->set_model_sha256(ToString(plan_.model->sha256));
-  start->set_model_bytes(plan_.model->file->size());
+  if (plan_.model) {
+    start->set_model_version(plan_.model->version);
+    start->set_model_sha256(ToString(plan_.model->sha256));
+    start->set_model_bytes(plan_.model->file->size());
+  }
+  *start->mutable_normalisation() = plan_.normalisation;
   start->set_window_ms(std::chrono::duration_cast<milliseconds>(plan_.window.time_max).count());
   out.sends.push_back({site, std::move(message), nullptr});
 }
@@ -70,6 +70,7 @@ std::vector<SiteId> Task::KeepOnly(const std::vector<SiteId>& kept, Effects& out
 
 std::string Task::SendModel(const SiteId& site, const v1::BlobRequest& request,
                             Effects& out) const {
+  if (!plan_.model) return "model_not_offered";
   if (!told_.contains(site)) {
     const bool asked = std::count(plan_.sites.begin(), plan_.sites.end(), site) > 0;
     return asked ? "late" : "model_not_offered";

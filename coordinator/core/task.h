@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/crypto/hash.h"
+#include "common/job/normalised_job.h"
 #include "coordinator/core/effects.h"
 #include "coordinator/core/membership.h"
 #include "coordinator/core/model_version.h"
@@ -23,7 +24,8 @@ class Task {
     v1::TaskKind kind = v1::TASK_KIND_TRAIN;
     crypto::Digest job_digest{};
     uint64_t round = 0;
-    ModelHandle model;
+    ModelHandle model;            // null: the task needs none
+    Normalisation normalisation;  // of the job, once it is known
     std::vector<SiteId> sites;
     Window window;
   };

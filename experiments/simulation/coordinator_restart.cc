@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/base/text.h"
+#include "common/job/normalised_job.h"
 #include "experiments/simulation/coordinator_host.h"
 
 namespace hansa::simulation {
@@ -51,8 +52,13 @@ std::optional<co::JobMachine::Plan> CoordinatorHost::PlanFromStore(size_t number
   plan.submitted_unix_ms = record->submitted_unix_ms();
   plan.resume = co::JobMachine::Plan::Resume{.base = nullptr,
                                              .rounds_done = record->rounds_done(),
+                                             .record = *record,
                                              .progress = record->progress(),
                                              .paused = record->paused()};
+  plan.normalisation = record->normalisation();
+  if (!plan.normalisation.empty())
+    plan.spec = std::make_shared<const JobSpec>(
+        WithNormalisation(*plan.spec, plan.normalisation).value());
   const auto versions = store_->Versions().value();
   for (const v1::VersionRecord& version : versions)
     if (version.job_id() == job_id) plan.resume->base = models.Find(version.version());  // ascend

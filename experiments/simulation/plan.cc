@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/base/text.h"
+#include "experiments/simulation/counted_rows.h"
 
 namespace hansa::simulation {
 namespace {
@@ -22,20 +23,32 @@ std::string SelectionText(const Plan& plan) {
   return all.empty() ? "" : "[selection]\n" + all;
 }
 
+constexpr const char* kColumn = "{ column = \"speed\", range = [0.0, 20.0] }";
+
+std::string QuestionText(const Plan& plan) {
+  if (plan.statistics)
+    return StrCat("task = \"statistics\"\n[statistics]\ncolumns = [", kColumn, "]\nbins = 2\n");
+  const std::string data = plan.normalize
+                               ? StrCat("[data]\nnormalize = \"federated\"\nfeatures = [", kColumn,
+                                        "]\ntarget = { column = \"power\", scale = 1.0, ")
+                               : "[data]\nfeatures = [{ column = \"speed\" }]\ntarget = { column = "
+                                 "\"power\", ";
+  return StrCat("[model]\narchitecture = \"mlp\"\nhidden = [1]\nloss = \"mse\"\n", data,
+                "unit = \"kW\" }\n[local]\nlearning_rate = 0.01\n");
+}
+
 std::string JobText(const Plan& plan, uint32_t number) {
   const std::string head =
       number == 0 ? "name = \"fleet\"\n"
                   : StrCat("name = \"fleet-", number, "\"\npriority = ", 5 + number % 2, "\n");
-  return StrCat(
-      head, "[model]\narchitecture = \"mlp\"\nhidden = [1]\nloss = \"mse\"\n",
-      "[data]\nfeatures = [{ column = \"speed\" }]\ntarget = { column = \"power\", unit = \"kW\" ",
-      "}\n[local]\nlearning_rate = 0.01\n[rounds]\ncount = ", plan.rounds,
-      "\nclients = { min = ", plan.quorum, ", target = ", plan.target,
-      " }\nevaluate = ", plan.evaluate ? "true" : "false",
-      "\nfailures_allowed = ", plan.failures_allowed, "\nselecting = ", Text(plan.selecting),
-      "training = ", Text(plan.window), "aggregating = ", Text(plan.window),
-      "evaluating = ", Text(plan.window), "[aggregation]\nsecure = \"",
-      plan.secure ? "required" : "off", "\"\nmax_weight = 500\n", SelectionText(plan));
+  return StrCat(head, QuestionText(plan), "[rounds]\ncount = ", plan.statistics ? 1 : plan.rounds,
+                "\nclients = { min = ", plan.quorum, ", target = ", plan.target,
+                " }\nevaluate = ", plan.evaluate ? "true" : "false",
+                "\nfailures_allowed = ", plan.failures_allowed,
+                "\nselecting = ", Text(plan.selecting), "training = ", Text(plan.window),
+                "aggregating = ", Text(plan.window), "evaluating = ", Text(plan.window),
+                "[aggregation]\nsecure = \"", plan.secure ? "required" : "off",
+                "\"\nmax_weight = 500\n", SelectionText(plan));
 }
 
 }  // namespace
@@ -44,6 +57,9 @@ Result<std::vector<std::shared_ptr<const JobSpec>>> JobsOf(const Plan& plan) {
   if (plan.sites < plan.quorum)
     return BadInput("the plan has fewer sites than its quorum",
                     StrCat(plan.sites, " sites, a quorum of ", plan.quorum));
+  if ((plan.statistics || plan.normalize) && plan.sites > kCountingSites)
+    return BadInput("the plan has too many sites to tell apart in a sum of counts",
+                    StrCat(plan.sites, " sites, at most ", kCountingSites));
 #ifndef HANSA_PLANTED_BUGS
   if (plan.bug != PlantedBug::kNone)
     return BadInput("this build has no bugs to be planted", "the plan names one",

@@ -20,6 +20,8 @@ struct Plan {
   uint32_t failures_allowed = 3;  // in a row
   bool secure = false;
   bool evaluate = true;
+  bool statistics = false;        // the job counts a column, and trains nothing
+  bool normalize = false;         // the job takes its normalisation from the sites first
   Duration window = seconds(10);  // of training, aggregating and evaluating
   Duration selecting = seconds(60);
   Duration longest_training = seconds(2);  // shorter than the window

@@ -88,6 +88,8 @@ std::vector<Key> MakeKeys() {
                            Number("failures_allowed", &Plan::failures_allowed),
                            Flag("secure", &Plan::secure),
                            Flag("evaluate", &Plan::evaluate),
+                           Flag("statistics", &Plan::statistics),
+                           Flag("normalize", &Plan::normalize),
                            Milliseconds("window_ms", &Plan::window),
                            Milliseconds("selecting_ms", &Plan::selecting),
                            Milliseconds("longest_training_ms", &Plan::longest_training),

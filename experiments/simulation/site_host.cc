@@ -4,6 +4,7 @@
 
 #include "client/core/greeting.h"
 #include "client/core/loaded_model.h"
+#include "experiments/simulation/counted_rows.h"
 
 namespace hansa::simulation {
 namespace {
@@ -25,6 +26,7 @@ client::SiteOptions OptionsOf(World& world, uint32_t index, RandomSource& random
   options.policy.secure_required = world.plan.secure;
   options.policy.smallest_cohort = std::min<uint32_t>(world.plan.quorum, 3);
   options.policy.rounds_per_day = 1'000'000;
+  options.policy.values_per_bin = 1;  // the site with the fewest has one for each of two bins
   options.software = "simulated";
   options.random = &random;
   options.readers = world.reading_room.Readers();
@@ -228,6 +230,7 @@ void SiteHost::Do(client::Work work) {
   if (const auto* train = std::get_if<client::TrainModel>(&work)) return Do(*train);
   if (const auto* evaluate = std::get_if<client::EvaluateModel>(&work)) return Do(*evaluate);
   if (const auto* encode = std::get_if<client::EncodeTrained>(&work)) return Do(*encode);
+  if (const auto* count = std::get_if<client::CountRows>(&work)) return Do(*count);
   if (auto* mask = std::get_if<client::MaskInput>(&work)) {
     const Bytes plain = ReadWhole(*mask->mask.input, mask->mask.input->size()).value();
     world_.witness.Tell(&Invariant::OnInputGiven, index_, session_,
@@ -287,6 +290,21 @@ void SiteHost::Do(const client::EvaluateModel& work) {
   const double squared = 4.0 * static_cast<double>(rows);
   Answer(world_.training.Between(milliseconds(10), world_.plan.longest_training),
          client::ModelEvaluated{work.work, {rows, squared, 0, 0, squared}});
+}
+
+void SiteHost::Do(const client::CountRows& work) {
+  const uint64_t rows = CountedRows(index_);
+  const auto count = static_cast<double>(rows);
+  const double value = CountedValue(index_);
+  client::RowsCounted counted{.work = work.work, .digest = {1}, .rows = rows, .columns = {"speed"}};
+  counted.statistics = {.counts = {count, 0, count, 0, 0, 0, 0},
+                        .sums = {count * value},
+                        .squares = {count * value * value},
+                        .histogram = {},
+                        .within = {rows}};
+  if (work.job->statistics.bins == 2)
+    counted.statistics.histogram = {value < 0 ? count : 0, value < 0 ? 0 : count};
+  Answer(world_.training.Between(milliseconds(10), world_.plan.longest_training), counted);
 }
 
 }  // namespace hansa::simulation

@@ -49,6 +49,7 @@ class SiteHost {
   void Do(const client::TrainModel& work);
   void Do(const client::EncodeTrained& work);
   void Do(const client::EvaluateModel& work);
+  void Do(const client::CountRows& work);
   void Answer(Duration after, client::Input input);
 
   World& world_;

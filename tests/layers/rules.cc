@@ -61,7 +61,7 @@ std::vector<Layer> MakeLayers() {
 
       {"coordinator/aggregation",
        {"common/base", "common/codec", "common/crypto", "common/model", "common/job",
-        "common/secagg"},
+        "common/secagg", "proto"},
        kImpure},
       {"coordinator/core", Join(kCore, {"coordinator/aggregation"}), kImpure},
       {"coordinator/registry", kCommon, kForeign},

@@ -18,7 +18,8 @@ std::string TextOf(const co::Persist& persist) {
     return StrCat("session ", session->number);
   if (const auto* job = std::get_if<v1::JobRecord>(&persist))
     return StrCat("job ", job->state(), ", rounds done ", job->rounds_done(), ", model version ",
-                  job->model_version());
+                  job->model_version(), job->has_statistics() ? ", statistics" : "",
+                  job->normalisation().empty() ? "" : ", normalisation");
   if (const auto* round = std::get_if<v1::RoundRecord>(&persist))
     return StrCat("round ", round->round(), ", attempt ", round->attempt(), ", ", round->phase(),
                   round->session().empty() ? "" : ", in a session");
@@ -43,9 +44,15 @@ std::string TextOf(const v1::SecAggToSite& message) {
 }
 
 std::string TextOf(const v1::TaskStart& start) {
-  return StrCat("start ", start.kind() == v1::TASK_KIND_TRAIN ? "training" : "evaluation",
-                ", round ", start.round(), ", from model version ", start.model_version(), ", ",
-                start.window_ms() / 1000, " s");
+  const std::string window = StrCat(", ", start.window_ms() / 1000, " s");
+  if (start.kind() == v1::TASK_KIND_STATISTICS)
+    return StrCat("count columns, round ", start.round(), window);
+  std::string text =
+      StrCat("start ", start.kind() == v1::TASK_KIND_TRAIN ? "training" : "evaluation", ", round ",
+             start.round(), ", from model version ", start.model_version(), window);
+  for (const v1::ColumnScale& scale : start.normalisation())
+    text += StrCat(", ", scale.column(), " with mean ", scale.mean(), " and scale ", scale.scale());
+  return text;
 }
 
 std::string TextOf(const co::Send& send) {
@@ -97,8 +104,8 @@ std::string TextOf(const co::Event& event) {
   const auto json = co::ToJson(event, 0, 0);
   std::string text = json["event"];
   for (const auto& field : json.items())
-    if (!kLeftOut.contains(field.key()) && TextOf(field.value()) != "" && field.value() != false &&
-        TextOf(field.value()) != "{}")
+    if (!kLeftOut.contains(field.key()) && !(field.key() == "task" && field.value() == "train") &&
+        TextOf(field.value()) != "" && field.value() != false && TextOf(field.value()) != "{}")
       text += StrCat(" ", field.key(), "=", TextOf(field.value()));
   return text;
 }

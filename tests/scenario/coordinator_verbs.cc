@@ -64,9 +64,14 @@ std::string CoordinatorWorld::Restart(const ScenarioStep&) {
     if (job.record.state() != "running") continue;
     co::JobMachine::Plan plan = job.plan;
     plan.resume = co::JobMachine::Plan::Resume{.rounds_done = job.record.rounds_done(),
+                                               .record = job.record,
                                                .round = job.round,
                                                .progress = job.record.progress(),
                                                .paused = job.record.paused()};
+    plan.normalisation = job.record.normalisation();
+    if (!plan.normalisation.empty())
+      plan.spec = std::make_shared<const JobSpec>(
+          WithNormalisation(*plan.spec, plan.normalisation).value());
     if (!job.versions.empty()) {
       plan.resume->base = job.versions.rbegin()->second;
       plan.next_version = job.versions.rbegin()->first + 1;

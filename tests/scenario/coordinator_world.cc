@@ -95,11 +95,20 @@ void CoordinatorWorld::Remember(const co::Send& send) {
 co::JobMachine::Plan CoordinatorWorld::PlanOf(std::map<std::string, std::string> options) {
   options.erase("rounds_done");
   JobSpec spec = ParseJob(JobFile(options), "job.toml").value();
-  return {.job_id = StrCat("job-", ++last_job_),
-          .spec = std::make_shared<const JobSpec>(std::move(spec)),
-          .seed = 1,
-          .submitted_unix_ms = now().unix_ms,
-          .resume = std::nullopt};
+  co::JobMachine::Plan plan{.job_id = StrCat("job-", ++last_job_),
+                            .spec = std::make_shared<const JobSpec>(std::move(spec)),
+                            .seed = 1,
+                            .submitted_unix_ms = now().unix_ms,
+                            .resume = std::nullopt};
+  if (plan.spec->task == JobTask::kEvaluate)
+    plan.evaluated = publisher_
+                         .Publish({.job_id = "earlier",
+                                   .job = plan.spec,
+                                   .seed = 1,
+                                   .version = plan.spec->evaluated_version})
+                         .value()
+                         .model;
+  return plan;
 }
 
 }  // namespace hansa::testing

@@ -21,6 +21,7 @@
 //   fail NAME why... [code=...]       gives its task up
 //   send NAME... value=V weight=W     the plain update: V in every element
 //   send NAME... rows=N squared=S     the plain evaluation sums
+//   send NAME... counts=N sums=S squares=Q histogram=B  plain statistics: each in every element
 //        [length=N] [session=other] [kind=masked]   as it should not be
 //   repeat NAME...                    the last message again
 //   heartbeat NAME...

@@ -86,6 +86,9 @@ struct WorkText {
   std::string operator()(const cl::EvaluateModel& work) const {
     return StrCat(work.work, ": evaluate, at most ", Seconds(work.limit), " s");
   }
+  std::string operator()(const cl::CountRows& work) const {
+    return StrCat(work.work, ": count the rows");
+  }
   std::string operator()(const cl::MaskInput& work) const { return StrCat(work.work, ": mask"); }
 };
 

@@ -4,6 +4,7 @@
 #include "common/config/units.h"
 #include "common/crypto/contexts.h"
 #include "common/identity/authority.h"
+#include "common/job/statistics_segments.h"
 #include "common/job/task_segments.h"
 #include "common/wire/session_params.h"
 #include "tests/scenario/site_world.h"
@@ -71,18 +72,30 @@ std::string SiteWorld::Offer(const ScenarioStep& step) {
 }
 
 std::string SiteWorld::Start(const ScenarioStep& step) {
-  const bool evaluate = step.words.at(0) == "evaluate";
+  const std::string kind = step.words.at(0);
   if (!step.Has("task")) ++last_task_;
-  const Bytes file = ModelFile(static_cast<uint64_t>(step.Number("version", 0)));
+  const bool has_model = kind != "statistics";
+  const Bytes file =
+      has_model ? ModelFile(static_cast<uint64_t>(step.Number("version", 0))) : Bytes();
   v1::ToSite message;
   auto* start = message.mutable_task_start();
   start->set_task_id(std::string(15, 't') + static_cast<char>('a' + last_task_));
   start->set_job_digest(step.Has("job") ? std::string(32, 'x') : ToString(job_.digest));
-  start->set_kind(evaluate ? v1::TASK_KIND_EVALUATE : v1::TASK_KIND_TRAIN);
+  start->set_kind(kind == "statistics" ? v1::TASK_KIND_STATISTICS
+                  : kind == "evaluate" ? v1::TASK_KIND_EVALUATE
+                                       : v1::TASK_KIND_TRAIN);
   start->set_round(static_cast<uint64_t>(step.Number("round", 1)));
   start->set_model_version(static_cast<uint64_t>(step.Number("version", 0)));
-  start->set_model_sha256(ToString(crypto::Sha256(file)));
-  start->set_model_bytes(static_cast<uint64_t>(step.Number("bytes", long(file.size()))));
+  if (has_model) {
+    start->set_model_sha256(ToString(crypto::Sha256(file)));
+    start->set_model_bytes(static_cast<uint64_t>(step.Number("bytes", long(file.size()))));
+  }
+  if (step.Has("mean")) {
+    v1::ColumnScale& scale = *start->add_normalisation();
+    scale.set_column(step.Option("column", "speed"));
+    scale.set_mean(std::stod(step.Option("mean")));
+    scale.set_scale(std::stod(step.Option("scale", "1")));
+  }
   start->set_window_ms(ParseDuration(step.Option("window", "60s")).value() / milliseconds(1));
   task_ = *start;
   return Say(std::move(message));
@@ -102,6 +115,7 @@ std::string SiteWorld::Model(const ScenarioStep& step) {
 }
 
 v1::Signed SiteWorld::Params(const ScenarioStep& step, bool plain) {
+  const bool counts = task_.kind() == v1::TASK_KIND_STATISTICS;
   const bool evaluate = (task_.kind() == v1::TASK_KIND_EVALUATE) != step.Has("purpose");
   secagg::SessionSetup setup;
   setup.session_number = static_cast<uint64_t>(step.Number("session", 1));
@@ -109,12 +123,17 @@ v1::Signed SiteWorld::Params(const ScenarioStep& step, bool plain) {
   setup.purpose = evaluate ? secagg::Purpose::kEvaluate : secagg::Purpose::kTrain;
   setup.round = static_cast<uint64_t>(step.Number("round", long(task_.round())));
   setup.base_version = task_.model_version();
-  setup.model_sha256 = crypto::Sha256(ModelFile(task_.model_version()));
+  if (!counts) setup.model_sha256 = crypto::Sha256(ModelFile(task_.model_version()));
   if (step.Has("model")) setup.model_sha256 = {7};
-  setup.ring_bits = task_.kind() == v1::TASK_KIND_EVALUATE ? kEvaluationRingBits : job_.ring_bits;
-  setup.segments = task_.kind() == v1::TASK_KIND_EVALUATE
-                       ? EvaluateSegments(job_).value()
-                       : TrainSegments(job_, LayoutOf(job_.network).elements()).value();
+  setup.ring_bits = task_.kind() == v1::TASK_KIND_TRAIN ? job_.ring_bits : kEvaluationRingBits;
+  if (counts) {
+    setup.purpose = secagg::Purpose::kStatistics;
+    setup.segments = StatisticsSegments(job_).value();
+  } else if (task_.kind() == v1::TASK_KIND_EVALUATE) {
+    setup.segments = EvaluateSegments(job_).value();
+  } else {
+    setup.segments = TrainSegments(job_, LayoutOf(job_.network).elements()).value();
+  }
   if (step.Has("scale")) setup.segments[0].scale_bits -= 1;
   setup.max_weight = static_cast<uint32_t>(step.Number("weight", long(job_.max_weight)));
   setup.smallest_cohort = static_cast<uint32_t>(step.Number("min", long(job_.clients_min)));

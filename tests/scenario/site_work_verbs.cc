@@ -27,6 +27,8 @@ std::string SiteWorld::Policy(const ScenarioStep& step) {
   if (step.Has("jobs")) policy.jobs = {step.Option("jobs")};
   if (step.Has("columns")) policy.columns = {step.Option("columns")};
   policy.secure_required = step.Option("secure", "required") == "required";
+  policy.statistics_allowed = step.Option("statistics", "allowed") == "allowed";
+  policy.values_per_bin = Count(step, "values_per_bin", policy.values_per_bin);
   policy.smallest_cohort = Count(step, "cohort", policy.smallest_cohort);
   policy.colluders_feared = Count(step, "colluders", policy.colluders_feared);
   policy.largest_weight = Count(step, "weight", policy.largest_weight);
@@ -89,6 +91,21 @@ std::string SiteWorld::Evaluated(const ScenarioStep& step) {
   evaluated.sums.rows = static_cast<uint64_t>(step.Number("rows", 100));
   evaluated.sums.squared_error = std::stod(step.Option("squared", "4"));
   return Step(evaluated);
+}
+
+// Every value in the first bin, at the range's lower bound.
+std::string SiteWorld::Counted(const ScenarioStep& step) {
+  const auto rows = static_cast<uint64_t>(step.Number("rows", 100));
+  const auto count = static_cast<double>(rows);
+  cl::RowsCounted counted{
+      .work = TakeWork("count"), .digest = {2}, .rows = rows, .columns = {"speed"}};
+  counted.statistics.counts = {count, 0, count, 0, 0, 0, 0};
+  counted.statistics.sums = {-count};
+  counted.statistics.squares = {count};
+  if (job_.statistics.bins > 0) counted.statistics.histogram.assign(job_.statistics.bins, 0);
+  if (job_.statistics.bins > 0) counted.statistics.histogram.front() = count;
+  counted.statistics.within = {static_cast<uint64_t>(step.Number("within", long(rows)))};
+  return Step(std::move(counted));
 }
 
 std::string SiteWorld::Refuse(const ScenarioStep& step) {

@@ -39,6 +39,7 @@ const std::map<std::string, SiteWorld::Verb>& SiteWorld::Verbs() {
                                                     {"trained", &W::Trained},
                                                     {"refuse", &W::Refuse},
                                                     {"evaluated", &W::Evaluated},
+                                                    {"counted", &W::Counted},
                                                     {"plain", &W::Plain},
                                                     {"masked-sum", &W::MaskedSum},
                                                     {"end", &W::End},
@@ -81,6 +82,7 @@ std::string SiteWorld::Step(cl::Input input) {
       work_.emplace_back("train", ask->work);
       base_ = ask->base;
     }
+    if (const auto* ask = std::get_if<cl::CountRows>(&work)) work_.emplace_back("count", ask->work);
     if (const auto* ask = std::get_if<cl::EvaluateModel>(&work))
       work_.emplace_back("evaluate", ask->work);
     if (const auto* ask = std::get_if<cl::EncodeTrained>(&work)) encode_ = *ask;

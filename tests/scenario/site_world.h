@@ -73,6 +73,7 @@ class SiteWorld {
   std::string Journal(const ScenarioStep& step);
   std::string Trained(const ScenarioStep& step);
   std::string Evaluated(const ScenarioStep& step);
+  std::string Counted(const ScenarioStep& step);
   std::string Refuse(const ScenarioStep& step);
   std::string Pause(const ScenarioStep& step);
   std::string Resume(const ScenarioStep& step);

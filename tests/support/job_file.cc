@@ -37,6 +37,22 @@ class Filler {
   std::map<std::string, std::string> left_;
 };
 
+// A network of four values.
+std::string ModelSections(Filler& job, const std::string& task) {
+  std::string text = task == "train" ? "" : StrCat("task = \"", task, "\"\n");
+  text += "[model]\narchitecture = \"mlp\"\nhidden = [1]\nloss = \"mse\"\n";
+  text += job.Line("version", "version", false);
+  const std::string normalize = job.Take("normalize", "");
+  const bool federated = !normalize.empty();
+  text += federated ? StrCat("[data]\nnormalize = \"", normalize, "\"\n") : "[data]\n";
+  text += StrCat("features = [{ column = \"speed\"", federated ? ", range = [0.0, 20.0]" : "",
+                 " }]\ntarget = { column = \"power\", ", federated ? "scale = 1.0, " : "",
+                 "unit = \"kW\" }\n");
+  text += "[local]\nlearning_rate = 0.01\n";
+  text += job.Line("epochs", "epochs", false);
+  return text;
+}
+
 }  // namespace
 
 std::string JobFile(const std::map<std::string, std::string>& options) {
@@ -44,10 +60,14 @@ std::string JobFile(const std::map<std::string, std::string>& options) {
   const std::string least = job.Take("min", "2");
   std::string text = StrCat("name = \"", job.Take("name", "wind"), "\"\n");
   text += job.Line("priority", "priority", false);
-  text += "[model]\narchitecture = \"mlp\"\nhidden = [1]\nloss = \"mse\"\n";
-  text += "[data]\nfeatures = [{ column = \"speed\" }]\ntarget = { column = \"power\", unit = ";
-  text += "\"kW\" }\n[local]\nlearning_rate = 0.01\n";
-  text += job.Line("epochs", "epochs", false);
+  const std::string task = job.Take("task", "train");
+  if (task == "statistics") {
+    text += "task = \"statistics\"\n[statistics]\n";
+    text += StrCat("columns = [{ column = \"speed\", range = ", job.Take("range", "[0.0, 20.0]"),
+                   ", unit = \"m/s\" }]\nbins = ", job.Take("bins", "2"), "\n");
+  } else {
+    text += ModelSections(job, task);
+  }
   text += StrCat("[rounds]\ncount = ", job.Take("rounds", "1"), "\nclients = { min = ", least,
                  ", target = ", job.Take("target", least), " }\n");
   text += StrCat("evaluate = ", job.Take("evaluate", "false"), "\n");

@@ -7,7 +7,8 @@
 namespace hansa::testing {
 
 // Keys: name, rounds, min, target, secure, evaluate, failures, colluders, clip_norm, max_weight,
-// selecting, training, aggregating, evaluating, epochs; priority; of [selection] policy,
+// selecting, training, aggregating, evaluating, epochs; task (statistics: of the column "speed" in
+// range, with bins; evaluate: of version), normalize; priority; of [selection] policy,
 // over_select, cooldown, max_rounds_per_site_per_day; of [stop] metric, below, above, patience,
 // bytes, time. What is not given is small, plain and not evaluated: rounds 1, min 2, target min,
 // secure off, evaluate false.

@@ -1,3 +1,3 @@
 hansa_test(unit_aggregation LABEL unit
-  SOURCES aggregation_fedavg_test.cc aggregation_evaluation_metrics_test.cc
+  SOURCES aggregation_column_statistics_test.cc aggregation_fedavg_test.cc aggregation_evaluation_metrics_test.cc
   DEPS hansa_coordinator_aggregation)

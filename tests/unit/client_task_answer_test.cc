@@ -33,6 +33,24 @@ TEST(EncodeSums, InTheirOrderUnweighted) {
   }
 }
 
+// The same rows give the same vector, whatever is drawn: masked or not, the sums are the same.
+TEST(EncodeStatistics, StatisticsAreRoundedToTheNearest) {
+  const JobSpec job = ParseJob(hansa::testing::JobFile({{"task", "statistics"}}), "job").value();
+  const SiteStatistics statistics = {.counts = {9, 1, 9, 0, 0, 0, 0},
+                                     .sums = {1.0 / 3},
+                                     .squares = {0.1},
+                                     .histogram = {4, 5},
+                                     .within = {9}};
+  crypto::SeededRandom one(1, "answer"), other(2, "answer");
+  const EncodedAnswer answer = EncodeStatistics(job, statistics, one).value();
+  EXPECT_EQ(EncodeStatistics(job, statistics, other).value().vector.sha256, answer.vector.sha256);
+  EXPECT_EQ(answer.ring_bits, 64u);
+  EXPECT_EQ(Decoded(answer, 0), statistics.counts);
+  EXPECT_NEAR(Decoded(answer, 1).front(), 1.0 / 3, std::ldexp(0.5, -30));
+  EXPECT_NEAR(Decoded(answer, 2).front(), 0.1, std::ldexp(0.5, -30));
+  EXPECT_EQ(Decoded(answer, 3), statistics.histogram);
+}
+
 TEST(EncodeSums, ValuesThatAreNotFiniteAreNotEncoded) {
   crypto::SeededRandom random(1, "answer");
   EXPECT_FALSE(EncodeSums(Job(), EvaluationSums{1, NAN, 0, 0, 0, {}, {}}, random).ok());

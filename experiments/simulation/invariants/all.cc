@@ -6,6 +6,7 @@ namespace {
 
 void AddOfJob(const Plan& plan, const JobSpec& spec, size_t job, std::vector<Watch>& all) {
   all.push_back({MakeExactSum(spec), job});
+  all.push_back({MakeExactStatistics(), job});
   all.push_back({MakeTrainedOnParent(), job});
   all.push_back({MakeCountedOnce(), job});
   all.push_back({MakeQuorumHeld(spec), job});

@@ -11,6 +11,9 @@ using InvariantPtr = std::unique_ptr<Invariant>;
 
 // A published model is its parent plus the mean of exactly the vectors given to its session.
 InvariantPtr MakeExactSum(const JobSpec& spec);
+// Statistics are those of exactly the sites in the sum, and every later task has what was taken
+// from them.
+InvariantPtr MakeExactStatistics();
 // What a site gave is an update of the model that the sum is added to.
 InvariantPtr MakeTrainedOnParent();
 // A session feeds one version, and a site is in a sum once.

@@ -1,0 +1,13 @@
+#pragma once
+// Statistics for a person.
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+namespace hansa::cli {
+
+// A table with one row a column, and what its figures mean; `statistics`: a statistics_gathered
+// event, or the contents of statistics.json.
+std::string StatisticsText(const nlohmann::json& statistics);
+
+}  // namespace hansa::cli

@@ -1,0 +1,22 @@
+#pragma once
+// evaluating, of a job with task "evaluate": a version that was published before is measured, and
+// that is all there is to the round. So the round is lost when no metrics come of it.
+
+#include "common/base/text.h"
+#include "coordinator/core/evaluating.h"
+
+namespace hansa::coordinator {
+
+class EvaluatingPublished final : public Evaluating {
+ public:
+  using Evaluating::Evaluating;
+
+ protected:
+  std::vector<SiteId> Choose(Turn& turn) const override { return Selected(turn); }
+  Outcome Lose(Turn& turn, const std::string& reason, bool spent) override {
+    EndTask(turn, "failed");
+    return RoundLost{StrCat("evaluating: ", reason), spent};
+  }
+};
+
+}  // namespace hansa::coordinator

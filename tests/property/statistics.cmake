@@ -1,0 +1,2 @@
+hansa_test(property_statistics LABEL property SOURCES statistics_sum_test.cc
+  DEPS hansa_client_app hansa_client_core hansa_client_data hansa_coordinator_aggregation hansa_secagg)
