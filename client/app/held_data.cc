@@ -1,6 +1,7 @@
 #include "client/app/held_data.h"
 
 #include <malloc.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 
@@ -16,15 +17,20 @@ Result<SharedArray> Share(std::vector<float>& values, size_t rows, size_t column
   return shared;
 }
 
+int64_t Nanoseconds(const timespec& time) { return time.tv_sec * 1'000'000'000 + time.tv_nsec; }
+
 }  // namespace
 
 std::vector<FileStamp> StampsOf(const SiteConfig& site) {
   std::vector<FileStamp> stamps;
   for (const DataSource& source : site.data) {
-    std::error_code fault;
-    const uintmax_t size = std::filesystem::file_size(source.path, fault);
-    const auto modified = std::filesystem::last_write_time(source.path, fault);
-    stamps.push_back({source.path, size, modified.time_since_epoch().count()});
+    struct stat state {};
+    static_cast<void>(::stat(source.path.c_str(), &state));  // zeros for what is not there
+    stamps.push_back({.path = source.path,
+                      .inode = state.st_ino,
+                      .bytes = state.st_size,
+                      .written_ns = Nanoseconds(state.st_mtim),
+                      .changed_ns = Nanoseconds(state.st_ctim)});
   }
   return stamps;
 }

@@ -17,8 +17,10 @@ namespace hansa::client {
 // Which state of the files a data set was made from.
 struct FileStamp {
   std::filesystem::path path;
-  uintmax_t size = 0;
-  int64_t modified = 0;
+  uint64_t inode = 0;  // another file under the name
+  int64_t bytes = 0;
+  int64_t written_ns = 0;
+  int64_t changed_ns = 0;  // a copy may keep the time of writing, never this one
   bool operator==(const FileStamp&) const = default;
 };
 std::vector<FileStamp> StampsOf(const SiteConfig& site);

@@ -43,15 +43,23 @@ void PrintTable(const std::vector<Prediction>& predictions, const Manifest& mani
   terminal::Table table({"row", ">expected" + in_unit, ">actual" + in_unit, ">gap" + in_unit});
   const int decimals = Decimals(manifest);
   for (const Prediction& p : predictions)
-    table.AddRow({p.label, Number(p.expected, decimals), Number(p.actual, decimals),
+    table.AddRow({PlainText(p.label, 64), Number(p.expected, decimals), Number(p.actual, decimals),
                   Number(p.gap(), decimals)});
   std::fputs(table.Text().c_str(), stdout);
+}
+
+// The label is a text of the file.
+std::string CsvField(const std::string& text) {
+  if (text.find_first_of("\",\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
+  return quoted + "\"";
 }
 
 void PrintCsv(const std::vector<Prediction>& predictions) {
   std::printf("row,expected,actual,gap\n");
   for (const Prediction& p : predictions)
-    std::printf("%s,%s,%s,%s\n", p.label.c_str(), Number(p.expected, 6).c_str(),
+    std::printf("%s,%s,%s,%s\n", CsvField(p.label).c_str(), Number(p.expected, 6).c_str(),
                 Number(p.actual, 6).c_str(), Number(p.gap(), 6).c_str());
 }
 

@@ -9,6 +9,7 @@ namespace hansa::client {
 namespace {
 
 constexpr size_t kNamesListed = 40;
+constexpr size_t kNameShown = 64;  // bytes of it
 
 bool Has(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -17,9 +18,26 @@ bool Has(const std::vector<std::string>& names, const std::string& name) {
 std::string Listed(const std::vector<std::string>& names) {
   std::string text;
   for (size_t i = 0; i < std::min(names.size(), kNamesListed); ++i)
-    text += (i == 0 ? "" : ", ") + names[i];
+    text += (i == 0 ? "" : ", ") + PlainText(names[i], kNameShown);
   if (names.size() > kNamesListed) text += StrCat(" and ", names.size() - kNamesListed, " more");
   return text;
+}
+
+// Faults of a whole file that show in its header's names.
+std::string FormHint(const CsvFile& file) {
+  const std::vector<std::string>& names = file.columns();
+  if (std::any_of(names.begin(), names.end(),
+                  [](const std::string& name) { return name.find('\r') != std::string::npos; }))
+    return "End lines with LF or CR LF";
+  if (names.size() > 1) return "";
+  const struct {
+    char separator;
+    const char* text;
+  } others[] = {{';', "';'"}, {'\t', "tabs"}, {'|', "'|'"}};
+  for (const auto& other : others)
+    if (names[0].find(other.separator) != std::string::npos)
+      return StrCat("Separate the columns by commas, not ", other.text);
+  return "";
 }
 
 Error Missing(const std::vector<std::string>& missing, const CsvFile& file) {
@@ -27,11 +45,13 @@ Error Missing(const std::vector<std::string>& missing, const CsvFile& file) {
   std::string nearest;
   for (const std::string& name : missing) {
     what += (name == missing.front() ? "\"" : ", \"") + name + "\"";
-    const std::string near = NearestWord(name, file.columns());
+    const std::string near = PlainText(NearestWord(name, file.columns()), kNameShown);
     if (!near.empty()) nearest += (nearest.empty() ? "\"" : ", \"") + near + "\"";
   }
+  const std::string has = StrCat(file.name(), " has ", Listed(file.columns()));
+  if (const std::string hint = FormHint(file); !hint.empty()) return BadInput(what, has, hint);
   return BadInput(
-      what, StrCat(file.name(), " has ", Listed(file.columns())),
+      what, has,
       StrCat(nearest.empty() ? "" : StrCat("Nearest: ", nearest, ". "),
              "Under [[data]], rename = { \"column of the file\" = \"name in the job\" }"));
 }

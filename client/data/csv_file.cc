@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/data/csv_fields.h"
+#include "common/base/limits.h"
 #include "common/base/text.h"
 
 namespace hansa::client {
@@ -12,6 +13,16 @@ std::string_view Trimmed(std::string_view text) {
   const size_t begin = text.find_first_not_of(" \t");
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+}
+
+// Why a first line is no header, or nothing; then its fields are in `fields`.
+std::string HeaderFault(std::string& line, std::vector<std::string_view>& fields) {
+  if (line.find('\0') != std::string::npos)
+    return "has a zero byte: is it UTF-16, or another kind of file?";
+  if (SplitCsvFields(line, fields)) return "";
+  if (fields.size() > limits::kCsvColumns)
+    return StrCat("has more than ", limits::kCsvColumns, " columns");
+  return "has a quote that is not closed, or text behind one";
 }
 
 }  // namespace
@@ -30,9 +41,13 @@ Result<> CsvFile::ReadHeader() {
     return BadInput("a data file has no header", StrCat("the first line of ", name_, " is empty"),
                     "The first line names the columns, separated by commas");
   }
-  if (kind == LineKind::kTooLong || !SplitCsvFields(text_, fields_)) {
+  const std::string fault =
+      kind == LineKind::kTooLong
+          ? StrCat("is longer than ", HumanBytes(double{limits::kCsvLineBytes}))
+          : HeaderFault(text_, fields_);
+  if (!fault.empty()) {
     return BadInput("a data file is not CSV in UTF-8",
-                    StrCat("the first line of ", name_, " is not a list of column names"),
+                    StrCat("the first line of ", name_, " ", fault),
                     "The first line names the columns, separated by commas");
   }
   for (std::string_view field : fields_) columns_.emplace_back(Trimmed(field));

@@ -6,7 +6,6 @@
 #include "client/data/encode.h"
 #include "client/data/job_rows.h"
 #include "client/data/window_maker.h"
-#include "common/base/data_limits.h"
 #include "common/base/text.h"
 
 namespace hansa::client {
@@ -14,7 +13,7 @@ namespace {
 
 class DatasetBuilder {
  public:
-  DatasetBuilder(const JobSpec& job, const ColumnPlan& plan);
+  DatasetBuilder(const JobSpec& job, const ColumnPlan& plan, uint64_t most_bytes);
 
   Result<std::string> Take(const JobRow& row);
   Result<Dataset> Finish(DataReport report);
@@ -26,6 +25,7 @@ class DatasetBuilder {
 
   const JobSpec& job_;
   const ColumnPlan& plan_;
+  const uint64_t most_bytes_;
   Dataset dataset_;
   uint64_t values_ = 0;  // in the four arrays
   std::optional<WindowMaker> windows_;
@@ -33,8 +33,8 @@ class DatasetBuilder {
   float y_ = 0;
 };
 
-DatasetBuilder::DatasetBuilder(const JobSpec& job, const ColumnPlan& plan)
-    : job_(job), plan_(plan) {
+DatasetBuilder::DatasetBuilder(const JobSpec& job, const ColumnPlan& plan, uint64_t most_bytes)
+    : job_(job), plan_(plan), most_bytes_(most_bytes) {
   size_t inputs = 0;
   for (const ColumnSpec& feature : job.features) inputs += feature.inputs();
   dataset_.inputs = inputs;
@@ -87,11 +87,11 @@ Result<std::string> DatasetBuilder::TakeWindow(const Window& window) {
 
 Result<> DatasetBuilder::Append(std::span<const float> x, float y, bool train, bool evaluate) {
   values_ += (x.size() + 1) * (size_t{train} + size_t{evaluate});
-  if (values_ * sizeof(float) > limits::kDatasetBytes) {
+  if (values_ * sizeof(float) > most_bytes_) {
     return BadInput(
         "the job's rows take too much memory",
-        StrCat("more than ", HumanBytes(static_cast<double>(limits::kDatasetBytes)),
-               " for rows of ", dataset_.inputs, " values"),
+        StrCat("more than ", HumanBytes(static_cast<double>(most_bytes_)), " for rows of ",
+               dataset_.inputs, " values"),
         windows_ ? "Raise the window's stride or step, or choose fewer rows with train and evaluate"
                  : "Choose fewer rows with train and evaluate");
   }
@@ -140,9 +140,9 @@ Error NoRows(const DataReport& report) {
 
 }  // namespace
 
-Result<Dataset> BuildDataset(const JobSpec& job, const SiteConfig& site) {
+Result<Dataset> BuildDataset(const JobSpec& job, const SiteConfig& site, uint64_t most_bytes) {
   JobRows rows = HANSA_TRY(JobRows::Open(job, site));
-  DatasetBuilder builder(job, rows.plan());
+  DatasetBuilder builder(job, rows.plan(), most_bytes);
   DataReport report;
   HANSA_TRY(rows.Run([&](const JobRow& row) { return builder.Take(row); }, report));
   Dataset dataset = HANSA_TRY(builder.Finish(std::move(report)));

@@ -11,6 +11,7 @@
 
 #include "client/data/data_report.h"
 #include "client/policy/site_config.h"
+#include "common/base/data_limits.h"
 #include "common/base/result.h"
 #include "common/crypto/hash.h"
 #include "common/job/job_spec.h"
@@ -33,9 +34,10 @@ struct Dataset {
 };
 
 // kBadInput: a file that cannot be read, a missing column (lists those of the file and the nearest
-// name), a fault of an expression, no row left for training (with the counts by reason), more than
-// limits::kDatasetBytes. There may be no rows for evaluation.
-Result<Dataset> BuildDataset(const JobSpec& job, const SiteConfig& site);
+// name), a fault of an expression, no row left for training (with the counts by reason), arrays of
+// more than `most_bytes`. There may be no rows for evaluation.
+Result<Dataset> BuildDataset(const JobSpec& job, const SiteConfig& site,
+                             uint64_t most_bytes = limits::kDatasetBytes);
 
 // Quick answer to an offer: reads the headers only. The columns that the job reads, or the error
 // that BuildDataset would give for columns and expressions. `Error::what` holds no more than the

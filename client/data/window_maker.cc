@@ -46,8 +46,8 @@ Result<std::string> WindowMaker::Push(const Row& row, const ModelRow& encoded) {
   if (Machine* machine = MachineOf(row)) {
     const uint64_t dropped = row.dropped_before - harmless_;
     const bool after_drop = dropped != machine->dropped_before;
-    machine->dropped_before = dropped;
     fault = HANSA_TRY(machine->runs->Push(encoded, row.time, after_drop));
+    if (fault.empty()) machine->dropped_before = dropped;
   } else {
     fault = "too_many_groups:" + options_.spec.group;
   }

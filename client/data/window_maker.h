@@ -36,7 +36,7 @@ class WindowMaker {
  private:
   struct Machine {
     std::unique_ptr<RowRuns> runs;
-    uint64_t dropped_before = 0;  // as its last row had it
+    uint64_t dropped_before = 0;  // as the last row that it took had it
   };
   Result<> EndFile();
   Machine* MachineOf(const Row& row);

@@ -21,6 +21,7 @@ CLI::App* AddCommand(CLI::App& parent, Globals& globals, const std::string& name
                      const std::string& description, const std::string& example,
                      std::function<Result<>()> run);
 
+void AddDataBench(CLI::App& bench, Globals& globals);
 void AddIdleBench(CLI::App& bench, Globals& globals);
 void AddRestartBench(CLI::App& bench, Globals& globals);
 void AddRoundBench(CLI::App& bench, Globals& globals);

@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
   CLI::App* bench = app.add_subcommand("bench", "Figures beside their limit, measured in one run.");
   hansa::terminal::Describe(*bench, "hansa-lab bench training --model wind --json");
   bench->require_subcommand(1);
+  AddDataBench(*bench, globals);
   AddIdleBench(*bench, globals);
   AddRestartBench(*bench, globals);
   AddRoundBench(*bench, globals);

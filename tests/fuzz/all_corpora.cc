@@ -20,6 +20,7 @@ const std::vector<Entry>& AllCorpora() {
       {"trainer_frames", TrainerFrames},
       {"proxy_reply", ProxyReplies},
       {"proxy_address", ProxyAddresses},
+      {"time_text", Times},
   };
   return all;
 }

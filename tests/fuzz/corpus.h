@@ -24,6 +24,7 @@ std::vector<Bytes> CsvFiles();   // plain and gzip
 std::vector<Bytes> Expressions();
 std::vector<Bytes> ShortTexts();
 std::vector<Bytes> TrainerFrames();
+std::vector<Bytes> Times();  // of rows
 // A session's records after each of its steps, and some that belong to no session.
 std::vector<Bytes> RoundRecords();
 // What proxies answer, after a byte for the target (proxy_reply.cc).

@@ -108,6 +108,12 @@ std::vector<Bytes> ShortTexts() {
                 "tcp://[::1]:7423", "tcp://*:0", "22:00-06:00", "00:00-24:00"});
 }
 
+std::vector<Bytes> Times() {
+  return Texts({"2014-01-01T00:10:00.25Z", "2014-01-01 00:10", "2014-12-31",
+                "2016-02-29T23:59:59+01:00", "2014-01-01t00:10-0530", "1388534400",
+                "1388534400.000039", "1388534400000"});
+}
+
 std::vector<Bytes> TrainerFrames() {
   v1::TrainerRequest request;
   request.set_id(1);

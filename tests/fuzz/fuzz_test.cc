@@ -22,6 +22,7 @@ HANSA_FUZZ_TARGET(FuzzShortTexts)
 HANSA_FUZZ_TARGET(FuzzTrainerFrames)
 HANSA_FUZZ_TARGET(FuzzProxyReply)
 HANSA_FUZZ_TARGET(FuzzProxyAddress)
+HANSA_FUZZ_TARGET(FuzzTimeText)
 
 namespace hansa::fuzz {
 namespace {
@@ -49,6 +50,7 @@ TEST(Fuzz, ShortTexts) { Try("short_texts", FuzzShortTexts, 300000); }
 TEST(Fuzz, TrainerFrames) { Try("trainer_frames", FuzzTrainerFrames, 40000); }
 TEST(Fuzz, ProxyReply) { Try("proxy_reply", FuzzProxyReply, 300000); }
 TEST(Fuzz, ProxyAddress) { Try("proxy_address", FuzzProxyAddress, 300000); }
+TEST(Fuzz, TimeText) { Try("time_text", FuzzTimeText, 300000); }
 
 }  // namespace
 }  // namespace hansa::fuzz

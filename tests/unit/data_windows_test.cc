@@ -8,6 +8,7 @@
 
 #include "client/data/dataset.h"
 #include "client/data/prediction_rows.h"
+#include "common/base/data_limits.h"
 #include "common/base/text.h"
 #include "tests/support/data_site.h"
 #include "tests/support/temporary_folder.h"
@@ -15,11 +16,10 @@
 namespace hansa::client {
 namespace {
 
-using std::chrono::hours;
 using std::chrono::minutes;
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 
 class WindowsTest : public testing::Test {
  protected:
@@ -140,6 +140,11 @@ TEST_F(WindowsTest, ARepeatedTimeIsDroppedAndIsNoGap) {
   EXPECT_EQ(data.report.DropsText(), "time_repeated 2");
 }
 
+TEST_F(WindowsTest, ARepeatedTimeDoesNotHideADroppedRow) {
+  job_.window->time = "t";
+  EXPECT_THAT(Build("t,a,y\n0,1,0\n0,,0\n0,9,0\n60,2,0\n120,3,0\n").train_x, ElementsAre(2, 3));
+}
+
 TEST_F(WindowsTest, WhereTheTimeGoesBackANewRunBegins) {
   job_.window->time = "t";
   // The hour that is twice there in autumn, on a logger without a zone.
@@ -155,6 +160,28 @@ TEST_F(WindowsTest, OneClockOfTheFutureDoesNotSpoilTheFile) {
   job_.window->step = minutes(1);
   const Dataset data = Build("t,a,y\n0,1,0\n60,2,0\n4102444800,3,0\n120,4,0\n180,5,0\n240,6,0\n");
   EXPECT_THAT(data.train_x, ElementsAre(1, 2, 4, 5, 5, 6));
+}
+
+TEST_F(WindowsTest, TooManyMachinesAreDropped) {
+  job_.window->group = "unit";
+  std::string csv = "unit,a,y\n";
+  for (size_t i = 0; i < 2 * limits::kWindowGroups + 2; ++i)
+    csv += StrCat("u", i % (limits::kWindowGroups + 1), ",1,2\n");
+  const Dataset data = Build(csv);
+  EXPECT_EQ(data.train_rows(), limits::kWindowGroups);
+  EXPECT_EQ(data.report.DropsText(), "too_many_groups:unit 2");
+}
+
+TEST_F(WindowsTest, TheArraysAreBounded) {
+  const auto file = folder_.Write("s.csv", "a,y\n1,0\n2,0\n3,0\n4,0\n");
+  const SiteConfig site = test::SiteWith({file});
+  // Three windows of two inputs and a target, for both sets.
+  EXPECT_TRUE(BuildDataset(job_, site, 3 * 3 * 2 * sizeof(float)).ok());
+  const Result<Dataset> built = BuildDataset(job_, site, 3 * 3 * 2 * sizeof(float) - 1);
+  ASSERT_FALSE(built.ok());
+  EXPECT_THAT(built.error().Text(), AllOf(HasSubstr("the job's rows take too much memory"),
+                                          HasSubstr("Raise the window's stride")));
+  EXPECT_EQ(DataFaultCode(built.error()), "data_too_large");
 }
 
 class StepsTest : public WindowsTest {
