@@ -26,7 +26,7 @@ co::Record ToRecord(co::Persist persist) {
 }  // namespace
 
 CoordinatorHost::CoordinatorHost(World& world, Network& network, std::unique_ptr<co::Store> store)
-    : world_(world), network_(network), store_(std::move(store)) {
+    : world_(world), network_(network), store_(std::move(store)), desk_(world) {
   for (size_t i = 0; i < world.jobs.size(); ++i) jobs_.emplace_back(world.keys);
   if (world.plan.pause_every > Duration{}) PlanPause();
 }
@@ -71,8 +71,21 @@ void CoordinatorHost::Take(Event& event, Instant at) {
   Execute(std::move(turn));
 }
 
+std::optional<Instant> CoordinatorHost::NextWake() const {
+  const auto machine = machine_->NextWake(), desk = desk_.NextWake();
+  return machine && desk ? std::min(*machine, *desk) : machine ? machine : desk;
+}
+
+void CoordinatorHost::PumpUploads(CoordinatorTurn& turn) {
+  std::vector<uint64_t> connections;
+  for (uint32_t site = 0; site < world_.plan.sites; ++site)
+    connections.push_back(gate_->ConnectionOf(site));
+  for (co::UploadDone& done : desk_.Pump(connections, turn.effects))
+    turn.effects.Append(machine_->Step(std::move(done), world_.CoordinatorNow()));
+}
+
 void CoordinatorHost::PlanWake() {
-  const auto next = machine_->NextWake();
+  const auto next = NextWake();
   if (!next) return;
   const Instant at = std::max(*next, world_.now);
   if (wake_ && *wake_ <= at) return;
@@ -83,7 +96,7 @@ void CoordinatorHost::PlanWake() {
 void CoordinatorHost::Wake(Instant at) {
   if (!wake_ || *wake_ != at) return;
   wake_.reset();
-  const auto next = machine_->NextWake();
+  const auto next = NextWake();
   if (!next || *next > world_.now) return next ? PlanWake() : void();
   CoordinatorTurn turn;
   turn.effects = machine_->Step(co::TimePassed{}, world_.CoordinatorNow());
@@ -94,6 +107,7 @@ void CoordinatorHost::Wake(Instant at) {
 }
 
 void CoordinatorHost::Execute(CoordinatorTurn turn) {
+  PumpUploads(turn);
   const bool matters =
       !turn.effects.persist.empty() || !turn.effects.sends.empty() || !turn.effects.events.empty();
   const bool early = Planted(PlantedBug::kSendBeforeCommit);
@@ -104,6 +118,7 @@ void CoordinatorHost::Execute(CoordinatorTurn turn) {
   if (matters && world_.chaos.Strikes(FaultKind::kCoordinatorCrashBeforeSend)) return Crash();
   if (!early && !Send(turn)) return;
   Serve(turn.effects.serves);
+  for (const co::UploadOrder& order : turn.effects.uploads) desk_.Take(order);
   for (co::Work& work : turn.effects.work) Do(std::move(work));
   PlanWake();
 }
@@ -222,6 +237,7 @@ void CoordinatorHost::Tell(const co::Effects& effects) {
 }
 
 void CoordinatorHost::Crash() {
+  desk_.Crash();
   gate_.reset();
   machine_.reset();
   ++process_;  // its work and wakes are void

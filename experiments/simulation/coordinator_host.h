@@ -15,6 +15,7 @@
 #include "experiments/simulation/gate.h"
 #include "experiments/simulation/model_maker.h"
 #include "experiments/simulation/network.h"
+#include "experiments/simulation/upload_desk.h"
 
 namespace hansa::simulation {
 
@@ -54,6 +55,9 @@ class CoordinatorHost {
   void TellCommitted(const std::vector<coordinator::Record>& records);
   void Wake(Instant at);
   void PlanWake();
+  std::optional<Instant> NextWake() const;
+  // What came of uploads goes to the machine, and requests for more to their sites.
+  void PumpUploads(CoordinatorTurn& turn);
   void Execute(CoordinatorTurn turn);
   // With a line for each event: what happened is as durable as what it brought about.
   bool Commit(coordinator::Effects& effects);
@@ -80,6 +84,7 @@ class CoordinatorHost {
   size_t NumberOf(const std::string& job_id) const;
   std::vector<Job> jobs_;
   coordinator::StoredVectors sums_;
+  UploadDesk desk_;
   std::unique_ptr<coordinator::CoordinatorMachine> machine_;  // null: not running
   std::unique_ptr<Gate> gate_;                                // with the machine
   uint64_t process_ = 0;

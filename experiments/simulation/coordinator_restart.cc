@@ -14,8 +14,16 @@ void CoordinatorHost::Start() {
   ++process_;
   wake_.reset();
   machine_ = std::make_unique<co::CoordinatorMachine>(world_.random, world_.keys->coordinator,
-                                                      store_->LastSessionNumber().value());
+                                                      store_->LastSessionNumber().value(),
+                                                      world_.inline_bytes());
   gate_ = std::make_unique<Gate>(world_, *machine_, process_);
+  gate_->on_upload = [this](uint32_t site, const ToCoordinator& message) -> std::string {
+    const v1::ToCoordinator& body = message.message;
+    if (body.has_upload_chunk())
+      return desk_.OnChunk(site, body.upload_chunk(), message.payload ? *message.payload : Bytes());
+    desk_.OnGone(site, body.upload_gone());
+    return "";
+  };
   for (size_t number = 0; number < jobs_.size(); ++number) {
     const auto lines = store_->Events(JobId(number)).value();
     jobs_[number].next_line = lines.empty() ? 0 : lines.back().number + 1;
@@ -66,6 +74,7 @@ std::optional<co::JobMachine::Plan> CoordinatorHost::PlanFromStore(size_t number
   for (v1::RoundRecord& round : rounds)
     if (round.job_id() == job_id) plan.resume->round = std::move(round);
   plan.resume->steps = store_->SessionSteps(job_id).value();
+  plan.resume->stored = sums_;
   return plan;
 }
 

@@ -42,6 +42,10 @@ void Gate::FromSite(uint32_t site, uint64_t connection, ToCoordinator message,
     *reply.mutable_heartbeat() = message.message.heartbeat();
     out.replies.push_back({site, connection, std::move(reply)});
   }
+  if (message.message.has_upload_chunk() || message.message.has_upload_gone()) {
+    const std::string fault = on_upload(site, message);
+    return fault.empty() ? void() : Fault(site, fault, out);
+  }
   out.effects.Append(
       machine_.Step(coordinator::SiteMessage{IdOf(world_, site), std::move(message.message),
                                              std::move(message.payload)},

@@ -28,6 +28,8 @@ class Gate {
   Gate(World& world, coordinator::CoordinatorMachine& machine, uint64_t process);
 
   void FromSite(uint32_t site, uint64_t connection, ToCoordinator message, CoordinatorTurn& out);
+  // Chunks of vectors, and that there are none, from sites that have greeted: not for the machine.
+  std::function<std::string(uint32_t site, const ToCoordinator& message)> on_upload;
   // Bytes that need not be a message.
   void FromSite(uint32_t site, uint64_t connection, const RawMessage& raw, CoordinatorTurn& out);
   void Gone(uint32_t site, uint64_t connection, CoordinatorTurn& out);

@@ -47,6 +47,7 @@ std::string JobText(const Plan& plan, uint32_t number) {
                 "\nfailures_allowed = ", plan.failures_allowed,
                 "\nselecting = ", Text(plan.selecting), "training = ", Text(plan.window),
                 "aggregating = ", Text(plan.window), "evaluating = ", Text(plan.window),
+                plan.piece > 0 ? "uploading = " + Text(plan.window) : "",
                 "[aggregation]\nsecure = \"", plan.secure ? "required" : "off",
                 "\"\nmax_weight = 500\n", SelectionText(plan));
 }

@@ -30,6 +30,7 @@ client::SiteOptions OptionsOf(World& world, uint32_t index, RandomSource& random
   options.software = "simulated";
   options.random = &random;
   options.readers = world.reading_room.Readers();
+  options.inline_bytes = world.inline_bytes();
   return options;
 }
 
@@ -165,14 +166,37 @@ void SiteHost::Execute(client::Effects effects) {
   for (size_t i = 0; i < count; ++i) {
     client::Send& send = effects.send[i];
     if (send.message.has_plain_input())
-      world_.witness.Tell(&Invariant::OnInputGiven, index_, session_,
-                          secagg::RingVector::FromBytes(world_.spec->ring_bits, send.payload));
+      world_.witness.Tell(&Invariant::OnInputGiven, index_, session_, PlainIn(send));
     world_.witness.Tell(&Invariant::OnSiteSent, index_, send.message);
     network_.ToCoordinator(index_, std::move(send));
   }
   if (mid || (matters && world_.chaos.Strikes(FaultKind::kCrashAfterSend))) return Crash();
+  for (const client::UploadOrder& order : effects.uploads)
+    if (const auto* range = std::get_if<client::SendRange>(&order)) Upload(*range);
   for (client::Work& work : effects.work) Do(std::move(work));
   if (effects.link) Obey(*effects.link);
+}
+
+// The vector of an answer that is not masked, in the message or to be fetched.
+secagg::RingVector SiteHost::PlainIn(const client::Send& send) const {
+  const v1::PlainInput& input = send.message.plain_input();
+  if (input.size() == 0) return secagg::RingVector::FromBytes(world_.spec->ring_bits, send.payload);
+  for (const auto& [digest, vector] : encoded_)
+    if (input.sha256() == AsView(digest))
+      return secagg::RingVector::FromBytes(world_.spec->ring_bits,
+                                           ReadWhole(*vector, vector->size()).value());
+  return {};  // the sums of an evaluation
+}
+
+void SiteHost::Upload(const client::SendRange& range) {
+  for (uint64_t done = 0; done < range.bytes; done += world_.plan.piece) {
+    client::Send send;
+    send.payload.resize(std::min<uint64_t>(world_.plan.piece, range.bytes - done));
+    HANSA_CHECK(range.vector.bytes->ReadAt(range.offset + done, send.payload).ok());
+    send.message.mutable_upload_chunk()->set_sha256(ToString(range.vector.sha256));
+    send.message.mutable_upload_chunk()->set_offset(range.offset + done);
+    network_.ToCoordinator(index_, std::move(send));
+  }
 }
 
 void SiteHost::Note(const std::vector<client::Persist>& persist) {
@@ -247,6 +271,9 @@ void SiteHost::Do(const client::AskFacts& work) {
       {ToString(work.task_digest), ToString(work.base_model_sha256), ToString(work.data_digest)});
   facts.highest_session = journal_.highest_session;
   if (work.train) facts.kept = journal_.kept;
+  if (facts.kept)
+    encoded_[crypto::Sha256(ReadWhole(*facts.kept->vector, facts.kept->vector->size()).value())] =
+        facts.kept->vector;
   Answer(milliseconds(1), facts);
 }
 
@@ -278,6 +305,8 @@ void SiteHost::Do(const client::EncodeTrained& work) {
   kept->facts.set_vector_sha256(ToString(encoded->sha256));
   kept->vector = MakeBlob(std::move(vector));
   journal_.kept = kept;
+  encoded_.clear();
+  encoded_[encoded->sha256] = kept->vector;
   Answer(milliseconds(1), client::UpdateEncoded{.work = work.work,
                                                 .vector = {kept->vector, encoded->sha256},
                                                 .norm = encoded->norm,

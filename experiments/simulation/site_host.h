@@ -2,6 +2,7 @@
 // A site of the fleet: the production machine, a journal that outlives it, a trainer that may fail
 // and clocks that may lie. As client/app/agent.h, without a process.
 
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -48,6 +49,8 @@ class SiteHost {
   void Do(const client::AskFacts& work);
   void Do(const client::TrainModel& work);
   void Do(const client::EncodeTrained& work);
+  void Upload(const client::SendRange& range);
+  secagg::RingVector PlainIn(const client::Send& send) const;
   void Do(const client::EvaluateModel& work);
   void Do(const client::CountRows& work);
   void Answer(Duration after, client::Input input);
@@ -58,6 +61,7 @@ class SiteHost {
   std::unique_ptr<client::SiteMachine> machine_;  // null: not running
   Journal journal_, older_;
   SiteDownload download_;
+  std::map<crypto::Digest, BlobHandle> encoded_;  // by this process, and what was kept
   uint64_t process_ = 0;
   uint64_t session_ = 0;  // entered last
   uint64_t training_answers_ = 0;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "client/core/task_digest.h"
+#include "common/base/limits.h"
 #include "common/crypto/random.h"
 #include "experiments/simulation/chaos.h"
 #include "experiments/simulation/event_queue.h"
@@ -40,6 +41,8 @@ struct World {
   World(const World&) = delete;  // its parts point into it
   World& operator=(const World&) = delete;
 
+  // Of a vector that goes in one message.
+  uint64_t inline_bytes() const { return plan.piece > 0 ? plan.piece : limits::kInlineVectorBytes; }
   void Later(Duration after, Event event) { queue.Push(now + after, std::move(event)); }
   Now CoordinatorNow() const { return {now, kEpoch + (now - Instant{}) / milliseconds(1)}; }
 

@@ -12,10 +12,16 @@ namespace {
 // For work beside the loop: two versions at most are made in one stretch.
 constexpr Duration kSlack = seconds(1);
 
+// Vectors that are fetched take longer.
+Duration UploadingOf(const Plan& plan, const JobSpec& spec) {
+  return plan.piece > 0 ? spec.uploading : Duration{};
+}
+
 // Other jobs' rounds, and the time after which this one stands before them (SitePool).
 Duration OthersOf(const Plan& plan, const JobSpec& spec) {
   if (plan.jobs < 2) return {};
-  const Duration round = spec.training + 2 * spec.aggregating + spec.evaluating + 2 * kSlack;
+  const Duration round = spec.training + 2 * spec.aggregating + spec.evaluating +
+                         2 * UploadingOf(plan, spec) + 2 * kSlack;
   return 2 * coordinator::SitePool::kAging + 2 * static_cast<int>(plan.jobs) * round;
 }
 
@@ -23,8 +29,9 @@ class WindowsHold final : public Invariant {
  public:
   WindowsHold(const Plan& plan, const JobSpec& spec)
       : selecting_(spec.selecting + kSlack + plan.cooldown + OthersOf(plan, spec)),
-        round_(spec.training + spec.aggregating + kSlack +
-               (spec.evaluate_rounds ? spec.evaluating + spec.aggregating : Duration{})) {}
+        round_(spec.training + spec.aggregating + UploadingOf(plan, spec) + kSlack +
+               (spec.evaluate_rounds ? spec.evaluating + spec.aggregating + UploadingOf(plan, spec)
+                                     : Duration{})) {}
   std::string_view name() const override { return "windows_hold"; }
 
   void OnCoordinatorStarted(coordinator::Store&) override {
