@@ -16,11 +16,11 @@ std::string NumberedSiteId(uint32_t number) {
 CertifiedSite Certify(const std::string& id, const crypto::SigningKey& authority,
                       RandomSource& random) {
   const auto invitation_key = crypto::SigningKey::Generate(random);
+  const auto curve = crypto::X25519Key::Generate(random);
   CertifiedSite site{.id = id,
                      .identity = crypto::SigningKey::Generate(random),
-                     .curve = crypto::X25519Key::Generate(random),
+                     .curve = crypto::X25519Key::FromSecret(curve.secret().Clone()),
                      .credential = {}};
-  const crypto::X25519Key& curve = site.curve;
 
   v1::InvitationCertificate invitation;
   invitation.set_version(1);

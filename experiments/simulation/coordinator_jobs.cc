@@ -81,7 +81,7 @@ co::Effects CoordinatorHost::Operate(const Event& event) {
   } else if (event.kind == Event::Kind::kPause) {
     const bool abandon = world_.operating.Below(2) == 0;
     effects = machine_->Step(co::PauseJob{JobId(event.site), abandon}, now);
-    world_.Later(world_.operating.Between(milliseconds(100), world_.plan.pause_every),
+    world_.Later(world_.operating.Between(Duration{}, world_.plan.pause_every),
                  {Event::Kind::kContinue, event.site, 0, {}});
   } else {
     effects = machine_->Step(co::ContinueJob{JobId(event.site)}, now);
@@ -92,7 +92,7 @@ co::Effects CoordinatorHost::Operate(const Event& event) {
 
 void CoordinatorHost::PlanPause() {
   const auto number = static_cast<uint32_t>(world_.operating.Below(jobs_.size()));
-  world_.Later(world_.operating.Between(milliseconds(100), 2 * world_.plan.pause_every),
+  world_.Later(world_.operating.Between(milliseconds(1), 2 * world_.plan.pause_every),
                {Event::Kind::kPause, number, 0, {}});
 }
 
