@@ -142,5 +142,16 @@ TEST(ParseJob, ReadsTheExampleOfAnomalies) {
   EXPECT_FALSE(job.has_target());
 }
 
+TEST(ParseJob, ReadsTheExampleOfWindows) {
+  std::ifstream file(HANSA_SOURCE_DIR "/experiments/jobs/wind-power-lstm.toml");
+  std::stringstream text;
+  text << file.rdbuf();
+  const JobSpec job = Parsed(text.str());
+  EXPECT_EQ(job.network.architecture, Architecture::kLstm);
+  EXPECT_EQ(job.network.length, 6u);
+  EXPECT_EQ(job.network.inputs, 30u);
+  EXPECT_EQ(LayoutOf(job.network).tensors[0].shape, (std::vector<uint64_t>{64, 5}));
+}
+
 }  // namespace
 }  // namespace hansa
