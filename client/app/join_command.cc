@@ -125,7 +125,8 @@ std::string ProxyKeys(const JoinFlags& flags) {
   if (flags.proxy.empty()) return "";
   const std::string key = StrCat("proxy = \"", flags.proxy, "\"\n");
   if (flags.proxy_credentials.empty()) return key;
-  return StrCat(key, "proxy_credentials = \"", flags.proxy_credentials, "\"\n");
+  return StrCat(key, "proxy_credentials = \"", fs::absolute(flags.proxy_credentials).string(),
+                "\"\n");
 }
 
 void SayNext(const Globals& globals, const JoinFlags& flags, const Invitation& invitation) {

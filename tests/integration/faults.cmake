@@ -6,7 +6,7 @@ hansa_library(hansa_test_faults
 if(HANSA_TORCH)
   hansa_test(faults_test LABEL integration TIMEOUT 300
     SOURCES any_mess_test.cc garbage_test.cc lost_file_test.cc odd_trainer_test.cc returning_sites_test.cc
-            rough_link_test.cc slow_link_test.cc
+            rough_link_test.cc slow_link_test.cc thin_bulk_test.cc
     DEPS hansa_test_faults
     NEEDS hansa hansa-client hansa-coordinator hansa-trainer trainer_odd_child)
 endif()
