@@ -72,7 +72,8 @@ void EventPrinter::PrintMetrics(const json& event) {
   Line(StrCat("Version ", event.value("version", 0), " on the rows of ", event.value("clients", 0),
               " sites:"));
   const std::string unit = event.value("unit", "");
-  for (const auto& [name, value] : event.value("metrics", json::object()).items()) {
+  const json metrics = event.value("metrics", json::object());
+  for (const auto& [name, value] : metrics.items()) {
     const bool in_unit = name == "rmse" || name == "mae";
     char text[128];
     std::snprintf(text, sizeof text, "  %-10s %.6g%s%s", name.c_str(), value.get<double>(),

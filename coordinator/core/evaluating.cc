@@ -8,6 +8,7 @@
 #include "coordinator/aggregation/evaluation_metrics.h"
 #include "coordinator/core/scheduling/draw_sites.h"
 #include "coordinator/core/scheduling/usable_sites.h"
+#include "coordinator/core/task_step.h"
 
 namespace hansa::coordinator {
 namespace {
