@@ -33,17 +33,22 @@ constexpr size_t kMostDescriptors = 60;
 
 void Sleep(milliseconds time) { std::this_thread::sleep_for(time); }
 
-class AnyMess : public StormedCoordinator {
+// There before the fleet whose configuration names it.
+struct OwnProxy {
+  LocalProxy proxy_{{.kind = LocalProxy::Kind::kMicrosocks}};
+};
+
+class AnyMess : protected OwnProxy, public StormedCoordinator {
  protected:
-  AnyMess() : StormedCoordinator(Options(), 0) {}
+  AnyMess() : StormedCoordinator(OptionsWith(proxy_), 0) {}
   ~AnyMess() override {
     if (HasFailure()) ADD_FAILURE() << "seed " << seed_;
   }
 
-  TestFleetOptions Options() {
+  static TestFleetOptions OptionsWith(const LocalProxy& proxy) {
     TestFleetOptions options{.sites = kSites + 1, .rows = 64, .start_agents = false};
     options.restartable = true;
-    options.keys[kProxied] = proxy_.keys();
+    options.keys[kProxied] = proxy.keys();
     return options;
   }
   void SetUp() override {
@@ -180,14 +185,17 @@ class AnyMess : public StormedCoordinator {
   // Files that a kill left half written: at most one each.
   size_t Unfinished() {
     size_t count = 0;
-    for (const auto& entry : fs::recursive_directory_iterator(fleet().options().out))
-      count += entry.path().extension().string().size() == 7 ? 1 : 0;  // ".XXXXXX"
+    std::error_code gone;  // they come and go meanwhile
+    fs::recursive_directory_iterator next(fleet().options().out, gone), end;
+    for (; next != end; next.increment(gone)) {
+      const std::string extension = next->path().extension().string();
+      count += extension.size() == 7 && !extension.starts_with(".db-") ? 1 : 0;  // ".XXXXXX"
+    }
     return count;
   }
 
   const uint64_t seed_ = std::random_device{}();
   std::mt19937_64 random_{seed_};
-  LocalProxy proxy_{{.kind = LocalProxy::Kind::kMicrosocks}};
   std::unique_ptr<RoughLink> link_;
   std::map<size_t, ChildProcess> agents_;
   std::mutex mutex_;

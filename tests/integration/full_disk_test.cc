@@ -2,6 +2,9 @@
 // nothing is lost, and once there is space the work goes on.
 
 #include <gmock/gmock.h>
+#include <signal.h>
+
+#include <optional>
 
 #include "tests/integration/held_round.h"
 #include "tests/integration/small_disk.h"

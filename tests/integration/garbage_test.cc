@@ -48,7 +48,7 @@ class Garbage : public StormedCoordinator {
       std::string bytes = opening;
       bool open = fd.valid();
       while (open && !over_) {
-        open = ::send(fd.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL) > 0;
+        open = ::send(fd.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL) >= 0;
         bytes.resize(1 + random() % 20000);
         for (char& byte : bytes) byte = static_cast<char>(random());
       }

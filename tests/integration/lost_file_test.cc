@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <fstream>
+#include <functional>
 #include <ostream>
 
 #include "tests/integration/test_fleet.h"

@@ -32,9 +32,9 @@ class OddTrainer : public ::testing::TestWithParam<Oddity> {
     TestFleetOptions options{.sites = kSites, .rows = 64};
     options.environment[kOdd] = {{"HANSA_ODD_CHILD", GetParam().fault}};
     const std::string own = (programs_.path() / "hansa-client").string();
-    // At most 512 MiB of memory, for it and what it starts.
+    // At most 1.5 GiB of addresses, for it and for what it starts.
     options.commands[kOdd] = {"/bin/sh", "-c",
-                              StrCat("ulimit -v 524288; shift; exec '", own, "' \"$@\""), "sh"};
+                              StrCat("ulimit -v 1572864; shift; exec '", own, "' \"$@\""), "sh"};
     return options;
   }
 

@@ -2,6 +2,7 @@
 // cuts connections costs nothing, and `check` says which part of the way fails.
 
 #include <gmock/gmock.h>
+#include <signal.h>
 
 #include <fstream>
 #include <thread>

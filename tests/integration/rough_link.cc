@@ -73,6 +73,7 @@ void RoughLink::Accept() {
 bool RoughLink::Take(Connection& connection, Direction& direction, const UniqueFd& from) {
   if (direction.ended || direction.on_the_way.size() >= kPiecesOnTheWay) return true;
   const uint64_t most = calm_ ? kPiece : std::min<uint64_t>(kPiece, connection.left);
+  if (most == 0) return true;
   std::string bytes(most, '\0');
   const ssize_t got = ::recv(from.get(), bytes.data(), bytes.size(), 0);
   if (got < 0) return WouldWait();
