@@ -89,19 +89,11 @@ Result<> CheckSizes(const JobFaults& faults, const JobSpec& job) {
   const uint64_t elements = layout.elements();
   const uint64_t file_bytes =
       elements * 4 + layout.tensors.size() * kBytesPerTensorHeader + kMetadataBytes;
-  if (file_bytes > limits::kBulkBytes) {
+  if (file_bytes > limits::kModelBytes) {
     return faults.At("model", "is too large",
                      StrCat(elements, " weights make ", HumanBytes(static_cast<double>(file_bytes)),
-                            ", the limit is ", HumanBytes(double{limits::kBulkBytes})),
+                            ", the limit is ", HumanBytes(double{limits::kModelBytes})),
                      "Use fewer or narrower hidden layers");
-  }
-  const uint64_t vector_bytes = (elements + 1) * (job.ring_bits / 8);
-  if (vector_bytes > limits::kBulkBytes) {
-    return faults.At("model", "is too large for the ring",
-                     StrCat(elements, " weights of ", job.ring_bits, " bits make ",
-                            HumanBytes(static_cast<double>(vector_bytes)), ", the limit is ",
-                            HumanBytes(double{limits::kBulkBytes})),
-                     "Use narrower hidden layers, or aggregation.ring_bits = 32");
   }
   for (const auto& segments : {TrainSegments(job, elements), EvaluateSegments(job)})
     HANSA_TRY(CheckFits(faults, segments));

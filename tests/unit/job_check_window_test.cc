@@ -95,7 +95,9 @@ TEST(CheckWindow, BoundsTheValuesOfAWindow) {
 }
 
 TEST(CheckWindow, AWindowTooLongForTheModelIsTheModelsFault) {
-  EXPECT_THAT(WindowFault("length = 60000"), HasSubstr("model is too large"));
+  std::string text = WithWindow("length = 60000");
+  text.replace(text.find("[4]"), 3, "[65536]");
+  EXPECT_THAT(JobFault(text), HasSubstr("model is too large"));
 }
 
 TEST(CheckWindow, MayBeRequired) {
