@@ -96,7 +96,7 @@ TEST(CheckWindow, BoundsTheValuesOfAWindow) {
 
 TEST(CheckWindow, AWindowTooLongForTheModelIsTheModelsFault) {
   std::string text = WithWindow("length = 60000");
-  text.replace(text.find("[4]"), 3, "[65536]");
+  text.replace(text.find("[4]"), 3, "[8000]");
   EXPECT_THAT(JobFault(text), HasSubstr("model is too large"));
 }
 
