@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "client/data/dataset.h"
+#include "common/base/check.h"
 #include "common/base/text.h"
 #include "common/base/time.h"
 #include "common/crypto/random.h"
@@ -25,9 +26,10 @@ constexpr UnixMillis kStep = 600'000;
 
 // Two decimals, as sensors write them.
 void AppendValue(std::string& text, uint64_t random) {
-  char digits[16];
-  const auto end = std::to_chars(digits, digits + sizeof digits,
-                                 static_cast<double>(random % 400000) / 100 - 1000);
+  char digits[32];
+  const auto end =
+      std::to_chars(digits, digits + sizeof digits,
+                    static_cast<double>(random % 400000) / 100 - 1000, std::chars_format::fixed, 2);
   text += ',';
   text.append(digits, end.ptr);
 }
@@ -103,6 +105,7 @@ Result<double> Gate(const JobSpec& job, const client::SiteConfig& site, client::
   const client::Dataset data = HANSA_TRY(client::BuildDataset(job, site));
   const double seconds = CpuSeconds() - start;
   report = data.report;
+  HANSA_CHECK(report.rows_dropped() == 0);  // or another figure than that of the gate is measured
   arrays = sizeof(float) * (data.train_x.size() + data.train_y.size() + data.evaluate_x.size() +
                             data.evaluate_y.size());
   return seconds;
