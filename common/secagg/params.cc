@@ -34,9 +34,9 @@ Error Bad(std::string why) { return BadInput("session parameters refused", std::
 Result<> CheckSegment(const SessionSetup& setup, const Segment& segment) {
   if (segment.name.empty() || segment.name.size() > limits::kNameBytes)
     return Bad("a segment has no name or one that is too long");
-  if (segment.length == 0 || segment.length > limits::kBulkBytes)
+  if (segment.length == 0 || segment.length > limits::kVectorElements)
     return Bad(StrCat("segment ", segment.name, " has ", segment.length, " elements; 1 to ",
-                      limits::kBulkBytes, " are possible"));
+                      limits::kVectorElements, " are possible"));
   const uint64_t bound = HANSA_TRY(SegmentBound(segment));
   const uint32_t weight = segment.weighted ? setup.max_weight : 1;
   const Wide largest = Wide{setup.largest_cohort} * weight * bound;
@@ -54,8 +54,8 @@ Result<> CheckSegments(const SessionSetup& setup) {
         StrCat(setup.segments.size(), " segments; 1 to ", limits::kSegments, " are possible"));
   for (const Segment& segment : setup.segments) HANSA_TRY(CheckSegment(setup, segment));
   if (setup.elements() * (setup.ring_bits / 8) > limits::kBulkBytes)
-    return Bad(StrCat(setup.elements(), " elements of ", setup.ring_bits,
-                      " bits are more than ", limits::kBulkBytes, " bytes"));
+    return Bad(StrCat(setup.elements(), " elements of ", setup.ring_bits, " bits are more than ",
+                      limits::kBulkBytes, " bytes"));
   return Success();
 }
 
