@@ -66,7 +66,7 @@ clients = { min = 3 }
 
 TEST(CheckStatistics, FaultsNameTheKey) {
   EXPECT_THAT(JobFault(Counting(", range = [0.0, 10.0]", "")),
-              HasSubstr("job.toml:4: statistics.columns[0] states no range"));
+              HasSubstr("job.toml:5: statistics.columns[0] states no range"));
   EXPECT_THAT(JobFault(Counting("[0.0, 10.0]", "[0.0, inf]")), HasSubstr("finite"));
   EXPECT_THAT(JobFault(Counting("[0.0, 10.0]", "[nan, 1.0]")), HasSubstr("finite"));
   EXPECT_THAT(JobFault(Counting("[0.0, 10.0]", "[1.0, 1.0]")), HasSubstr("low below high"));
@@ -133,7 +133,6 @@ TEST(CheckNormalize, NeedsARangeAndAColumn) {
 
 TEST(CheckEvaluated, NamesAVersion) {
   const std::string evaluate = std::string("task = \"evaluate\"\n") + kSmallJob;
-  EXPECT_THAT(JobFault(evaluate), HasSubstr("count"));
   std::string one = evaluate;
   one.replace(one.find("count = 3"), 9, "count = 1");
   EXPECT_THAT(JobFault(one), HasSubstr("model.version is missing"));
@@ -142,6 +141,9 @@ TEST(CheckEvaluated, NamesAVersion) {
   const JobSpec job = Parsed(named);
   EXPECT_EQ(job.task, JobTask::kEvaluate);
   EXPECT_EQ(job.evaluated_version, 20u);
+  std::string twice = evaluate;
+  twice.replace(twice.find("[model]\n"), 8, "[model]\nversion = 20\n");
+  EXPECT_THAT(JobFault(twice), HasSubstr("rounds.count"));
   std::string bad = one;
   bad.replace(bad.find("[model]\n"), 8, "[model]\nsha256 = \"xyz\"\n");
   EXPECT_THAT(JobFault(bad), HasSubstr("model.sha256 is not a digest"));

@@ -73,12 +73,12 @@ TEST(ParseJob, ChecksTheName) {
   EXPECT_EQ(JobFault(JobWith("small", std::string(63, 'a'))), "accepted");
 }
 
-TEST(ParseJob, RunsTrainingOnly) {
-  EXPECT_EQ(JobFault("task = \"train\"\n" + std::string(kSmallJob)), "accepted");
+TEST(ParseJob, TheTaskDecidesWhatBelongsInTheFile) {
+  EXPECT_EQ(Parsed(kSmallJob).task, JobTask::kTrain);
   EXPECT_THAT(JobFault("task = \"statistics\"\n" + std::string(kSmallJob)),
-              HasSubstr("job.toml:1: task is \"statistics\": this version runs jobs with task = "
-                        "\"train\" only"));
-  EXPECT_THAT(JobFault("task = \"evaluate\"\n" + std::string(kSmallJob)), HasSubstr("train"));
+              HasSubstr("job.toml:3: model has no meaning in a statistics job"));
+  EXPECT_THAT(JobFault("task = \"evaluate\"\n" + std::string(kSmallJob)),
+              HasSubstr("model.version is missing"));
 }
 
 TEST(ParseJob, RefusesWhatItDoesNotUnderstand) {
