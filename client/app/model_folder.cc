@@ -12,7 +12,7 @@ Result<ModelFolder> LoadModelFolder(const std::filesystem::path& path) {
   const bool folder = std::filesystem::is_directory(path, none);
   const auto file = folder ? path / "model.safetensors" : path;
   const auto manifest_file = (folder ? path : path.parent_path()) / "manifest.json";
-  const std::string bytes = HANSA_TRY(ReadFile(file, limits::kBulkBytes));
+  const std::string bytes = HANSA_TRY(ReadFile(file, limits::kModelBytes));
   ModelFolder out;
   out.manifest =
       HANSA_TRY(ManifestFromJson(HANSA_TRY(ReadFile(manifest_file, limits::kManifestBytes)))

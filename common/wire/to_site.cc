@@ -53,7 +53,7 @@ Fault ValidateTaskModel(const v1::TaskStart& start) {
       .Require(start.kind() == v1::TASK_KIND_TRAIN || start.kind() == v1::TASK_KIND_EVALUATE,
                "bad_task_kind")
       .Require(IsDigest(start.model_sha256()), "bad_digest")
-      .Require(start.model_bytes() > 0 && start.model_bytes() <= limits::kBulkBytes,
+      .Require(start.model_bytes() > 0 && start.model_bytes() <= limits::kModelBytes,
                "bad_model_size")
       .fault();
 }

@@ -99,8 +99,7 @@ Result<ModelStore> ModelStore::Open(fs::path folder) {
       if (!version) continue;
       const Key key(model.filename().string(), *version);
       Result<Entry> entry = store.ReadEntry(key.first, key.second);
-      store.entries_[key] =
-          entry.ok() ? std::move(entry).value() : Entry{.damage = entry.error()};
+      store.entries_[key] = entry.ok() ? std::move(entry).value() : Entry{.damage = entry.error()};
     }
   }
   return store;
@@ -141,10 +140,10 @@ Result<StagedVersion> ModelStore::Stage(const std::string& name, uint64_t versio
   if (!IsModelName(name)) return BadInput(StrCat("'", name.substr(0, 80), "' is not a model name"));
   const Manifest manifest = HANSA_TRY(ReadManifestOf(files.manifest, PathOf(name, version)));
   HANSA_TRY(CheckNamed(manifest, name, version));
-  if (files.model->size() > limits::kBulkBytes)
+  if (files.model->size() > limits::kModelBytes)
     return BadInput(StrCat("the model of ", Label(name, version), " is too large"));
-  HANSA_TRY(CheckBlob(PathOf(name, version) / internal::kModelFile, *files.model,
-                      manifest.model_sha256));
+  HANSA_TRY(
+      CheckBlob(PathOf(name, version) / internal::kModelFile, *files.model, manifest.model_sha256));
   HANSA_TRY(internal::StageVersionFolder(PathOf(name, version), files, finished));
   return StagedVersion{.name = name,
                        .version = version,

@@ -46,6 +46,19 @@ TEST(Fleets, OnceFaultsStopTheJobEndsWell) {
   }
 }
 
+// Models of some hundred bytes in pieces of fifty: ranges, resumed after cuts and crashes.
+TEST(Fleets, ModelsComeInPieces) {
+  for (const char* mix : {"default", "network", "crashes", "rubbish", "heavy"}) {
+    SCOPED_TRACE(mix);
+    const Plan plan{.failures_allowed = 1000,
+                    .faults_for = kEarly,
+                    .piece = 50,
+                    .faults = FaultMix(mix).value()};
+    const SeedRuns runs = ExpectPromisesHold(plan, 5000, kFresh);
+    EXPECT_EQ(runs.jobs_succeeded, runs.seeds);
+  }
+}
+
 TEST(Fleets, EveryKindOfFaultStrikes) {
   const Plan plan{.rounds = 10, .failures_allowed = 1000, .faults = FaultMix("heavy").value()};
   const SeedRuns runs = ExpectPromisesHold(plan, 3000, 40);
