@@ -1,11 +1,15 @@
 #include "experiments/bench/transfer_bench.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <csignal>
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <thread>
 #include <vector>
 
@@ -73,13 +77,27 @@ Result<std::unique_ptr<cli::LocalFleet>> StartFleet(const TransferBenchOptions& 
   return fleet;
 }
 
+// Of a process, all its threads, so far (proc(5), stat: fields 14 and 15).
+double CpuSecondsOf(pid_t pid) {
+  std::ifstream file(StrCat("/proc/", pid, "/stat"));
+  std::string text((std::istreambuf_iterator<char>(file)), {});
+  std::istringstream fields(text.substr(std::min(text.size(), text.rfind(')') + 2)));
+  std::string skipped;
+  for (int i = 3; i < 14; ++i) fields >> skipped;
+  double user = 0, system = 0;
+  fields >> user >> system;
+  return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
 // What one agent said, and when.
 struct Witness {
   std::unique_ptr<ChildProcess> agent;
   Instant started{}, arrived{};
   uint64_t peak_bytes = 0;
+  double cpu_seconds = 0;
 
   void Watch() {
+    cpu_seconds = CpuSecondsOf(agent->pid());
     while (!agent->output_ended() && arrived == Instant{}) {
       const auto line = agent->ReadLine(kLimit);
       if (!line) return;
@@ -89,6 +107,7 @@ struct Witness {
       if (event.value("event", "") == "model_arrived") arrived = ReadClocks().instant;
     }
     peak_bytes = ResidentMemoryOf(agent->pid()).peak_bytes;
+    cpu_seconds = CpuSecondsOf(agent->pid()) - cpu_seconds;
   }
 };
 
@@ -114,6 +133,7 @@ Result<ChildProcess> StartJob(const TransferBenchOptions& options, cli::LocalFle
     if (event.is_discarded() || event.value("event", "") != "model_published") continue;
     result.coordinator_peak_bytes = ResidentMemoryOf(fleet.coordinator().pid()).peak_bytes;
     ForgetPeak(fleet.coordinator().pid());
+    result.cpu_seconds = -CpuSecondsOf(fleet.coordinator().pid());
     result.model_bytes = fs::file_size(event.value("path", ""));
     return run;
   }
@@ -148,7 +168,9 @@ Result<TransferBench> RunTransferBench(const TransferBenchOptions& options) {
     first = std::min(first, site.started);
     last = std::max(last, site.arrived);
     result.agent_peak_bytes = std::max(result.agent_peak_bytes, site.peak_bytes);
+    result.cpu_seconds += site.cpu_seconds;
   }
+  result.cpu_seconds += CpuSecondsOf(fleet->coordinator().pid());
   const uint64_t all = result.model_bytes * options.clients;
   result.download_bytes_per_second = static_cast<double>(all) / Seconds(last - first);
   const uint64_t serving = ResidentMemoryOf(fleet->coordinator().pid()).peak_bytes;
@@ -162,8 +184,10 @@ Result<TransferBench> RunTransferBench(const TransferBenchOptions& options) {
   fleet.reset();
   options.progress("measuring the bare pump");
   result.chunk_bytes = limits::kChunkBytes;
-  result.limit_bytes_per_second = HANSA_TRY(MeasurePump(
+  const PumpResult pump = HANSA_TRY(MeasurePump(
       {.dealers = options.clients, .bytes = result.model_bytes, .chunk = limits::kChunkBytes}));
+  result.limit_bytes_per_second = pump.bytes_per_second;
+  result.limit_cpu_seconds = pump.cpu_seconds;
   return result;
 }
 

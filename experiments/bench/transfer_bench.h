@@ -23,6 +23,9 @@ struct TransferBench {
   size_t chunk_bytes = 0;
   double download_bytes_per_second = 0;  // all sites together, from the first start to the last end
   double limit_bytes_per_second = 0;
+  // What it took of all processors together, coordinator and agents; what a machine with idle
+  // processors would be bound by, whatever else it does.
+  double cpu_seconds = 0, limit_cpu_seconds = 0;
   uint64_t coordinator_peak_bytes = 0;  // since its start: the initial model is made, too
   uint64_t serving_peak_bytes = 0;      // from the first request on
   uint64_t agent_peak_bytes = 0;        // of the largest

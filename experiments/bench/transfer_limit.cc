@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <ctime>
 #include <string>
 #include <thread>
 #include <vector>
@@ -68,7 +69,7 @@ void Pump(zmq::socket_t& router, const std::vector<std::string>& who, const Pump
 
 }  // namespace
 
-Result<double> MeasurePump(const PumpOptions& options) {
+Result<PumpResult> MeasurePump(const PumpOptions& options) {
   zmq::context_t context;
   const CurveKeys keys;
   zmq::socket_t router(context, zmq::socket_type::router);
@@ -88,13 +89,15 @@ Result<double> MeasurePump(const PumpOptions& options) {
     threads.emplace_back([&, i] { got[i] = Drain(address, keys, options.bytes); });
   const std::vector<std::string> who = AwaitAll(router, options.dealers);
   const auto start = Clock::now();
+  const std::clock_t cpu = std::clock();
   if (who.size() == options.dealers) Pump(router, who, options);
   for (std::thread& thread : threads) thread.join();
   const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
   const bool whole =
       std::all_of(got.begin(), got.end(), [&](uint64_t bytes) { return bytes == options.bytes; });
   if (!whole) return WorkFailed("the bare pump did not deliver everything within its time");
-  return static_cast<double>(options.bytes * options.dealers) / seconds;
+  return PumpResult{static_cast<double>(options.bytes * options.dealers) / seconds,
+                    static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC};
 }
 
 }  // namespace hansa::bench

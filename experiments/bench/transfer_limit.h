@@ -16,7 +16,11 @@ struct PumpOptions {
   size_t chunk = 0;
 };
 
-// Bytes a second, all dealers together, from the first chunk sent to the last one hashed.
-Result<double> MeasurePump(const PumpOptions& options);
+struct PumpResult {
+  double bytes_per_second =
+      0;                   // all dealers together, from the first chunk sent to the last hashed
+  double cpu_seconds = 0;  // of everybody
+};
+Result<PumpResult> MeasurePump(const PumpOptions& options);
 
 }  // namespace hansa::bench

@@ -42,6 +42,8 @@ nlohmann::json Json(size_t clients, const bench::TransferBench& result) {
           {"bytes_per_second", result.download_bytes_per_second},
           {"limit_bytes_per_second", result.limit_bytes_per_second},
           {"ratio", Ratio(result)},
+          {"cpu_seconds", result.cpu_seconds},
+          {"limit_cpu_seconds", result.limit_cpu_seconds},
           {"coordinator_peak_rss_bytes", result.coordinator_peak_bytes},
           {"coordinator_serving_peak_rss_bytes", result.serving_peak_bytes},
           {"agent_peak_rss_bytes", result.agent_peak_bytes}};
