@@ -18,7 +18,7 @@ std::string_view Trimmed(std::string_view text) {
 // Why a first line is no header, or nothing; then its fields are in `fields`.
 std::string HeaderFault(std::string& line, std::vector<std::string_view>& fields) {
   if (line.find('\0') != std::string::npos)
-    return "has a zero byte: is it UTF-16, or another kind of file?";
+    return "has a zero byte: it is UTF-16, or another kind of file";
   if (SplitCsvFields(line, fields)) return "";
   if (fields.size() > limits::kCsvColumns)
     return StrCat("has more than ", limits::kCsvColumns, " columns");
