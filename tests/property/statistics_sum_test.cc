@@ -75,7 +75,9 @@ RC_GTEST_PROP(StatisticsProperty, AreThoseOfThePooledValuesWithinTheErrorsTold, 
     config.data.push_back({folder.Write("v.csv", Csv(values)), {}});
     const auto counts = client::CountColumns(job, config);
     RC_ASSERT(counts.ok());
-    sum.Add(client::EncodeAnswer(job, client::StatisticsOf(*counts), random).value().vector);
+    const auto answer = client::EncodeStatistics(job, client::StatisticsOf(*counts), random);
+    const Bytes vector = ReadWhole(*answer.value().vector.bytes, 1 << 20).value();
+    sum.Add(secagg::RingVector::FromBytes(kStatisticsRingBits, vector));
     for (const double value : values) {
       below += value < column.low;
       above += value > column.high;

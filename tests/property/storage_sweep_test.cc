@@ -114,7 +114,7 @@ TEST(Sweep, TakesWhatACrashLeft) {
     v1::VersionRecord recorded;
     for (const uint64_t version : {0, 1}) {
       const SignedVersion made = MakeVersion(version);
-      ASSERT_TRUE(models.Put("wind-power", version, {made.model, made.json, made.sig}).ok());
+      ASSERT_TRUE(models.Put("wind-power", version, {MakeBlob(made.model), made.json, made.sig}).ok());
     }
     recorded.set_name("wind-power");
     v1::JobRecord job;

@@ -39,16 +39,24 @@ TEST(Summarise, OverTheRowsThatWereMeasured) {
   EXPECT_EQ(Summarise({}).measured, 0u);
 }
 
+JobSpec JobWith(Loss loss, uint32_t outputs) {
+  const Manifest manifest = ManifestWith(loss, outputs);
+  JobSpec job;
+  job.network = manifest.network;
+  job.target = manifest.data.target;
+  return job;
+}
+
 TEST(OwnMetrics, FromTheSums) {
-  const Manifest manifest = ManifestWith(Loss::kMse, 1);
-  const Metrics metrics = OwnMetrics({4, 1, 2, 0, 8}, manifest.network, manifest.data.target);
+  const JobSpec job = JobWith(Loss::kMse, 1);
+  EvaluationSums sums{.rows = 4, .squared_error = 1, .absolute_error = 2, .loss = 8};
+  const Metrics metrics = OwnMetrics(sums, job);
   EXPECT_DOUBLE_EQ(metrics.at("rmse"), 25);
   EXPECT_DOUBLE_EQ(metrics.at("mae"), 25);
   EXPECT_DOUBLE_EQ(metrics.at("loss"), 2);
-  EXPECT_TRUE(OwnMetrics({}, manifest.network, manifest.data.target).empty());
-  const auto classes = ManifestWith(Loss::kCrossEntropy, 3);
-  EXPECT_DOUBLE_EQ(OwnMetrics({4, 0, 0, 3, 8}, classes.network, classes.data.target).at("accuracy"),
-                   0.75);
+  EXPECT_TRUE(OwnMetrics({}, job).empty());
+  sums.correct = 3;
+  EXPECT_DOUBLE_EQ(OwnMetrics(sums, JobWith(Loss::kCrossEntropy, 3)).at("accuracy"), 0.75);
 }
 
 }  // namespace
