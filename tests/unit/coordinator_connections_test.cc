@@ -33,5 +33,25 @@ TEST(Connections, SilentAfterTheLongestSilence) {
   EXPECT_THAT(connections.Silent(Instant{} + seconds(11)), ElementsAre("a", "b"));
 }
 
+// In whatever order they greet, are heard, go and come back.
+TEST(Connections, TheLongestSilentIsTheNext) {
+  Connections connections(seconds(8));
+  const auto at = [](int s) { return Instant{} + seconds(s); };
+  connections.Greeted("c", 3, at(0));
+  connections.Greeted("a", 1, at(1));
+  connections.Greeted("b", 2, at(2));
+  connections.Heard("c", at(3));
+  EXPECT_EQ(connections.NextWake(), at(9));  // a
+  connections.Greeted("a", 7, at(4));
+  EXPECT_EQ(connections.NextWake(), at(10));  // b
+  connections.Remove("b");
+  EXPECT_EQ(connections.NextWake(), at(11));  // c
+  EXPECT_THAT(connections.Silent(at(12)), ElementsAre("a", "c"));
+  EXPECT_EQ(connections.Gone(3), "c");
+  EXPECT_THAT(connections.Silent(at(20)), ElementsAre("a"));
+  connections.Remove("a");
+  EXPECT_EQ(connections.NextWake(), std::nullopt);
+}
+
 }  // namespace
 }  // namespace hansa::coordinator
