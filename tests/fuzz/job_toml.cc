@@ -17,9 +17,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     return -1;
   }
   HANSA_CHECK(job->toml == toml && job->digest == crypto::Sha256({data, size}));
-  HANSA_CHECK(!job->name.empty() && !job->features.empty());
+  const size_t counted = job->statistics.columns.size();
+  HANSA_CHECK(!job->name.empty());
+  HANSA_CHECK(job->task != JobTask::kTrain || !job->features.empty());
+  HANSA_CHECK(job->task != JobTask::kStatistics || counted > 0);
   HANSA_CHECK(job->clients_min >= 1 && job->clients_target >= job->clients_min);
-  HANSA_CHECK(ColumnsOf(*job).size() <= job->features.size() + 3);
+  HANSA_CHECK(ColumnsOf(*job).size() <= job->features.size() + counted + 3);
   HANSA_CHECK(!job->window || (job->window->length > 0 && job->window->stride > 0));
   (void)DataContractOf(*job);
   return 0;
