@@ -1,6 +1,6 @@
-// A model of more than one message, fetched in ranges, while the site's link is cut, its agent is
-// killed, or the coordinator is: every site is in every sum, what had arrived is not fetched again,
-// and the model is bit for bit that of an undisturbed run.
+// A model or an update of more than one message, fetched in ranges, while the site's link is cut,
+// its agent is killed, or the coordinator is: every site is in every sum, what had arrived is not
+// fetched again, and the model is bit for bit that of an undisturbed run.
 
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -50,7 +50,7 @@ class BulkDownload : public ::testing::Test {
     return fleet_.RunJob(SyntheticJob({.name = name,
                                        .quorum = kSites,
                                        .target = kSites,
-                                       .more = "ring_bits = 32\nmax_weight = 16\n",
+                                       .more = "ring_bits = " + ring_bits_ + "\nmax_weight = 16\n",
                                        .training = "60s",
                                        .aggregating = "30s",
                                        .hidden = kHidden}));
@@ -73,6 +73,8 @@ class BulkDownload : public ::testing::Test {
     EXPECT_EQ(WeightsOf(fleet_, name, 2), WeightsOf(fleet_, "reference", 2));
   }
   uint64_t SomewhereInTheModel() { return 50'000 + random_() % 900'000; }
+
+  std::string ring_bits_ = "32";  // an update is as large as the model, and goes in one message
 
   const unsigned seed_ = std::random_device{}();
   std::mt19937_64 random_{seed_};
@@ -97,6 +99,29 @@ TEST_F(BulkDownload, GoesOnAfterTheAgentWasKilled) {
 TEST_F(BulkDownload, GoesOnAfterTheCoordinatorWasKilled) {
   ASSERT_TRUE(fleet_.fleet().PinAddress().ok());
   Disturb("coordinator-killed", SomewhereInTheModel(), LinkState::kSilent, [this] {
+    fleet_.fleet().coordinator().Signal(SIGKILL);
+    fleet_.fleet().coordinator().WaitOrKill(std::chrono::seconds(10));
+    link_.Restore();
+    EXPECT_TRUE(fleet_.fleet().StartCoordinator().ok());
+  });
+}
+
+// An update of twice the model's size is announced and fetched.
+class BulkUpload : public BulkDownload {
+ protected:
+  BulkUpload() { ring_bits_ = "64"; }
+  uint64_t SomewhereInTheUpdate() { return 1'300'000 + random_() % 1'500'000; }
+};
+
+TEST_F(BulkUpload, GoesOnAfterACut) {
+  for (const char* name : {"cut-one", "cut-two", "cut-three"})
+    Disturb(name, SomewhereInTheUpdate(), LinkState::kCut, [] {});
+}
+
+// What had come lies in its spool.
+TEST_F(BulkUpload, GoesOnAfterTheCoordinatorWasKilled) {
+  ASSERT_TRUE(fleet_.fleet().PinAddress().ok());
+  Disturb("coordinator-killed", SomewhereInTheUpdate(), LinkState::kSilent, [this] {
     fleet_.fleet().coordinator().Signal(SIGKILL);
     fleet_.fleet().coordinator().WaitOrKill(std::chrono::seconds(10));
     link_.Restore();
