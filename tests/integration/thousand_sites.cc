@@ -10,6 +10,7 @@
 #include "common/crypto/random.h"
 #include "common/identity/authority.h"
 #include "common/identity/credential.h"
+#include "common/identity/invitation.h"
 #include "coordinator/cli/context_folder.h"
 #include "coordinator/cli/operator_client.h"
 #include "hansa/v1/wire.pb.h"
