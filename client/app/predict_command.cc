@@ -7,6 +7,7 @@
 #include "client/app/anomalies.h"
 #include "client/app/command.h"
 #include "client/app/model_folder.h"
+#include "client/app/predict_plot.h"
 #include "client/app/predictions.h"
 #include "client/trainer/trainer_client.h"
 #include "common/base/text.h"
@@ -25,6 +26,7 @@ struct PredictFlags {
   bool evaluation = false;
   bool csv = false;
   size_t limit = 0;
+  std::string plot, x;
 };
 
 std::string Number(const std::optional<double>& value, int decimals) {
@@ -124,6 +126,24 @@ void PrintAnomalies(const Globals& globals, const PredictFlags& flags, const Man
   std::fprintf(stderr, "%s\n", Text(summary, manifest).c_str());
 }
 
+void PrintDrawn(const Globals& globals, const PredictFlags& flags, const Manifest& manifest,
+                const PlotOutcome& drawn, const PredictionSummary& summary) {
+  if (globals.json)
+    return terminal::PrintJson({{"event", "plotted"},
+                                {"model", manifest.name},
+                                {"version", manifest.version},
+                                {"out", flags.plot},
+                                {"rows", drawn.rows},
+                                {"outliers", drawn.outliers},
+                                {"rmse", summary.rmse},
+                                {"mean_gap", summary.mean_gap},
+                                {"unit", manifest.data.target.unit}});
+  std::printf("%s: %zu measured rows, %zu of them out of the usual\n", flags.plot.c_str(),
+              drawn.rows, drawn.outliers);
+  std::fflush(stdout);
+  std::fprintf(stderr, "%s\n", SummaryText(summary, manifest).c_str());
+}
+
 Result<int> Predict(const Globals& globals, const PredictFlags& flags) {
   const ModelFolder folder = HANSA_TRY(LoadModelFolder(flags.model));
   const Manifest& manifest = folder.manifest;
@@ -134,13 +154,23 @@ Result<int> Predict(const Globals& globals, const PredictFlags& flags) {
                                   .target_is_class = IsClassifier(manifest.network)};
   const DataSource source{.path = std::filesystem::absolute(flags.file), .rename = {}};
   const PredictionRows rows = HANSA_TRY(ReadPredictionRows(request, source));
+  const PlotRequest plot{
+      .file = flags.plot, .x = flags.x, .source = source.path.filename().string()};
+  if (!flags.plot.empty()) HANSA_TRY(CheckPlotRequest(plot, manifest));
   auto trainer = HANSA_TRY(TrainerClient::Start(HANSA_TRY(FindTrainer())));
   const std::vector<float> outputs =
       HANSA_TRY(trainer.Predict(manifest.network, folder.model.values, rows.x, kLimit));
-  if (IsAutoencoder(manifest.network))
+  if (IsAutoencoder(manifest.network)) {
     PrintAnomalies(globals, flags, manifest, ScoreRows(manifest, rows, outputs));
-  else
-    Print(globals, flags, folder, rows, Interpret(manifest, rows, outputs));
+    return 0;
+  }
+  std::vector<Prediction> predictions = Interpret(manifest, rows, outputs);
+  if (!flags.plot.empty()) {
+    const PlotOutcome drawn = HANSA_TRY(WritePlot(plot, manifest, rows, predictions));
+    PrintDrawn(globals, flags, manifest, drawn, Summarise(predictions));
+    return 0;
+  }
+  Print(globals, flags, folder, rows, std::move(predictions));
   return 0;
 }
 
@@ -159,6 +189,14 @@ void AddPredictCommand(CLI::App& app, Globals& globals) {
                     ->type_name("EXPR");
   predict->add_flag("--evaluation", flags->evaluation, "the rows that the job evaluates on")
       ->excludes(where);
+  auto* draw =
+      predict->add_option("--plot", flags->plot, "draw a picture instead: .svg, .html or .png")
+          ->type_name("FILE");
+  predict
+      ->add_option("--x", flags->x,
+                   "what to draw over: a feature, or expected (default: the first feature)")
+      ->type_name("COLUMN")
+      ->needs(draw);
   predict->add_flag("--csv", flags->csv, "comma-separated values instead of a table");
   predict->add_option("--limit", flags->limit, "show the first rows only; 0: all")
       ->capture_default_str();

@@ -35,6 +35,7 @@ struct ModelFlags {
   std::string where;
   bool evaluation = false;
   bool csv = false;
+  std::string plot, x;
   uint64_t limit = 0;
 };
 
@@ -170,6 +171,8 @@ Result<int> Predict(const Globals& globals, const ModelFlags& flags) {
   if (flags.evaluation) words.push_back("--evaluation");
   if (flags.csv) words.push_back("--csv");
   if (flags.limit > 0) words.insert(words.end(), {"--limit", StrCat(flags.limit)});
+  if (!flags.plot.empty()) words.insert(words.end(), {"--plot", flags.plot});
+  if (!flags.x.empty()) words.insert(words.end(), {"--x", flags.x});
   if (globals.json) words.push_back("--json");
   std::vector<char*> pointers;
   for (std::string& word : words) pointers.push_back(word.data());
@@ -228,6 +231,14 @@ void AddModelCommands(CLI::App& app, Globals& globals) {
           ->type_name("EXPR");
   predict->add_flag("--evaluation", flags->evaluation, "the rows that the job evaluates on")
       ->excludes(where);
+  CLI::Option* draw =
+      predict->add_option("--plot", flags->plot, "draw a picture instead: .svg, .html or .png")
+          ->type_name("FILE");
+  predict
+      ->add_option("--x", flags->x,
+                   "what to draw over: a feature, or expected (default: the first feature)")
+      ->type_name("COLUMN")
+      ->needs(draw);
   predict->add_flag("--csv", flags->csv, "comma-separated values instead of a table");
   predict->add_option("--limit", flags->limit, "show the first rows only; 0: all");
 }

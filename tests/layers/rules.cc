@@ -44,6 +44,7 @@ std::vector<Layer> MakeLayers() {
        {"common/base", "client/data", "common/job", "common/codec", "common/config",
         "common/crypto", "common/model", "common/secagg", "proto"},
        kForeign},
+      {"client/picture", {"common/base", "common/picture"}, kForeign},
       {"client/data", Join(kCommon, {"client/policy"}), kNoTorch},
       {"client/storage", {"common/base", "common/crypto", "common/sqlite", "proto"}, kNoTorch},
       {"client/trainer",
@@ -55,8 +56,8 @@ std::vector<Layer> MakeLayers() {
         "client/trainer", "common/job", "common/secagg", "common/config", "proto"},
        {"<zmq", "<sqlite3", "<spdlog/"}},
       {"client/app",
-       {"common", "client/core", "client/policy", "client/data", "client/report", "client/storage",
-        "client/trainer", "proto"},
+       {"common", "client/core", "client/policy", "client/data", "client/picture", "client/report",
+        "client/storage", "client/trainer", "proto"},
        kNoTorch},
 
       {"coordinator/aggregation",
