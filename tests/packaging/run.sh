@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Installs, uses, upgrades, removes and purges the Debian packages in clean roots. Needs root, mmdebstrap and a mirror;
+# some minutes a release, and the time of a build for each release whose packages are not given.
+#   tests/packaging/run.sh                         Debian 12 and 13
+#   tests/packaging/run.sh bookworm                one of them
+#   tests/packaging/run.sh --packages DIR trixie   packages that were made before, on that release
+#   tests/packaging/run.sh --root DIR bookworm     a root that mmdebstrap made before (it is copied)
+# KEEP=1 leaves the roots where they are.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+source=$(cd "$here/../.." && pwd)
+packages='' given_root='' releases=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    --packages) packages=$(realpath "$2"); shift 2 ;;
+    --root) given_root=$(realpath "$2"); shift 2 ;;
+    -*) sed -n '2,9p' "$0"; exit 2 ;;
+    *) releases+=("$1"); shift ;;
+  esac
+done
+[ ${#releases[@]} -gt 0 ] || releases=(bookworm trixie)
+[ "$(id -u)" = 0 ] || { echo "needs root: it makes roots and enters them" >&2; exit 5; }
+command -v mmdebstrap >/dev/null || { echo "mmdebstrap is not installed: apt-get install mmdebstrap" >&2; exit 3; }
+
+work=$(mktemp -d /var/tmp/hansa-packaging-XXXXXX)
+cleanup() {
+  [ -n "${KEEP:-}" ] && { echo "kept: $work" >&2; return; }
+  rm -rf --one-file-system "$work"
+}
+trap cleanup EXIT
+
+# inside ROOT COMMAND...: in the root, with processes and devices of its own; all of it goes when the command ends.
+inside() {
+  local root=$1
+  shift
+  unshare --mount --pid --fork --kill-child -- sh -c '
+    mount --make-rprivate / && mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" &&
+    mount -t tmpfs tmpfs "$0/run" && exec chroot "$0" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 \
+      DEBIAN_FRONTEND=noninteractive HOME=/root "$@"' "$root" "$@"
+}
+
+# Packages of this source tree, made by the release's own compiler.
+make_packages() {
+  local release=$1 out=$2 root=$work/$1-build
+  echo "== $release: building the packages" >&2
+  mmdebstrap --quiet --variant=minbase --include="$(grep -v '^#' "$source/cmake/packages.txt" |
+    grep -vxE 'chromium|faketime|fiu-utils|python3|librapidcheck-dev|mold' | paste -sd,),file,dpkg-dev" "$release" "$root"
+  mkdir -p "$root/source"
+  git -C "$source" archive HEAD | tar -x -C "$root/source"
+  inside "$root" sh -c 'cd /source && cmake --preset release >/dev/null && cmake --build --preset release -j "$(nproc)" >build.log 2>&1 ||
+    { tail -n 30 build.log; exit 1; }; cd build/release && cpack -G DEB >/dev/null'
+  cp "$root"/source/build/release/packages/*.deb "$out"
+}
+
+# The same package one version further.
+next_version() {
+  local deb=$1 out=$2 tree
+  tree=$(mktemp -d "$work/next-XXXXXX")
+  dpkg-deb -R "$deb" "$tree"
+  sed -i 's/^Version: .*/&+next/' "$tree/DEBIAN/control"
+  dpkg-deb --root-owner-group -b "$tree" "$out" >/dev/null
+  rm -rf "$tree"
+}
+
+for release in "${releases[@]}"; do
+  given=$packages
+  if [ -z "$given" ]; then
+    given=$work/$release-packages
+    mkdir -p "$given"
+    make_packages "$release" "$given"
+  fi
+  root=$work/$release
+  echo "== $release: a clean root" >&2
+  if [ -n "$given_root" ]; then cp -a "$given_root" "$root"; else mmdebstrap --quiet --variant=minbase "$release" "$root"; fi
+  mkdir -p "$root/packages/next" "$root/checks"
+  cp "$given"/hansa-*.deb "$root/packages/"
+  for deb in "$root"/packages/*.deb; do next_version "$deb" "$root/packages/next"; done
+  cp "$here"/inside/*.sh "$root/checks/"
+  inside "$root" bash /checks/all.sh
+  echo "== $release: passed" >&2
+done
