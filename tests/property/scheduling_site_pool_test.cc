@@ -47,7 +47,10 @@ class Fleet {
       HandOut();
       now_ = NextEvent(until);
       for (Client& client : clients_)
-        if (client.ends && *client.ends <= now_) End(client);
+        if (client.ends && *client.ends <= now_) {
+          End(client);
+          Look(client);  // at once stands in line again
+        }
       for (Client& client : clients_)
         if (!client.ends) Look(client);
     }
