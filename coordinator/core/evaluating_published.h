@@ -13,6 +13,10 @@ class EvaluatingPublished final : public Evaluating {
 
  protected:
   std::vector<SiteId> Choose(Turn& turn) const override { return Selected(turn); }
+  Outcome Take(Turn& turn, const SumHandle& sum) override {
+    turn.job.round.clients = static_cast<uint32_t>(sum->included.size());
+    return Evaluating::Take(turn, sum);
+  }
   Outcome Lose(Turn& turn, const std::string& reason, bool spent) override {
     EndTask(turn, "failed");
     return RoundLost{StrCat("evaluating: ", reason), spent};
