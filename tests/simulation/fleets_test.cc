@@ -59,6 +59,21 @@ TEST(Fleets, ModelsComeInPieces) {
   }
 }
 
+// Updates of forty bytes in pieces of sixteen: announced, fetched, found again in the spool.
+TEST(Fleets, UpdatesComeInPieces) {
+  for (const bool secure : {false, true})
+    for (const char* mix : {"default", "network", "crashes", "rubbish", "heavy"}) {
+      SCOPED_TRACE(mix);
+      const Plan plan{.failures_allowed = 1000,
+                      .secure = secure,
+                      .faults_for = kEarly,
+                      .piece = 16,
+                      .faults = FaultMix(mix).value()};
+      const SeedRuns runs = ExpectPromisesHold(plan, 6000, kFresh);
+      EXPECT_EQ(runs.jobs_succeeded, runs.seeds);
+    }
+}
+
 TEST(Fleets, EveryKindOfFaultStrikes) {
   const Plan plan{.rounds = 10, .failures_allowed = 1000, .faults = FaultMix("heavy").value()};
   const SeedRuns runs = ExpectPromisesHold(plan, 3000, 40);
