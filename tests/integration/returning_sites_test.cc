@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "common/base/limits.h"
+#include "common/base/time.h"
 #include "tests/integration/thousand_sites.h"
 
 namespace hansa::testing {
