@@ -81,14 +81,14 @@ TEST(TrainerProcess, AnswersOneRequestAfterAnother) {
   std::unique_ptr<TrainerProcess> process = StartAndAsk("none");
   std::optional<TrainerMessage> answer = Next(*process);
   ASSERT_TRUE(answer.has_value());
-  EXPECT_THAT(answer->values, ElementsAre(1, 2, 3));
+  EXPECT_THAT(ValuesOf(answer->values), ElementsAre(1, 2, 3));
   EXPECT_EQ(process->state(), State::kReady);
   const SharedArray weights = SharedArray::Copy(std::vector<float>{9}).value();
   const uint64_t id = process->Send(Train(), {weights}).value();
   answer = Next(*process);
   ASSERT_TRUE(answer.has_value());
   EXPECT_EQ(answer->reply.id(), id);
-  EXPECT_THAT(answer->values, ElementsAre(9));
+  EXPECT_THAT(ValuesOf(answer->values), ElementsAre(9));
 }
 
 TEST(TrainerProcess, ReceiveNeverWaits) {
