@@ -44,7 +44,7 @@ class OddTrainer : public ::testing::TestWithParam<Oddity> {
 
 TEST_P(OddTrainer, CostsTheRoundsOnlyItsSite) {
   const CommandResult run =
-      fleet_.RunJob(SyntheticJob({.rounds = 2, .training = "4s", .aggregating = "10s"}));
+      fleet_.RunJob(SyntheticJob({.rounds = 2, .training = "15s", .aggregating = "10s"}));
   EXPECT_EQ(run.exit_code, 0) << run.output << run.errors << fleet_.Logs();
   const auto rounds = EventsNamed(run, "round_finished");
   ASSERT_EQ(rounds.size(), 2u) << run.output;
