@@ -41,16 +41,16 @@ class ChangingData : public HeldRound {
 
 TEST_F(ChangingData, AColumnVanishesBetweenTwoRounds) {
   ExpectGoneAndBack([this] { std::ofstream(File()) << "time,x1,y\n2014-01-01T00:00Z,1,2\n"; },
-                    "column_missing");
+                    "no column");
 }
 
 TEST_F(ChangingData, TheFileIsGone) {
-  ExpectGoneAndBack([this] { fs::remove(File()); }, "data_unreadable");
+  ExpectGoneAndBack([this] { fs::remove(File()); }, "cannot read a data file");
 }
 
 TEST_F(ChangingData, NothingIsLeftToTrainOn) {
   ExpectGoneAndBack(
-      [this] { std::ofstream(File()) << "time,x1,x2,y\n2014-01-01T00:00Z,NaN,1,2\n"; }, "no_rows");
+      [this] { std::ofstream(File()) << "time,x1,x2,y\n2014-01-01T00:00Z,NaN,1,2\n"; }, "no rows left for training");
 }
 
 }  // namespace

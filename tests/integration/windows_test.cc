@@ -17,7 +17,7 @@ using ::testing::HasSubstr;
 
 // Rows every minute with a hole of an hour; y is the mean of the last three x.
 std::string Series(size_t rows) {
-  std::string csv = "when,x,y\n";
+  std::string csv = "t,x,y\n";
   double last[3] = {0, 0, 0};
   for (size_t i = 0; i < rows; ++i) {
     last[i % 3] = static_cast<double>((i * 7919) % 101) / 50.0 - 1;
@@ -36,9 +36,9 @@ loss = "mse"
 [data]
 features = [{ column = "x" }]
 target = { column = "y" }
-train = "when < 1388547000"
-evaluate = "when >= 1388547000"
-window = { length = 3, time = "when", step = "1min" }
+train = "t < 1388547000"
+evaluate = "t >= 1388547000"
+window = { length = 3, time = "t", step = "1min" }
 [local]
 epochs = 20
 batch_size = 16
