@@ -74,7 +74,7 @@ std::vector<Case> Cases() {
   const auto ends = [](Ending ending) {
     return Roughness{.latency = milliseconds(5),
                      .jitter = milliseconds(10),
-                     .ends_after = 6000,
+                     .ends_after = 20000,
                      .endings = {ending},
                      .stall = milliseconds(1500)};
   };
