@@ -44,7 +44,8 @@ Result<> CheckTarget(const v1::JobFile& file, const JobFaults& faults, JobSpec& 
   if (job.target.encoding == ColumnEncoding::kAngle)
     return faults.At("data.target.encode", "cannot be \"angle\"", "a target is one number");
   for (const ColumnSpec& feature : job.features) {
-    if (feature.column != job.target.column) continue;
+    // What was measured before is no secret when the target lies ahead.
+    if (feature.column != job.target.column || data.window().ahead() > 0) continue;
     return faults.At("data.target.column", "is also a feature",
                      StrCat("the model would read '", feature.column, "' off its input"),
                      "Remove it from data.features");

@@ -74,6 +74,14 @@ TEST_F(WindowsTest, StrideAndAhead) {
               ElementsAre(1, 2, 5, 6));
 }
 
+TEST_F(WindowsTest, AForecastReadsItsTargetsPast) {
+  job_.features = {test::Number("y")};
+  job_.window->ahead = 1;
+  const Dataset data = Build("a,y\n1,10\n2,20\n3,30\n4,40\n");
+  EXPECT_THAT(data.train_x, ElementsAre(10, 20, 20, 30));
+  EXPECT_THAT(data.train_y, ElementsAre(30, 40));
+}
+
 TEST_F(WindowsTest, WithoutTimeADroppedRowIsAGap) {
   const Dataset data = Build("a,y\n1,10\n2,20\n,\n3,30\n4,40\n5,x\n6,60\n7,70\n");
   EXPECT_THAT(data.train_x, ElementsAre(1, 2, 3, 4, 6, 7));

@@ -100,6 +100,15 @@ TEST(CheckWindow, AWindowTooLongForTheModelIsTheModelsFault) {
   EXPECT_THAT(JobFault(text), HasSubstr("model is too large"));
 }
 
+TEST(CheckWindow, AForecastMayReadItsTargetsPast) {
+  const auto job = [](const std::string& window) {
+    std::string text = JobWith("{ column = \"a\" }", "{ column = \"y\" }");
+    return text.replace(text.find("[data]\n"), 7, "[data]\nwindow = { " + window + " }\n");
+  };
+  EXPECT_EQ(JobFault(job("length = 2, ahead = 1")), "accepted");
+  EXPECT_THAT(JobFault(job("length = 2")), HasSubstr("data.target.column is also a feature"));
+}
+
 TEST(CheckWindow, MayBeRequired) {
   EXPECT_EQ(JobFault("requires = [\"windows\"]\n" + WithWindow("length = 2")), "accepted");
 }
