@@ -11,6 +11,7 @@ preset=${1:-dev}
 [ $# -gt 0 ] && shift
 
 install_packages
+install_packages cmake/packages-tests.txt
 build "$preset"
 printf 'testing the %s preset\n' "$preset" >&2
 status=0

@@ -1,4 +1,4 @@
-# Every library that Hansa uses, named once. cmake/packages.txt names the Debian packages that hold them.
+# Every library that Hansa uses, named once. cmake/packages.txt (and packages-tests.txt) name the Debian packages that hold them.
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED)
 find_package(Protobuf REQUIRED)

@@ -225,7 +225,11 @@ void Loop::TakeServes(Now now, TurnOutput& out) {
 Result<> Loop::TakeWork(Now now, TurnOutput& out) {
   for (WorkDone& done : worker_->TakeDone()) {
     const auto* error = std::get_if<Error>(&done.result);
-    if (error != nullptr && error->kind != ErrorKind::kWorkFailed) return *error;
+    if (error != nullptr && error->kind != ErrorKind::kWorkFailed) {
+      Error ended = *error;
+      ended.kind = ErrorKind::kWorkFailed;  // for whoever started this program, the work failed
+      return ended;
+    }
     Effects effects = machine_->Step(std::move(done), now);
     out.effects.Append(std::move(effects));
   }

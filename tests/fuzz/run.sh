@@ -17,6 +17,7 @@ case $seconds in
     exit 2 ;;
 esac
 install_packages
+install_packages cmake/packages-tests.txt
 install_packages cmake/packages-clang.txt
 build fuzz
 mkdir -p build/fuzz/found

@@ -24,7 +24,7 @@ class ClockJump : public HeldRound {
  protected:
   void SetUp() override {
     ASSERT_TRUE(fs::exists(HANSA_FAKETIME)) << "libfaketime is missing: install the packages of "
-                                               "cmake/packages.txt and configure again";
+                                               "cmake/packages-tests.txt and configure again";
     SetDays(0);
   }
   void TearDown() override {

@@ -21,7 +21,8 @@ class FailingDisk : public HeldRound {
  protected:
   void SetUp() override {
     ASSERT_TRUE(std::filesystem::exists(std::string(HANSA_FIU) + "/fiu_posix_preload.so"))
-        << "libfiu is missing: install the packages of cmake/packages.txt and configure again";
+        << "libfiu is missing: install the packages of cmake/packages-tests.txt and configure "
+           "again";
     Start({});
     ExpectUndisturbed(Run("reference"), kSites);
   }

@@ -79,7 +79,7 @@ TEST_F(FullDisk, OfTheModelsEndsTheCoordinatorAndTheVersionComesOnceThereIsSpace
     LetGo();
     EXPECT_EQ(fleet().coordinator().WaitOrKill(kEnd).exit_code, 1);
     EXPECT_THAT(ReadWhole(fleet().log("coordinator")),
-                AllOf(HasSubstr("disk is full"), HasSubstr("models")));
+                AllOf(HasSubstr("No space left"), HasSubstr("models")));
     disk_->Free();
     const auto started = fleet().StartCoordinator();
     EXPECT_TRUE(started.ok()) << started.error().Text();
@@ -109,16 +109,13 @@ TEST_F(FullDisk, OfASiteCostsTheRoundOnlyThatSite) {
 }
 
 // It had trained, and its update could not leave: with space again it is in the next round.
-TEST_F(FullDisk, OfASiteThatHoldsAnUpdateLastsAsLongAsTheDiskIsFull) {
+TEST_F(FullDisk, OfASiteThatHoldsAnUpdateIsOverOnceThereIsSpace) {
   ASSERT_NO_FATAL_FAILURE(StartWithSmall("sites/site-0/state"));
   std::optional<ChildProcess> again;
   const CommandResult run = RunHeld("disturbed", [&] {
     EXPECT_TRUE(disk_->Fill().ok());
     LetGo();
     EXPECT_EQ(fleet().agent(0).WaitOrKill(kEnd).exit_code, 1);
-    const CommandResult refused = fleet_->Client(0, {"run"});
-    EXPECT_EQ(refused.exit_code, 1) << refused.errors;
-    EXPECT_THAT(refused.errors, HasSubstr("disk is full"));
     disk_->Free();
     auto started = fleet().StartClient(0, {"run"});
     ASSERT_TRUE(started.ok());

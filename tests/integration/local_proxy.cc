@@ -89,7 +89,7 @@ void LocalProxy::Start() {
   process_.emplace(std::move(started).value());
   for (int i = 0; i < 500 && !Accepts(port_); ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  ASSERT_TRUE(Accepts(port_)) << "install the packages of cmake/packages.txt: " << url();
+  ASSERT_TRUE(Accepts(port_)) << "install the packages of cmake/packages-tests.txt: " << url();
 }
 
 void LocalProxy::Kill() {

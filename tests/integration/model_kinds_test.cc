@@ -76,7 +76,10 @@ std::string ImageJob() {
 }
 
 TEST(ModelKinds, AConvolutionalNetworkIsMeasuredByCountsOfClasses) {
-  TestFleet test;
+  TestFleetOptions options;
+  for (size_t i = 0; i < 4; ++i)
+    options.policies[i] = "[policy]\njobs = [\"*\"]\ncolumns = [\"*\"]\n";
+  TestFleet test(options);
   for (size_t i = 0; i < 4; ++i)
     std::ofstream(test.folder() / StrCat("site-", i, ".csv")) << ImagesCsv(i);
   const CommandResult run = test.RunJob(ImageJob());

@@ -77,7 +77,11 @@ double PooledError(bool shuffled) {
       std::ofstream(spoilt) << WithShuffledTarget(Unzipped(file));
       file = spoilt;
     }
-    options.sites.push_back({name, file, cli::DefaultSitePolicy("wind-power"), {}});
+    cli::LocalSite site;
+    site.name = name;
+    site.data = file;
+    site.policy = cli::DefaultSitePolicy("wind-power");
+    options.sites.push_back(std::move(site));
   }
   auto fleet = cli::LocalFleet::Start(std::move(options));
   if (!fleet.ok()) {

@@ -1,5 +1,5 @@
 // The five lines of docs/protocol/model-files.md read a model file as we do. Needs python3, which
-// cmake/packages.txt names, and its standard library alone.
+// cmake/packages-tests.txt names, and its standard library alone.
 
 #include <gtest/gtest.h>
 #include <unistd.h>
