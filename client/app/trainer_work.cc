@@ -99,13 +99,14 @@ Result<> TrainerWork::SendWork() {
 
 std::vector<Input> TrainerWork::Advance(Instant now) {
   std::vector<Input> results;
-  if (trainer_ != nullptr) {
-    while (std::optional<TrainerMessage> message = trainer_->Receive())
-      Take(*std::move(message), results);
-    if (trainer_->state() == State::kDead) {
-      Refuse("trainer_died", StrCat("the trainer ", trainer_->exit_description()), results);
-      trainer_.reset();
-    }
+  while (trainer_ != nullptr) {  // what it says may be a reason to end it
+    std::optional<TrainerMessage> message = trainer_->Receive();
+    if (!message.has_value()) break;
+    Take(*std::move(message), results);
+  }
+  if (trainer_ != nullptr && trainer_->state() == State::kDead) {
+    Refuse("trainer_died", StrCat("the trainer ", trainer_->exit_description()), results);
+    trainer_.reset();
   }
   if (fault_.has_value()) {
     Refuse("trainer_error", fault_->Text(), results);

@@ -9,7 +9,7 @@
 namespace hansa::coordinator {
 namespace {
 
-// Measured: `hansa-lab bench secagg --clients N --json`, less the vectors. Each of a session's
+// Estimated from `hansa-lab bench secagg --clients N --json`, less the vectors. Each of a session's
 // sites sends its shares to every other, and is told everyone's keys and credential.
 constexpr uint64_t kSecureBytesOfSite = 1500;   // whatever the number of sites
 constexpr uint64_t kSecureBytesOfOther = 1500;  // for each of the others, both ways
