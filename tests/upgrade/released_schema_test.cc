@@ -12,6 +12,7 @@
 #include "hansa/v1/job.pb.h"
 #include "hansa/v1/records.pb.h"
 #include "hansa/v1/site_config.pb.h"
+#include "hansa/v1/statistics.pb.h"
 #include "hansa/v1/wire.pb.h"
 #include "tests/upgrade/recorded_wire.h"
 
@@ -129,7 +130,8 @@ class ChangedSchema : public ::testing::Test {
     DescriptorPool pool;
     for (const auto* original :
          {v1::Signed::descriptor()->file(), v1::OperatorRequest::descriptor()->file(),
-          v1::Roster::descriptor()->file(), v1::ToSite::descriptor()->file()}) {
+          v1::Roster::descriptor()->file(), v1::Statistics::descriptor()->file(),
+          v1::ToSite::descriptor()->file()}) {
       google::protobuf::FileDescriptorProto file;
       original->CopyTo(&file);
       for (auto& message : *file.mutable_message_type())
