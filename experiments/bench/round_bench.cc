@@ -53,11 +53,14 @@ Result<std::unique_ptr<cli::LocalFleet>> StartFleet(const RoundBenchOptions& opt
   for (size_t i = 0; i < options.clients; ++i) {
     const fs::path data = folder / StrCat("site-", i, ".csv");
     WriteData(data, i);
-    fleet_options.sites.push_back(
-        {StrCat("site-", i),
-         data,
-         "[policy]\njobs = [\"bench\"]\ncolumns = [\"x\", \"y\"]\nrounds_per_day = 100000\n",
-         {}});
+    fleet_options.sites.push_back({.name = StrCat("site-", i),
+                                   .data = data,
+                                   .keys = "",
+                                   .policy =
+                                       "[policy]\njobs = [\"bench\"]\ncolumns = [\"x\", \"y\"]\n"
+                                       "rounds_per_day = 100000\n",
+                                   .environment = {},
+                                   .command = {}});
   }
   auto fleet = HANSA_TRY(cli::LocalFleet::Start(std::move(fleet_options)));
   for (size_t i = 0; i < options.clients; ++i) {

@@ -65,13 +65,15 @@ Result<std::unique_ptr<cli::LocalFleet>> StartFleet(const TransferBenchOptions& 
   fleet_options.programs = folder / "bin";
   std::ofstream(folder / "data.csv") << "x,y\n1,2\n2,4\n3,6\n4,8\n";
   for (size_t i = 0; i < options.clients; ++i)
-    fleet_options.sites.push_back({StrCat("site-", i),
-                                   folder / "data.csv",
-                                   "[policy]\njobs = [\"bench\"]\ncolumns = [\"x\", \"y\"]\n"
-                                   "secure_aggregation = \"allowed-off\"\n"
-                                   "smallest_cohort = 1\n",
-                                   {},
-                                   {}});
+    fleet_options.sites.push_back({.name = StrCat("site-", i),
+                                   .data = folder / "data.csv",
+                                   .keys = "",
+                                   .policy = "[policy]\njobs = [\"bench\"]\n"
+                                             "columns = [\"x\", \"y\"]\n"
+                                             "secure_aggregation = \"allowed-off\"\n"
+                                             "smallest_cohort = 1\n",
+                                   .environment = {},
+                                   .command = {}});
   auto fleet = HANSA_TRY(cli::LocalFleet::Start(std::move(fleet_options)));
   for (size_t i = 0; i < options.clients; ++i) HANSA_TRY(fleet->Enrol(i));
   return fleet;
