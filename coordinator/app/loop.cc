@@ -9,6 +9,7 @@
 #include "common/job/job_spec.h"
 #include "common/wire/parse.h"
 #include "coordinator/app/admission.h"
+#include "coordinator/app/of_this_disk.h"
 #include "coordinator/app/stop_labels.h"
 
 namespace hansa::coordinator {
@@ -39,15 +40,6 @@ PeerSend WholeModel(transport::PeerHandle peer, const Serve& serve) {
   blob.set_size(serve.blob->size());
   send.payload = std::move(*bytes);
   return send;
-}
-
-// kWorkFailed would be the arithmetic's.
-template <typename T>
-Result<T> OfThisDisk(Result<T> result) {
-  if (result.ok() || result.error().kind != ErrorKind::kWorkFailed) return result;
-  Error error = std::move(result).error();
-  error.kind = ErrorKind::kBadInput;
-  return error;
 }
 
 // A large sum is written where it outlives the process, as the record of it needs.

@@ -7,20 +7,12 @@
 #include "common/job/data_contract_of.h"
 #include "common/model/model_files.h"
 #include "coordinator/app/next_weights.h"
+#include "coordinator/app/of_this_disk.h"
 
 namespace hansa::coordinator {
 namespace {
 
 constexpr size_t kWindowValues = kBlobWindowBytes / sizeof(float);
-
-// kWorkFailed is the arithmetic's; here it is the disk.
-template <typename T>
-Result<T> OfThisDisk(Result<T> result) {
-  if (result.ok() || result.error().kind != ErrorKind::kWorkFailed) return result;
-  Error error = std::move(result).error();
-  error.kind = ErrorKind::kBadInput;
-  return error;
-}
 
 // Writes the model, and sets its digest and size in the manifest.
 Result<> WriteModel(NextWeights& weights, BlobFile& file, Manifest& manifest) {
