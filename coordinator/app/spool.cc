@@ -2,6 +2,7 @@
 
 #include "common/base/atomic_file.h"
 #include "common/base/text.h"
+#include "coordinator/app/of_this_disk.h"
 
 namespace hansa::coordinator {
 namespace {
@@ -14,15 +15,6 @@ Result<> MakeFolder(const fs::path& folder) {
   if (fault) return BadInput(StrCat("cannot make ", folder.string()), fault.message());
   fs::permissions(folder, fs::perms::owner_all, fault);
   return Success();
-}
-
-// kWorkFailed would be the arithmetic's.
-template <typename T>
-Result<T> OfThisDisk(Result<T> result) {
-  if (result.ok() || result.error().kind != ErrorKind::kWorkFailed) return result;
-  Error error = std::move(result).error();
-  error.kind = ErrorKind::kBadInput;
-  return error;
 }
 
 template <typename Keeps>
