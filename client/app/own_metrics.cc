@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "common/model/class_sums.h"
+
 namespace hansa::client {
 
 Metrics OwnMetrics(const EvaluationSums& sums, const JobSpec& job) {

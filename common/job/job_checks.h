@@ -23,6 +23,8 @@ Result<> CheckMetrics(const v1::ModelSection& model, const JobFaults& faults, Jo
 Result<> CheckStatistics(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
 // data.normalize: which columns take mean and scale from the sites. After [model].
 Result<> CheckNormalize(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
+// model.anomaly_quantile; after [model] and [rounds].
+Result<> CheckAnomalies(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
 // data.drop
 Result<> CheckDrop(const v1::DataSection& data, const JobFaults& faults);
 // model.version and model.sha256 of a job with task "evaluate".

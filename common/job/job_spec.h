@@ -13,9 +13,9 @@
 #include "common/job/selection_spec.h"
 #include "common/job/statistics_spec.h"
 #include "common/job/stop_spec.h"
-#include "common/model/class_sums.h"
 #include "common/model/column_spec.h"
 #include "common/model/device_choice.h"
+#include "common/model/extra_metrics.h"
 #include "common/model/network.h"
 #include "common/model/window_spec.h"
 
@@ -39,7 +39,10 @@ struct JobSpec {
   crypto::Digest digest{};  // SHA-256 of `toml`
   JobTask task = JobTask::kTrain;
   NetworkSpec network;      // inputs: values of a row of x, so of a whole window
-  ExtraMetrics metrics;     // of classes: what an evaluation sums beyond loss and accuracy
+  ExtraMetrics metrics;     // what an evaluation sums beyond loss, and error or accuracy
+  // Of an autoencoder: the quantile of all sites' reconstruction errors that becomes the threshold
+  // of the newest version. Then metrics.errors.
+  std::optional<double> anomaly_quantile;
 
   std::vector<ColumnSpec> features;
   ColumnSpec target;  // of no name: an autoencoder's, which is its input

@@ -66,6 +66,7 @@ Result<> CheckModelJob(const v1::JobFile& file, const JobFaults& faults, JobSpec
   if (job.task == JobTask::kTrain || file.has_local()) HANSA_TRY(CheckLocal(file, faults, job));
   HANSA_TRY(CheckAggregation(file, faults, job));
   HANSA_TRY(CheckRounds(file, faults, job));
+  HANSA_TRY(CheckAnomalies(file, faults, job));
   HANSA_TRY(CheckPriority(file, faults, job));
   HANSA_TRY(CheckSelection(file, faults, job));
   HANSA_TRY(CheckStop(file, faults, job));

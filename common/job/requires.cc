@@ -7,9 +7,11 @@ namespace hansa {
 namespace {
 
 constexpr std::string_view kUnderstood[] = {
-    "autoencoder",    // model.architecture
-    "class-metrics",  // model.metrics
-    "cnn1d",         "cnn2d",
+    "anomaly-threshold",  // model.anomaly_quantile
+    "autoencoder",        // model.architecture
+    "class-metrics",      // model.metrics
+    "cnn1d",
+    "cnn2d",
     "device",    // local.device
     "evaluate",  // task
     "lstm",

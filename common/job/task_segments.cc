@@ -1,6 +1,8 @@
 #include "common/job/task_segments.h"
 
 #include "common/job/scaled_segment.h"
+#include "common/model/class_sums.h"
+#include "common/model/error_histogram.h"
 
 namespace hansa {
 namespace {
@@ -43,6 +45,7 @@ Result<std::vector<secagg::Segment>> EvaluateSegments(const JobSpec& job) {
     segments.push_back(Counts(rows, "confusion", ConfusionCells(job.network)));
   if (job.metrics.needs_scores())
     segments.push_back(Counts(rows, "scores", ScoreCells(job.network)));
+  if (job.metrics.needs_errors()) segments.push_back(Counts(rows, "errors", kErrorBins));
   return segments;
 }
 

@@ -22,7 +22,8 @@ Result<std::vector<secagg::Segment>> TrainSegments(const JobSpec& job, uint64_t 
 
 // "rows", "squared_error", "absolute_error", "correct", "loss": one value each, unweighted, in
 // the 64-bit ring. Errors and losses are in the model's own (scaled) units. Where job.metrics asks:
-// then "confusion" and "scores", counts of rows (common/model/class_sums.h).
+// then "confusion" and "scores" (common/model/class_sums.h) or "errors" (error_histogram.h), counts
+// of rows.
 Result<std::vector<secagg::Segment>> EvaluateSegments(const JobSpec& job);
 
 }  // namespace hansa

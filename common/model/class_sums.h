@@ -8,18 +8,10 @@
 #include <span>
 #include <string>
 
+#include "common/model/extra_metrics.h"
 #include "common/model/network.h"
 
 namespace hansa {
-
-struct ExtraMetrics {
-  bool confusion = false, f1 = false, auroc = false;
-
-  // What they are counted from.
-  bool needs_confusion() const { return confusion || f1; }
-  bool needs_scores() const { return auroc; }
-  bool operator==(const ExtraMetrics&) const = default;
-};
 
 // Counts of rows by (true class, class said), row-major: classes x classes.
 uint64_t ConfusionCells(const NetworkSpec& network);

@@ -18,7 +18,12 @@ struct EvaluationSums {
   double correct = 0;
   double loss = 0;
   std::vector<double> confusion, scores;  // common/model/class_sums.h; empty: not summed
+  std::vector<double> errors;             // common/model/error_histogram.h; empty: not summed
 };
+
+// Of a job with anomaly_quantile: that quantile of the rows' reconstruction errors. Left out when
+// it is not within the range that is counted.
+inline constexpr const char* kThresholdMetric = "anomaly_threshold";
 
 // Regression: rmse, mae (times |target scale|, hence in the target's unit; an autoencoder's per
 // input, in the model's own units) and loss. Classification: accuracy, loss, and what job.metrics

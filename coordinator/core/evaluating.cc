@@ -21,8 +21,8 @@ EvaluationSums SumsOf(const SessionSum& sum) {
                                                  {"absolute_error", &out.absolute_error},
                                                  {"correct", &out.correct},
                                                  {"loss", &out.loss}};
-  const std::map<std::string, std::vector<double>*> counts = {{"confusion", &out.confusion},
-                                                              {"scores", &out.scores}};
+  const std::map<std::string, std::vector<double>*> counts = {
+      {"confusion", &out.confusion}, {"scores", &out.scores}, {"errors", &out.errors}};
   for (size_t i = 0; i < sum.segments.size(); ++i) {
     const auto field = fields.find(sum.segments[i].name);
     if (field != fields.end())

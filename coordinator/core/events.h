@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -83,6 +84,8 @@ struct ModelPublished {
   std::string sha256, path;
   uint64_t round = 0;
   bool is_void = false;  // "void": the parent's weights under a new digest, after a spent round
+  // The parent's weights, too, with this threshold for anomalies in the manifest.
+  std::optional<double> anomaly_threshold;
 };
 struct PhaseSeconds {
   double selecting = 0, training = 0, aggregating = 0, publishing = 0, evaluating = 0;

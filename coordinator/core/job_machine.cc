@@ -1,31 +1,17 @@
 #include "coordinator/core/job_machine.h"
 
-#include <algorithm>
-
-#include "common/base/check.h"
-#include "common/base/planted_bug.h"
-#include "common/base/text.h"
-#include "common/model/model_files.h"
 #include "coordinator/core/aggregating.h"
 #include "coordinator/core/counting.h"
 #include "coordinator/core/evaluating.h"
 #include "coordinator/core/evaluating_published.h"
 #include "coordinator/core/publishing.h"
-#include "coordinator/core/scheduling/stop_rule.h"
 #include "coordinator/core/selecting.h"
-#include "coordinator/core/session_name.h"
 #include "coordinator/core/training.h"
 
 namespace hansa::coordinator {
 namespace {
 
 constexpr size_t kPastNames = 16;
-
-FinalModel FinalModelOf(const ModelVersion& model) {
-  const Result<Bytes> signature = SignatureIn(AsView(model.manifest_sig));
-  HANSA_CHECK(signature.ok());  // we wrote it, or the store verified it
-  return {model.name, model.version, Hex(model.sha256), model.path, Hex(*signature)};
-}
 
 // The round's record is written more often than the job's.
 void RestoreProgress(const JobMachine::Plan::Resume& resume, JobContext& context) {
@@ -66,15 +52,6 @@ JobContext MakeContext(JobMachine::Plan& plan, Services services) {
   }
   if (plan.resume) RestoreProgress(*plan.resume, context);
   return context;
-}
-
-// Not the reason itself: it may name other sites, or this machine's files.
-std::string ToldToSites(const std::string& code) {
-  if (code == "stopped") return "";
-  if (code == "too_few_sites") return "too few sites can take part";
-  if (code == "rounds_failed") return "too many rounds in a row have failed";
-  if (code == "work_failed") return "the coordinator could not go on";
-  return code == "cancelled" ? "cancelled by an operator" : "";
 }
 
 double* SecondsOf(PhaseSeconds& seconds, std::string_view phase) {
@@ -148,85 +125,6 @@ Outcome JobMachine::Begin(Turn& turn) {
   return StartRound(turn, FirstRound(), 1);
 }
 
-Outcome JobMachine::Join(Turn& turn, const SiteJoined& joined) {
-  context_.candidates.OfferTo(joined.site, *context_.services.random, turn.now.instant, turn.out);
-  return phase_->OnCandidatesChanged(turn);
-}
-
-Outcome JobMachine::Leave(Turn& turn, const SiteLeft& left) {
-  const bool able = context_.candidates.IsAble(left.site);
-  context_.candidates.Forget(left.site);
-  Outcome outcome;
-  if (left.for_good) {
-    context_.absences.Back(left.site);
-    outcome = phase_->OnSiteLeft(turn, left.site, left.reason);
-  } else if (able) {
-    context_.absences.Left(left.site, turn.now.instant + phase_->patience(), left.reason);
-    outcome = phase_->OnSiteAway(turn, left.site);
-  }
-  return outcome ? std::move(outcome) : phase_->OnCandidatesChanged(turn);
-}
-
-Outcome JobMachine::Take(Turn& turn, const SiteMessage& message) {
-  const v1::ToCoordinator& body = message.message;
-  if (body.has_job_answer()) return TakeAnswer(turn, message);
-  if (body.has_blob_request()) {
-    SendModel(turn, message);
-    return std::nullopt;
-  }
-  if (!Planted(PlantedBug::kStaleSession) && (IsLate(TaskOf(body)) || IsLate(SessionOf(body)))) {
-    turn.out.faults.push_back({message.site, "late"});
-    return std::nullopt;
-  }
-  return phase_->OnMessage(turn, message);
-}
-
-Outcome JobMachine::TakeAnswer(Turn& turn, const SiteMessage& message) {
-  const std::string fault =
-      context_.candidates.Take(message.site, message.message.job_answer(), turn.now.instant);
-  if (!fault.empty()) {
-    turn.out.faults.push_back({message.site, fault});
-    return std::nullopt;
-  }
-  const bool was_away = context_.absences.Has(message.site);
-  context_.absences.Back(message.site);
-  Outcome outcome;
-  if (context_.candidates.IsAble(message.site)) {
-    declined_.erase(message.site);
-    if (context_.base)
-      turn.out.sends.push_back({message.site, Announcement(*context_.base), nullptr});
-    if (was_away) outcome = phase_->OnSiteBack(turn, message.site);
-  } else {
-    std::vector<std::string> reasons = context_.candidates.ReasonsOf(message.site);
-    if (was_away) outcome = phase_->OnSiteLeft(turn, message.site, "declined: " + reasons.front());
-    if (declined_[message.site] != reasons)
-      turn.Emit(SiteDeclined{context_.NameOf(message.site), reasons});
-    declined_[message.site] = std::move(reasons);
-  }
-  return outcome ? std::move(outcome) : phase_->OnCandidatesChanged(turn);
-}
-
-void JobMachine::SendModel(Turn& turn, const SiteMessage& message) {
-  const v1::BlobRequest& request = message.message.blob_request();
-  const std::string& wanted = request.sha256();
-  std::string fault = IsLate(wanted) ? "late" : "model_not_offered";
-  for (auto* task : {&context_.round.evaluation, &context_.round.training}) {
-    if (!*task || !(*task)->model() || ToString((*task)->model()->sha256) != wanted) continue;
-    fault = (*task)->SendModel(message.site, request, turn.out);
-    if (!fault.empty()) continue;
-    if ((*task)->downloads().Note(message.site, request.offset(), turn.now.instant))
-      turn.Emit(TransferUnderWay{.round = context_.round.number,
-                                 .site = context_.NameOf(message.site),
-                                 .bytes = request.offset(),
-                                 .size = (*task)->model()->file->size()});
-    return;
-  }
-  turn.out.faults.push_back({message.site, fault});
-  v1::ToSite none;
-  none.mutable_blob()->set_sha256(wanted);
-  turn.out.sends.push_back({message.site, std::move(none), nullptr});
-}
-
 // The whole machine on one page:
 //
 //   phase        outcome           then
@@ -238,12 +136,14 @@ void JobMachine::SendModel(Turn& turn, const SiteMessage& message) {
 //                RoundLost         round failed, perhaps spent
 //   publishing   VersionPublished  initial: training;  trained: evaluating, or the next round
 //                                  void: selecting, the round's next attempt
+//                                  threshold: job succeeded
 //                RoundLost         round failed, spent
 //                JobLost           job failed
 //   counting     ColumnsCounted    the first round's selecting, or job succeeded
 //                RoundLost         round failed, perhaps spent
-//   evaluating   RoundEvaluated    the next round's selecting, or job succeeded
-//   round failed                   more than failures_allowed in a row: job failed
+//   evaluating   RoundEvaluated    the next round's selecting, or the last one is over
+//   last one over                  publishing(threshold) when the job asks for one, else job
+//   succeeded round failed                   more than failures_allowed in a row: job failed
 //                                  spent: publishing(void), else selecting, the next attempt
 Outcome JobMachine::Move(Turn& turn, Outcome::value_type& outcome) {
   LeavePhase(turn);
@@ -256,7 +156,8 @@ Outcome JobMachine::Move(Turn& turn, Outcome::value_type& outcome) {
     EndTasks(turn, "succeeded");
     return Publish(turn, PublishWork::Kind::kTrained);
   }
-  if (std::holds_alternative<VersionPublished>(outcome)) return AfterPublication(turn);
+  if (const auto* published = std::get_if<VersionPublished>(&outcome))
+    return AfterPublication(turn, published->record);
   if (auto* counted = std::get_if<ColumnsCounted>(&outcome)) return AfterCounting(turn, *counted);
   if (std::holds_alternative<RoundEvaluated>(outcome)) return AfterRound(turn);
   if (auto* lost = std::get_if<RoundLost>(&outcome)) return AfterLostRound(turn, *lost);
@@ -289,69 +190,21 @@ Outcome JobMachine::AfterSelection(Turn& turn, SitesSelected& selected) {
   return Enter(turn, std::make_unique<Training>());
 }
 
-Outcome JobMachine::AfterPublication(Turn& turn) {
-  switch (publishing_) {
+Outcome JobMachine::AfterPublication(Turn& turn, const v1::PublicationRecord& published) {
+  switch (Publishing::KindOf(published)) {
     case PublishWork::Kind::kInitial:
       return Enter(turn, std::make_unique<Training>());
     case PublishWork::Kind::kVoid:
       return StartRound(turn, context_.round.number, context_.round.attempt + 1);
+    case PublishWork::Kind::kThreshold:
+      made_threshold_ = true;
+      Finish(turn, "succeeded", published.end_code(), published.end_reason());
+      return std::nullopt;
     case PublishWork::Kind::kTrained:
       break;
   }
   if (context_.spec->evaluate_rounds) return Enter(turn, std::make_unique<Evaluating>());
   return AfterRound(turn);
-}
-
-Outcome JobMachine::AfterRound(Turn& turn) {
-  Round& round = context_.round;
-  EndTasks(turn, "succeeded");
-  round.seconds.total = Seconds(turn.now.instant - round.started);
-  CountSent(turn);
-  const JobSpec& spec = *context_.spec;
-  if (spec.task == JobTask::kEvaluate) context_.record.set_rounds_done(1);
-  turn.Emit(RoundFinished{.round = round.number,
-                          .version = context_.base->version,
-                          .clients = round.clients,
-                          .metrics = round.metrics,
-                          .unit = IsClassifier(spec.network) ? "" : spec.target.unit,
-                          .seconds = round.seconds,
-                          .bytes_up = round.bytes_up,
-                          .bytes_down = round.bytes_down,
-                          .dropped = round.dropped});
-  round_open_ = false;
-  failures_in_a_row_ = 0;
-  context_.services.times->NoteRound(
-      spec.name, round.seconds.total - round.seconds.selecting - round.seconds.training);
-  v1::JobProgress& progress = *context_.record.mutable_progress();
-  NoteMetrics(spec.stop, round.metrics, context_.base->version, progress);
-  CloseRound(turn);
-  if (round.number >= spec.rounds) {
-    Finish(turn, "succeeded", "", "");
-  } else if (const auto reason = StopReason(spec.stop, round.metrics, progress)) {
-    Finish(turn, "succeeded", "stopped",
-           StrCat("stopped after round ", round.number, ": ", *reason));
-  } else {
-    return StartRound(turn, round.number + 1, 1);
-  }
-  return std::nullopt;
-}
-
-Outcome JobMachine::AfterLostRound(Turn& turn, const RoundLost& lost) {
-  const Round& round = context_.round;
-  EndTasks(turn, "failed");
-  turn.Emit(RoundFailed{round.number, round.attempt, lost.reason});
-  round_open_ = false;
-  const bool hopeless = lost.spent && !IsRepeatable();
-  if (++failures_in_a_row_ > context_.spec->failures_allowed || hopeless) {
-    const std::string times = failures_in_a_row_ == 1
-                                  ? ": "
-                                  : StrCat(" ", failures_in_a_row_, " times in a row, at last: ");
-    Finish(turn, "failed", "rounds_failed",
-           StrCat("round ", round.number, " failed", times, lost.reason));
-    return std::nullopt;
-  }
-  if (lost.spent) return Publish(turn, PublishWork::Kind::kVoid);
-  return StartRound(turn, round.number, round.attempt + 1);
 }
 
 Outcome JobMachine::Enter(Turn& turn, std::unique_ptr<Phase> phase) {
@@ -362,7 +215,6 @@ Outcome JobMachine::Enter(Turn& turn, std::unique_ptr<Phase> phase) {
 }
 
 Outcome JobMachine::Publish(Turn& turn, PublishWork::Kind kind) {
-  publishing_ = kind;
   return Enter(turn, std::make_unique<Publishing>(kind));
 }
 
@@ -381,72 +233,6 @@ void JobMachine::CountSent(Turn& turn) {
   }
   for (; counted_serves_ < turn.out.serves.size(); ++counted_serves_)
     context_.round.bytes_down += turn.out.serves[counted_serves_].range.bytes;
-}
-
-void JobMachine::EndTasks(Turn& turn, const std::string& outcome) {
-  for (auto* task : {&context_.round.training, &context_.round.evaluation}) {
-    if (!*task) continue;
-    if (!(*task)->ended()) (*task)->End(context_.membership(), outcome, turn.out);
-    // Of its model, too: what a site asks for may cross with the end.
-    std::vector<std::string> names = {ToString((*task)->id())};
-    if ((*task)->model()) names.push_back(ToString((*task)->model()->sha256));
-    for (const std::string& name : names)
-      if (!IsLate(name)) past_.push_back(name);
-  }
-}
-
-void JobMachine::Finish(Turn& turn, const std::string& state, const std::string& code,
-                        const std::string& reason) {
-  if (round_open_) turn.Emit(RoundFailed{context_.round.number, context_.round.attempt, reason});
-  round_open_ = false;
-  CloseRound(turn);
-  context_.services.pool->RemoveJob(context_.id, turn.now.instant);
-  v1::JobRecord& record = context_.record;
-  record.set_paused(false);
-  record.set_state(state);
-  record.set_reason(reason);
-  record.set_ended_unix_ms(turn.now.unix_ms);
-  turn.out.persist.push_back(record);
-  for (const SiteId& site : context_.candidates.Able()) {
-    v1::ToSite message;
-    message.mutable_job_ended()->set_job_digest(ToString(context_.spec->digest));
-    message.mutable_job_ended()->set_succeeded(state == "succeeded");
-    message.mutable_job_ended()->set_reason(ToldToSites(code));
-    turn.out.sends.push_back({site, std::move(message), nullptr});
-  }
-  JobFinished finished{.job_id = record.job_id(),
-                       .state = state,
-                       .code = code,
-                       .reason = reason,
-                       .rounds_done = record.rounds_done(),
-                       .version = record.model_version(),
-                       .seconds = Seconds(turn.now.instant - job_started_)};
-  const v1::JobProgress& progress = record.progress();
-  finished.best = {progress.metric(), progress.best_value(), progress.best_version()};
-  const bool published = context_.base && context_.spec->task == JobTask::kTrain;
-  if (published && record.rounds_done() > 0) finished.model = FinalModelOf(*context_.base);
-  turn.Emit(std::move(finished));
-  if (phase_ != nullptr && phase_->session() != nullptr) past_.push_back(*phase_->session());
-  phase_.reset();
-}
-
-bool JobMachine::IsLate(const std::string& name) const {
-  return !name.empty() && std::find(past_.begin(), past_.end(), name) != past_.end();
-}
-
-bool JobMachine::Claims(const v1::ToCoordinator& message) const {
-  if (message.has_job_answer()) return context_.candidates.Knows(message.job_answer().offer_id());
-  if (message.has_blob_request())
-    return IsLate(message.blob_request().sha256()) ||
-           (context_.base && message.blob_request().sha256() == ToString(context_.base->sha256));
-  const std::string session = SessionOf(message);
-  if (!session.empty())
-    return IsLate(session) || (phase_ && phase_->session() && *phase_->session() == session);
-  const std::string task = TaskOf(message);
-  if (task.empty()) return false;
-  for (const auto* own : {&context_.round.training, &context_.round.evaluation})
-    if (*own && ToString((*own)->id()) == task) return true;
-  return IsLate(task);
 }
 
 }  // namespace hansa::coordinator

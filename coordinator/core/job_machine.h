@@ -83,14 +83,18 @@ class JobMachine {
   // The transitions.
   Outcome Move(Turn& turn, Outcome::value_type& outcome);
   Outcome AfterSelection(Turn& turn, SitesSelected& selected);
-  Outcome AfterPublication(Turn& turn);
+  Outcome AfterPublication(Turn& turn, const v1::PublicationRecord& published);
+  // job_round_end.cc
+  void TellRoundFinished(Turn& turn);
   Outcome AfterRound(Turn& turn);
+  Outcome AfterLostRound(Turn& turn, const RoundLost& lost);
+  // All rounds are over: a threshold is published first where there is one (job_threshold.cc).
+  Outcome AfterLastRound(Turn& turn, const std::string& code, const std::string& reason);
   // Rounds of statistics (job_statistics.cc).
   uint64_t FirstRound() const;
   bool IsCounting() const;    // the round under way asks for statistics
   bool IsRepeatable() const;  // the round's question may be asked again when it is spent
   Outcome AfterCounting(Turn& turn, ColumnsCounted& counted);
-  Outcome AfterLostRound(Turn& turn, const RoundLost& lost);
   Outcome StartRound(Turn& turn, uint64_t number, uint32_t attempt);
   Outcome Enter(Turn& turn, std::unique_ptr<Phase> phase);
   Outcome Publish(Turn& turn, PublishWork::Kind kind);
@@ -112,14 +116,14 @@ class JobMachine {
 
   JobContext context_;
   std::unique_ptr<Phase> phase_;
-  PublishWork::Kind publishing_ = PublishWork::Kind::kInitial;
   Instant phase_started_{};
   Instant job_started_{};
   Instant counted_until_{};  // of the time that the job has run
   bool begun_ = false;
   std::optional<Plan::Resume> resume_;  // until it is begun
   uint32_t resumes_ = 0;                // of the attempt under way
-  bool round_open_ = false;             // RoundStarted was told, and neither of its ends yet
+  bool made_threshold_ = false;
+  bool round_open_ = false;  // RoundStarted was told, and neither of its ends yet
   size_t counted_sends_ = 0, counted_serves_ = 0;  // of this step, already in a round's bytes
   uint32_t failures_in_a_row_ = 0;
   std::deque<std::string> past_;  // tasks and sessions that are over, newest last

@@ -140,7 +140,6 @@ Outcome JobMachine::ResumePhase(Turn& turn, const v1::RoundRecord& record) {
     auto sum = SumIn(record.publication(), context_);
     if (!sum.ok()) return GiveRoundUp(turn, sum.error().Text(), true);
     context_.round.sum = *std::move(sum);
-    publishing_ = Publishing::KindOf(record.publication());
     return Enter(turn, std::make_unique<Publishing>(record.publication()));
   }
   if (phase == "training" && record.has_training())

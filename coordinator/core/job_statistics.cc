@@ -39,21 +39,9 @@ Outcome JobMachine::AfterCounting(Turn& turn, ColumnsCounted& counted) {
   *record.mutable_statistics() = std::move(counted.statistics);
   turn.out.persist.push_back(record);
 
-  EndTasks(turn, "succeeded");
   round.clients = record.statistics().sites();
-  round.seconds.total = Seconds(turn.now.instant - round.started);
-  CountSent(turn);
   turn.Emit(StatisticsGathered{round.number, record.statistics(), record.normalisation()});
-  turn.Emit(RoundFinished{.round = round.number,
-                          .clients = round.clients,
-                          .metrics = {},
-                          .unit = "",
-                          .seconds = round.seconds,
-                          .bytes_up = round.bytes_up,
-                          .bytes_down = round.bytes_down,
-                          .dropped = round.dropped});
-  round_open_ = false;
-  failures_in_a_row_ = 0;
+  TellRoundFinished(turn);
   if (!whole_job) return StartRound(turn, 1, 1);
   Finish(turn, "succeeded", "", "");
   return std::nullopt;

@@ -12,6 +12,7 @@
 
 #include "common/base/result.h"
 #include "coordinator/core/job_context.h"
+#include "hansa/v1/round.pb.h"
 #include "hansa/v1/wire.pb.h"
 
 namespace hansa::coordinator {
@@ -29,7 +30,9 @@ struct UpdatesSummed {
   SumHandle sum;
 };
 // publishing: the context's base is the new version.
-struct VersionPublished {};
+struct VersionPublished {
+  v1::PublicationRecord record;  // without the sum
+};
 // counting: what the sites' columns hold, all together.
 struct ColumnsCounted {
   v1::Statistics statistics;

@@ -15,18 +15,28 @@ ModelPublished EventOf(const ModelVersion& model, uint64_t round, bool is_void) 
           .is_void = is_void};
 }
 
+struct KindPair {
+  PublishWork::Kind kind;
+  v1::PublicationRecord::Kind recorded;
+};
+constexpr KindPair kKinds[] = {
+    {PublishWork::Kind::kInitial, v1::PublicationRecord::KIND_INITIAL},
+    {PublishWork::Kind::kTrained, v1::PublicationRecord::KIND_TRAINED},
+    {PublishWork::Kind::kVoid, v1::PublicationRecord::KIND_VOID},
+    {PublishWork::Kind::kThreshold, v1::PublicationRecord::KIND_THRESHOLD}};
+
 v1::PublicationRecord::Kind RecordedKind(PublishWork::Kind kind) {
-  if (kind == PublishWork::Kind::kInitial) return v1::PublicationRecord::KIND_INITIAL;
-  return kind == PublishWork::Kind::kTrained ? v1::PublicationRecord::KIND_TRAINED
-                                             : v1::PublicationRecord::KIND_VOID;
+  for (const KindPair& pair : kKinds)
+    if (pair.kind == kind) return pair.recorded;
+  return v1::PublicationRecord::KIND_VOID;
 }
 
 }  // namespace
 
 PublishWork::Kind Publishing::KindOf(const v1::PublicationRecord& record) {
-  if (record.kind() == v1::PublicationRecord::KIND_INITIAL) return PublishWork::Kind::kInitial;
-  return record.kind() == v1::PublicationRecord::KIND_TRAINED ? PublishWork::Kind::kTrained
-                                                              : PublishWork::Kind::kVoid;
+  for (const KindPair& pair : kKinds)
+    if (pair.recorded == record.kind()) return pair.kind;
+  return PublishWork::Kind::kVoid;
 }
 
 void Publishing::Save(v1::RoundRecord& record) const {
@@ -42,6 +52,11 @@ void Publishing::ForgetSum(Turn& turn) const {
 
 void Publishing::Cancel(Turn& turn) { ForgetSum(turn); }
 
+std::optional<double> Publishing::AnomalyThreshold() const {
+  if (kind_ != PublishWork::Kind::kThreshold) return std::nullopt;
+  return record_.anomaly_threshold();
+}
+
 v1::ToSite Announcement(const ModelVersion& model) {
   v1::ToSite message;
   auto* announced = message.mutable_model_announced();
@@ -56,7 +71,7 @@ Outcome Publishing::Enter(Turn& turn) {
   JobContext& job = turn.job;
   inline_bytes_ = job.services.inline_bytes;
   if (kind_ == PublishWork::Kind::kTrained) sum_ = job.round.sum;
-  if (record_.kind() == v1::PublicationRecord::KIND_UNSPECIFIED) {
+  if (record_.version() == 0) {
     record_.set_kind(RecordedKind(kind_));
     record_.set_version(job.next_version);
     record_.set_created_unix_ms(turn.now.unix_ms);
@@ -67,6 +82,7 @@ Outcome Publishing::Enter(Turn& turn) {
                                  .seed = job.record.seed(),
                                  .parent = job.base,
                                  .sum = sum_,
+                                 .anomaly_threshold = AnomalyThreshold(),
                                  .version = record_.version(),
                                  .round = job.base ? job.round.number : 0,
                                  .created_unix_ms = record_.created_unix_ms()});
@@ -86,7 +102,6 @@ Outcome Publishing::OnWorkDone(Turn& turn, WorkDone& done) {
   HANSA_CHECK(published != nullptr);
 
   JobContext& job = turn.job;
-  const bool is_void = kind_ == PublishWork::Kind::kVoid;
   job.base = published->model;
   job.next_version = job.base->version + 1;
   job.record.set_model_version(job.base->version);
@@ -96,8 +111,10 @@ Outcome Publishing::OnWorkDone(Turn& turn, WorkDone& done) {
   turn.out.persist.push_back(job.record);
   for (const SiteId& site : job.candidates.Able())
     turn.out.sends.push_back({site, Announcement(*job.base), nullptr});
-  turn.Emit(EventOf(*job.base, job.round.number, is_void));
-  return VersionPublished{};
+  ModelPublished event = EventOf(*job.base, job.round.number, kind_ == PublishWork::Kind::kVoid);
+  event.anomaly_threshold = AnomalyThreshold();
+  turn.Emit(std::move(event));
+  return VersionPublished{record_};
 }
 
 }  // namespace hansa::coordinator

@@ -12,7 +12,8 @@ namespace hansa::coordinator {
 class Publishing final : public Phase {
  public:
   explicit Publishing(PublishWork::Kind kind) : kind_(kind) {}
-  // The version that an earlier process was making: the same bytes again.
+  // The version that an earlier process was making: the same bytes again. Or, without a number, one
+  // that needs more than its kind.
   explicit Publishing(v1::PublicationRecord record)
       : kind_(KindOf(record)), record_(std::move(record)) {}
   std::string_view name() const override { return "publishing"; }
@@ -25,6 +26,7 @@ class Publishing final : public Phase {
 
  private:
   void ForgetSum(Turn& turn) const;
+  std::optional<double> AnomalyThreshold() const;
 
   PublishWork::Kind kind_;
   v1::PublicationRecord record_;  // without the sum

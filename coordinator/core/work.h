@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -20,16 +21,18 @@ namespace hansa::coordinator {
 // Make, sign and store the next version of a model.
 struct PublishWork {
   enum class Kind {
-    kInitial,  // seeded weights; no parent
-    kTrained,  // parent + server optimiser applied to the sum
-    kVoid,     // the parent's weights, after a round whose updates are spent
+    kInitial,    // seeded weights; no parent
+    kTrained,    // parent + server optimiser applied to the sum
+    kVoid,       // the parent's weights, after a round whose updates are spent
+    kThreshold,  // the parent's weights, with a threshold that was measured for them
   };
   Kind kind = Kind::kInitial;
   std::string job_id;
   std::shared_ptr<const JobSpec> job;
   uint64_t seed = 0;  // kInitial
   ModelHandle parent;
-  SumHandle sum;  // kTrained
+  SumHandle sum;                            // kTrained
+  std::optional<double> anomaly_threshold;  // kThreshold
   uint64_t version = 0;
   uint64_t round = 0;
   UnixMillis created_unix_ms = 0;

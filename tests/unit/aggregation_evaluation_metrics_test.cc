@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "common/model/class_sums.h"
+#include "common/model/error_histogram.h"
 #include "coordinator/aggregation/evaluation_metrics.h"
 
 namespace hansa::coordinator {

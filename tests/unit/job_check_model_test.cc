@@ -96,6 +96,31 @@ TEST(CheckModel, AnAutoencoderHasNoTarget) {
   EXPECT_THAT(JobFault(WithoutTarget(kSmallJob)), HasSubstr("data.target is missing"));
 }
 
+TEST(CheckModel, AnAnomalyQuantileIsOfAnEvaluatedAutoencoder) {
+  const auto job = [](const std::string& lines) {
+    return WithoutTarget(
+        Model("architecture = \"autoencoder\"\nhidden = [3]\nbottleneck = 2\n" + lines));
+  };
+  EXPECT_FALSE(Parsed(job("")).anomaly_quantile);
+  const JobSpec parsed = Parsed(job("anomaly_quantile = 0.99"));
+  EXPECT_EQ(parsed.anomaly_quantile, 0.99);
+  EXPECT_EQ(parsed.metrics, (ExtraMetrics{.errors = true}));
+  const auto segments = EvaluateSegments(parsed).value();
+  ASSERT_EQ(segments.size(), 6u);
+  EXPECT_EQ(segments[5].name, "errors");
+  EXPECT_EQ(segments[5].length, 1024u);
+  EXPECT_EQ(segments[5].scale_bits, 0u);
+
+  for (const char* value : {"0.0", "1.0", "-0.5", "99.0"})
+    EXPECT_THAT(JobFault(job(std::string("anomaly_quantile = ") + value)),
+                HasSubstr("model.anomaly_quantile must lie between 0 and 1"));
+  EXPECT_THAT(Fault("architecture = \"mlp\"\nloss = \"mse\"\nanomaly_quantile = 0.9"),
+              HasSubstr("model.anomaly_quantile belongs to an autoencoder"));
+  std::string unmeasured = job("anomaly_quantile = 0.9");
+  unmeasured.replace(unmeasured.find("[rounds]\n"), 9, "[rounds]\nevaluate = false\n");
+  EXPECT_THAT(JobFault(unmeasured), HasSubstr("model.anomaly_quantile is never measured"));
+}
+
 TEST(CheckModel, MetricsAreForClasses) {
   std::string job = Model("architecture = \"mlp\"\nloss = \"bce\"\nmetrics = [\"f1\", \"auroc\"]");
   job.replace(job.find(", scale = 2.0"), 13, "");
@@ -115,7 +140,8 @@ TEST(CheckModel, MetricsAreForClasses) {
 }
 
 TEST(CheckModel, OldSitesCanBeKeptAway) {
-  for (const char* name : {"autoencoder", "class-metrics", "cnn1d", "cnn2d", "device", "lstm"})
+  for (const char* name :
+       {"anomaly-threshold", "autoencoder", "class-metrics", "cnn1d", "cnn2d", "device", "lstm"})
     EXPECT_EQ(JobFault("requires = [\"" + std::string(name) + "\"]\n" + kSmallJob), "accepted");
 }
 

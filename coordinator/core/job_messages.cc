@@ -1,0 +1,111 @@
+// Who comes and goes, and what sites say: to the phase under way, or answered here.
+
+#include <algorithm>
+
+#include "common/base/planted_bug.h"
+#include "common/base/text.h"
+#include "coordinator/core/job_machine.h"
+#include "coordinator/core/publishing.h"
+#include "coordinator/core/session_name.h"
+
+namespace hansa::coordinator {
+
+Outcome JobMachine::Join(Turn& turn, const SiteJoined& joined) {
+  context_.candidates.OfferTo(joined.site, *context_.services.random, turn.now.instant, turn.out);
+  return phase_->OnCandidatesChanged(turn);
+}
+
+Outcome JobMachine::Leave(Turn& turn, const SiteLeft& left) {
+  const bool able = context_.candidates.IsAble(left.site);
+  context_.candidates.Forget(left.site);
+  Outcome outcome;
+  if (left.for_good) {
+    context_.absences.Back(left.site);
+    outcome = phase_->OnSiteLeft(turn, left.site, left.reason);
+  } else if (able) {
+    context_.absences.Left(left.site, turn.now.instant + phase_->patience(), left.reason);
+    outcome = phase_->OnSiteAway(turn, left.site);
+  }
+  return outcome ? std::move(outcome) : phase_->OnCandidatesChanged(turn);
+}
+
+Outcome JobMachine::Take(Turn& turn, const SiteMessage& message) {
+  const v1::ToCoordinator& body = message.message;
+  if (body.has_job_answer()) return TakeAnswer(turn, message);
+  if (body.has_blob_request()) {
+    SendModel(turn, message);
+    return std::nullopt;
+  }
+  if (!Planted(PlantedBug::kStaleSession) && (IsLate(TaskOf(body)) || IsLate(SessionOf(body)))) {
+    turn.out.faults.push_back({message.site, "late"});
+    return std::nullopt;
+  }
+  return phase_->OnMessage(turn, message);
+}
+
+Outcome JobMachine::TakeAnswer(Turn& turn, const SiteMessage& message) {
+  const std::string fault =
+      context_.candidates.Take(message.site, message.message.job_answer(), turn.now.instant);
+  if (!fault.empty()) {
+    turn.out.faults.push_back({message.site, fault});
+    return std::nullopt;
+  }
+  const bool was_away = context_.absences.Has(message.site);
+  context_.absences.Back(message.site);
+  Outcome outcome;
+  if (context_.candidates.IsAble(message.site)) {
+    declined_.erase(message.site);
+    if (context_.base)
+      turn.out.sends.push_back({message.site, Announcement(*context_.base), nullptr});
+    if (was_away) outcome = phase_->OnSiteBack(turn, message.site);
+  } else {
+    std::vector<std::string> reasons = context_.candidates.ReasonsOf(message.site);
+    if (was_away) outcome = phase_->OnSiteLeft(turn, message.site, "declined: " + reasons.front());
+    if (declined_[message.site] != reasons)
+      turn.Emit(SiteDeclined{context_.NameOf(message.site), reasons});
+    declined_[message.site] = std::move(reasons);
+  }
+  return outcome ? std::move(outcome) : phase_->OnCandidatesChanged(turn);
+}
+
+void JobMachine::SendModel(Turn& turn, const SiteMessage& message) {
+  const v1::BlobRequest& request = message.message.blob_request();
+  const std::string& wanted = request.sha256();
+  std::string fault = IsLate(wanted) ? "late" : "model_not_offered";
+  for (auto* task : {&context_.round.evaluation, &context_.round.training}) {
+    if (!*task || !(*task)->model() || ToString((*task)->model()->sha256) != wanted) continue;
+    fault = (*task)->SendModel(message.site, request, turn.out);
+    if (!fault.empty()) continue;
+    if ((*task)->downloads().Note(message.site, request.offset(), turn.now.instant))
+      turn.Emit(TransferUnderWay{.round = context_.round.number,
+                                 .site = context_.NameOf(message.site),
+                                 .bytes = request.offset(),
+                                 .size = (*task)->model()->file->size()});
+    return;
+  }
+  turn.out.faults.push_back({message.site, fault});
+  v1::ToSite none;
+  none.mutable_blob()->set_sha256(wanted);
+  turn.out.sends.push_back({message.site, std::move(none), nullptr});
+}
+
+bool JobMachine::IsLate(const std::string& name) const {
+  return !name.empty() && std::find(past_.begin(), past_.end(), name) != past_.end();
+}
+
+bool JobMachine::Claims(const v1::ToCoordinator& message) const {
+  if (message.has_job_answer()) return context_.candidates.Knows(message.job_answer().offer_id());
+  if (message.has_blob_request())
+    return IsLate(message.blob_request().sha256()) ||
+           (context_.base && message.blob_request().sha256() == ToString(context_.base->sha256));
+  const std::string session = SessionOf(message);
+  if (!session.empty())
+    return IsLate(session) || (phase_ && phase_->session() && *phase_->session() == session);
+  const std::string task = TaskOf(message);
+  if (task.empty()) return false;
+  for (const auto* own : {&context_.round.training, &context_.round.evaluation})
+    if (*own && ToString((*own)->id()) == task) return true;
+  return IsLate(task);
+}
+
+}  // namespace hansa::coordinator
