@@ -19,6 +19,7 @@ if(HANSA_TESTS)
 endif()
 
 if(HANSA_TORCH)
+  pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)  # the fence of a trainer that runs others' code
   find_package(Torch 1.13 REQUIRED)
   # The reference BLAS is eight times slower than OpenBLAS, and the pthread flavour ignores thread limits.
   file(GLOB HANSA_BLAS /usr/lib/*/libblas.so.3)

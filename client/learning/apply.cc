@@ -1,5 +1,6 @@
 #include "client/learning/apply.h"
 
+#include <ATen/core/grad_mode.h>
 #include <ATen/ops/from_blob.h>
 #include <c10/core/InferenceMode.h>
 
@@ -24,10 +25,12 @@ uint64_t RowsAtOnce(const NetworkSpec& network) {
 // Calls visit(first row, outputs of the rows from there) until all rows have been.
 template <typename Visit>
 Result<> ForEachPart(const NetworkSpec& network, const RowsView& x, std::span<const float> weights,
-                     bool cuda, Visit visit) {
+                     const RunWith& with, Visit visit) {
   return Guarded("applying the model failed", [&]() -> Result<> {
-    const c10::InferenceMode no_gradients;
-    const NetworkModule module(network, weights, cuda);
+    const c10::InferenceMode no_versions(
+        !IsScript(network));  // its tensors are set, which needs them
+    const at::NoGradGuard no_gradients;
+    const NetworkModule module(network, weights, with, /*training=*/false);
     const uint64_t most = RowsAtOnce(network);
     for (uint64_t first = 0; first < x.rows; first += most) {
       const int64_t count = static_cast<int64_t>(std::min(most, x.rows - first));
@@ -53,14 +56,14 @@ Result<> CheckOutputs(std::span<const float> outputs, const NetworkSpec& network
 }  // namespace
 
 Result<std::vector<float>> Predict(const NetworkSpec& network, const RowsView& x,
-                                   std::span<const float> weights, bool cuda) {
+                                   std::span<const float> weights, const RunWith& with) {
   HANSA_TRY(CheckWeights(network, weights));
   if (x.columns != network.inputs)
     return BadInput("the rows do not fit the network",
                     StrCat(x.columns, " columns for ", network.inputs, " inputs"));
   std::vector<float> result;
   result.reserve(x.rows * network.outputs);
-  HANSA_TRY(ForEachPart(network, x, weights, cuda, [&](uint64_t, std::span<const float> outputs) {
+  HANSA_TRY(ForEachPart(network, x, weights, with, [&](uint64_t, std::span<const float> outputs) {
     result.insert(result.end(), outputs.begin(), outputs.end());
   }));
   HANSA_TRY(CheckOutputs(result, network));
@@ -69,7 +72,7 @@ Result<std::vector<float>> Predict(const NetworkSpec& network, const RowsView& x
 
 Result<MetricSums> Evaluate(const NetworkSpec& network, const ExamplesView& examples,
                             std::span<const float> weights, const ExtraMetrics& metrics,
-                            bool cuda) {
+                            const RunWith& with) {
   HANSA_TRY(CheckWeights(network, weights));
   HANSA_TRY(CheckFits(examples, network, "evaluation"));
   const uint32_t classes = ClassesOf(network);
@@ -77,7 +80,7 @@ Result<MetricSums> Evaluate(const NetworkSpec& network, const ExamplesView& exam
     return BadInput("the network has no classes to count, or too many", StrCat(classes));
   MetricSums sums;
   ClassCounts counts(network, metrics);
-  HANSA_TRY(ForEachPart(network, examples.x, weights, cuda,
+  HANSA_TRY(ForEachPart(network, examples.x, weights, with,
                         [&](uint64_t first, std::span<const float> outputs) {
                           const uint64_t rows = outputs.size() / network.outputs;
                           const RowsView& all = TargetsOf(examples, network);

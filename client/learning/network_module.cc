@@ -3,6 +3,7 @@
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/from_blob.h>
 
+#include "client/learning/networks/script_module.h"
 #include "common/base/check.h"
 
 namespace hansa::client {
@@ -14,27 +15,38 @@ at::Tensor Over(std::vector<float>& values) {
 
 }  // namespace
 
-NetworkModule::NetworkModule(const NetworkSpec& network, std::span<const float> weights, bool cuda)
+NetworkModule::NetworkModule(const NetworkSpec& network, std::span<const float> weights,
+                             const RunWith& with, bool training)
     : weights_(weights.begin(), weights.end()) {
   const ModelLayout layout = LayoutOf(network);
+  const bool script = IsScript(network);
   HANSA_CHECK(layout.elements() == weights.size());
-  flat_ = Over(weights_).to(cuda ? at::kCUDA : at::kCPU);
+  HANSA_CHECK(script == (with.script != nullptr) && !(script && with.cuda));
+  flat_ = Over(weights_).to(with.cuda ? at::kCUDA : at::kCPU);
   std::vector<at::Tensor> tensors;
   for (const TensorSpec& spec : layout.tensors) {
     const std::vector<int64_t> shape(spec.shape.begin(), spec.shape.end());
     const auto offset = static_cast<int64_t>(spec.offset);
     const auto size = static_cast<int64_t>(spec.elements());
-    at::Tensor tensor = flat_.narrow(0, offset, size).view(shape).detach();
-    tensor.set_requires_grad(true);
-    tensors.push_back(tensor);
-    parameters_.push_back({std::move(tensor), static_cast<size_t>(spec.offset)});
+    const bool learns = !script || !network.script.tensors[tensors.size()].buffer;
+    tensors.push_back(flat_.narrow(0, offset, size).view(shape).detach());
+    tensors.back().set_requires_grad(learns && !script);
+    parameters_.push_back({tensors.back(), static_cast<size_t>(spec.offset), learns});
   }
-  forward_ = MakeForwardPass(network, std::move(tensors));
+  if (!script) {
+    forward_ = MakeForwardPass(network, std::move(tensors));
+    return;
+  }
+  forward_ = MakeScript(network, *with.script, training, tensors);
+  for (size_t i = 0; i < tensors.size(); ++i) parameters_[i].tensor = tensors[i];
+  may_lack_gradients_ = true;
 }
 
 void NetworkModule::TakeGradients(const Visit& visit) {
   for (Parameter& parameter : parameters_) {
+    if (!parameter.learns) continue;
     at::Tensor& gradient = parameter.tensor.mutable_grad();
+    if (may_lack_gradients_ && !gradient.defined()) continue;
     HANSA_CHECK(gradient.defined());
     const at::Tensor here = gradient.cpu().contiguous();
     const size_t size = static_cast<size_t>(here.numel());

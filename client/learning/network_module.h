@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "client/learning/networks/forward_pass.h"
+#include "client/learning/run_with.h"
 #include "common/model/network.h"
 
 namespace hansa::client {
@@ -17,8 +18,10 @@ class NetworkModule {
  public:
   // `weights` as LayoutOf(network) lays them out.
   // On a GPU the weights are copied there, and again after every step: the optimiser works on
-  // weights() either way.
-  NetworkModule(const NetworkSpec& network, std::span<const float> weights, bool cuda = false);
+  // weights() either way. A TorchScript file is never on a GPU; `training`: its dropout and batch
+  // norm are at work.
+  NetworkModule(const NetworkSpec& network, std::span<const float> weights,
+                const RunWith& with = {}, bool training = true);
   NetworkModule(const NetworkModule&) = delete;
   NetworkModule& operator=(const NetworkModule&) = delete;
 
@@ -29,7 +32,7 @@ class NetworkModule {
   std::span<const float> weights() const { return weights_; }
 
   // After a backward pass: hands each tensor's weights, offset and gradient to `visit`, then drops
-  // the gradients.
+  // the gradients. A tensor of a TorchScript file that had no part in the pass is left out.
   using Visit =
       std::function<void(std::span<float> weights, size_t offset, std::span<const float> gradient)>;
   void TakeGradients(const Visit& visit);
@@ -38,12 +41,14 @@ class NetworkModule {
   struct Parameter {
     at::Tensor tensor;  // a view of flat_
     size_t offset;
+    bool learns = true;
   };
 
   std::vector<float> weights_;
   at::Tensor flat_;                    // over weights_, or their copy on the GPU
   std::vector<Parameter> parameters_;  // in the order of the layout
   ForwardPass forward_;
+  bool may_lack_gradients_ = false;
 };
 
 }  // namespace hansa::client

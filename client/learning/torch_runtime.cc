@@ -52,6 +52,8 @@ Devices FindDevices() {
   return devices;
 }
 
+void SeedTorch(uint64_t seed) { at::manual_seed(seed); }
+
 std::string TorchVersion() { return TORCH_VERSION; }
 
 std::string BlasName() {
@@ -61,9 +63,10 @@ std::string BlasName() {
 }
 
 Error ForeignFault(const std::string& what, const std::exception& fault) {
-  if (dynamic_cast<const std::bad_alloc*>(&fault) != nullptr)
-    return WorkFailed(what, "out of memory", "use a smaller batch_size or model");
   std::string text = fault.what();
+  const bool allocator = text.find("DefaultCPUAllocator") != std::string::npos;
+  if (allocator || dynamic_cast<const std::bad_alloc*>(&fault) != nullptr)
+    return WorkFailed(what, kOutOfMemory, "use a smaller batch_size or model");
   text.resize(std::min(text.find('\n'), std::min<size_t>(text.size(), 400)));
   return WorkFailed(what, text);
 }

@@ -12,10 +12,16 @@ namespace hansa::client {
 // would otherwise slow the optimiser down many times). Before any other use; again is harmless.
 void StartTorch();
 
+// What LibTorch itself draws from: dropout in a TorchScript file.
+void SeedTorch(uint64_t seed);
+
 std::string TorchVersion();
 // The BLAS that is loaded and, for OpenBLAS, the kind of core that it chose its kernels for:
 // another one gives other bits. "/usr/lib/.../openblas-serial/libblas.so.3 (SkylakeX)"
 std::string BlasName();
+
+// Why a work failed that memory did not suffice for.
+inline constexpr const char* kOutOfMemory = "out of memory";
 
 // The first line of an exception's text: LibTorch appends a stack trace.
 Error ForeignFault(const std::string& what, const std::exception& fault);

@@ -54,7 +54,7 @@ class Training {
         options_(options),
         batch_rows_(std::min<uint64_t>(options.batch_size, examples.rows())),
         epoch_steps_(examples.rows() / batch_rows_),
-        module_(network, weights, options.cuda),
+        module_(network, weights, options.with),
         batch_(network, batch_rows_),
         optimizer_(MakeOptimizer(options, weights.size())),
         shuffler_(options.shuffle_seed) {}
@@ -118,6 +118,7 @@ Result<TrainSummary> Train(const NetworkSpec& network, const ExamplesView& examp
   HANSA_TRY(CheckFits(examples, network, "training"));
   HANSA_TRY(CheckWeights(network, weights));
   return Guarded("training failed", [&]() -> Result<TrainSummary> {
+    SeedTorch(options.shuffle_seed);
     const auto started = std::chrono::steady_clock::now();
     Training training(network, examples, options, weights);
     TrainSummary summary = HANSA_TRY(training.Run(progress));

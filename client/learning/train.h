@@ -6,6 +6,7 @@
 #include <span>
 
 #include "client/learning/data_view.h"
+#include "client/learning/run_with.h"
 #include "common/base/result.h"
 #include "common/model/network.h"
 
@@ -20,7 +21,7 @@ struct TrainOptions {
   double learning_rate = 0;  // finite, above 0
   double momentum = 0;       // sgd; 0 <= momentum < 1
   uint64_t shuffle_seed = 0;
-  bool cuda = false;  // as ChooseDevice decided
+  RunWith with = {};
 };
 
 struct TrainSummary {

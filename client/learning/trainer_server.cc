@@ -8,9 +8,11 @@
 
 #include "client/learning/apply.h"
 #include "client/learning/device.h"
+#include "client/learning/script_file.h"
 #include "client/learning/torch_runtime.h"
 #include "client/learning/train.h"
 #include "client/trainer/network_message.h"
+#include "common/base/bytes.h"
 #include "common/base/file_blob.h"
 #include "common/base/limits.h"
 #include "common/base/stop_point.h"
@@ -18,6 +20,9 @@
 
 namespace hansa::client {
 namespace {
+
+// Of a reply, with room for the rest of it.
+constexpr size_t kLongestDescription = limits::kTrainerMessageBytes - 1024;
 
 RowsView View(const MappedArray& array) { return {array.data(), array.rows(), array.columns()}; }
 
@@ -99,7 +104,10 @@ ExamplesView TrainerServer::DataSet::evaluation() const {
 
 Result<ServerAnswer> TrainerServer::Answer(const v1::TrainerRequest& request,
                                            std::vector<UniqueFd> descriptors) {
-  return Guarded("the request failed", [&] { return Dispatch(request, descriptors); });
+  Result<ServerAnswer> answer =
+      Guarded("the request failed", [&] { return Dispatch(request, descriptors); });
+  if (answer.ok() || !script_ || data_.empty()) return answer;
+  return InOurWords(answer.error());
 }
 
 Result<ServerAnswer> TrainerServer::Dispatch(const v1::TrainerRequest& request,
@@ -113,6 +121,10 @@ Result<ServerAnswer> TrainerServer::Dispatch(const v1::TrainerRequest& request,
       return EvaluateOn(request.evaluate(), descriptors);
     case v1::TrainerRequest::kPredict:
       return PredictFor(request.predict(), descriptors);
+    case v1::TrainerRequest::kLoadScript:
+      return TakeScript(request.load_script(), descriptors);
+    case v1::TrainerRequest::kDescribeScript:
+      return Describe(request.describe_script(), descriptors);
     case v1::TrainerRequest::BODY_NOT_SET:
       break;
   }
@@ -135,34 +147,32 @@ Result<ServerAnswer> TrainerServer::Load(const v1::LoadData& request,
 
 Result<ServerAnswer> TrainerServer::TrainOn(const v1::Train& request,
                                             std::vector<UniqueFd>& descriptors) {
-  const NetworkSpec network = HANSA_TRY(ToNetwork(request.network()));
+  const Runnable run = HANSA_TRY(Prepare(request.network(), request.device()));
   TrainOptions options = HANSA_TRY(ToOptions(request));
-  const Device device = HANSA_TRY(ChooseDevice(ToChoice(request.device()), FindDevices()));
-  options.cuda = device.cuda;
+  options.with = run.with;
   StopPoint("trainer_training");
   const DataSet* data = HANSA_TRY(Find(request.data_key()));
   ServerAnswer answer;
-  answer.values = HANSA_TRY(AdoptWeights(descriptors[0], request.weights_at(), network));
-  const TrainSummary summary =
-      HANSA_TRY(Train(network, data->training(), options, answer.values, EverySecond(progress_)));
+  answer.values = HANSA_TRY(AdoptWeights(descriptors[0], request.weights_at(), run.network));
+  const TrainSummary summary = HANSA_TRY(
+      Train(run.network, data->training(), options, answer.values, EverySecond(progress_)));
   v1::Trained& trained = *answer.reply.mutable_trained();
   trained.set_rows(data->training().rows());
   trained.set_steps(summary.steps);
   trained.set_mean_loss(summary.mean_loss);
   trained.set_seconds(summary.seconds);
-  trained.set_device(device.text);
+  trained.set_device(run.device);
   return answer;
 }
 
 Result<ServerAnswer> TrainerServer::EvaluateOn(const v1::Evaluate& request,
                                                std::vector<UniqueFd>& descriptors) {
-  const NetworkSpec network = HANSA_TRY(ToNetwork(request.network()));
+  const Runnable run = HANSA_TRY(Prepare(request.network(), request.device()));
   const DataSet* data = HANSA_TRY(Find(request.data_key()));
   const std::vector<float> weights =
-      HANSA_TRY(AdoptWeights(descriptors[0], request.weights_at(), network));
-  const Device device = HANSA_TRY(ChooseDevice(ToChoice(request.device()), FindDevices()));
+      HANSA_TRY(AdoptWeights(descriptors[0], request.weights_at(), run.network));
   const MetricSums sums =
-      HANSA_TRY(Evaluate(network, data->evaluation(), weights, ToMetrics(request), device.cuda));
+      HANSA_TRY(Evaluate(run.network, data->evaluation(), weights, ToMetrics(request), run.with));
   ServerAnswer answer;
   v1::Evaluated& evaluated = *answer.reply.mutable_evaluated();
   evaluated.set_rows(sums.rows);
@@ -177,19 +187,63 @@ Result<ServerAnswer> TrainerServer::EvaluateOn(const v1::Evaluate& request,
 
 Result<ServerAnswer> TrainerServer::PredictFor(const v1::Predict& request,
                                                std::vector<UniqueFd>& descriptors) {
-  const NetworkSpec network = HANSA_TRY(ToNetwork(request.network()));
+  const Runnable run = HANSA_TRY(Prepare(request.network(), request.device()));
   const std::vector<float> weights =
-      HANSA_TRY(AdoptWeights(descriptors[0], request.weights_at(), network));
+      HANSA_TRY(AdoptWeights(descriptors[0], request.weights_at(), run.network));
   const MappedArray x = HANSA_TRY(AdoptFinite(descriptors[1], request.x(), "x"));
-  if (x.rows() > limits::kTrainerArrayBytes / sizeof(float) / network.outputs)
+  if (x.rows() > limits::kTrainerArrayBytes / sizeof(float) / run.network.outputs)
     return BadInput("too many rows at once", StrCat(x.rows()));
   ServerAnswer answer;
-  const Device device = HANSA_TRY(ChooseDevice(ToChoice(request.device()), FindDevices()));
-  answer.values = HANSA_TRY(Predict(network, View(x), weights, device.cuda));
+  answer.values = HANSA_TRY(Predict(run.network, View(x), weights, run.with));
   v1::Array& y = *answer.reply.mutable_predicted()->mutable_y();
   y.set_rows(x.rows());
-  y.set_columns(network.outputs);
+  y.set_columns(run.network.outputs);
   return answer;
+}
+
+Result<ServerAnswer> TrainerServer::TakeScript(const v1::LoadScript& request,
+                                               std::vector<UniqueFd>& descriptors) {
+  if (script_ && script_->sha256 != request.sha256())
+    return BadInput("this trainer runs another TorchScript file already", Hex(AsSpan(script_->sha256)));
+  if (!script_) {
+    HANSA_TRY(fence_());
+    script_ = HANSA_TRY(LoadScript(std::move(descriptors[0]), request.sha256()));
+  }
+  ServerAnswer answer;
+  answer.reply.mutable_script_loaded();
+  return answer;
+}
+
+Result<ServerAnswer> TrainerServer::Describe(const v1::DescribeScript& request,
+                                             std::vector<UniqueFd>& descriptors) {
+  HANSA_TRY(fence_());
+  const LoadedScript script = HANSA_TRY(LoadScript(std::move(descriptors[0]), request.sha256()));
+  ServerAnswer answer;
+  v1::ScriptDescribed& described = *answer.reply.mutable_script_described();
+  for (const ScriptTensor& tensor : script.tensors) *described.add_tensors() = ToMessage(tensor);
+  if (const size_t bytes = described.ByteSizeLong(); bytes > kLongestDescription)
+    return BadInput(
+        "the TorchScript file has more tensors than a job file can name",
+        StrCat(script.tensors.size(), ", whose names and shapes make ", bytes, " bytes"),
+        "use fewer layers, or shorter names");
+  return answer;
+}
+
+Result<TrainerServer::Runnable> TrainerServer::Prepare(const v1::Network& message,
+                                                       v1::Device device) const {
+  Runnable run{.network = HANSA_TRY(ToNetwork(message)), .with = {}, .device = "CPU"};
+  if (IsScript(run.network)) {
+    if (!script_ || script_->sha256 != message.script().sha256())
+      return BadInput("the network's TorchScript file was not loaded",
+                      Hex(run.network.script.sha256), "load the file first");
+    HANSA_TRY(CheckTensors(script_->tensors, run.network));
+    run.with.script = script_->bytes;
+    return run;
+  }
+  const Device chosen = HANSA_TRY(ChooseDevice(ToChoice(device), FindDevices()));
+  run.with.cuda = chosen.cuda;
+  run.device = chosen.text;
+  return run;
 }
 
 Result<const TrainerServer::DataSet*> TrainerServer::Find(const std::string& key) const {

@@ -4,10 +4,13 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "client/learning/data_view.h"
+#include "client/learning/loaded_script.h"
+#include "client/learning/script_fence.h"
 #include "client/trainer/shared_array.h"
 #include "common/base/result.h"
 #include "common/base/unique_fd.h"
@@ -23,8 +26,11 @@ struct ServerAnswer {
 class TrainerServer {
  public:
   using SendProgress = std::function<void(const v1::Progress&)>;
-  // `progress` is called at most once a second while training.
-  explicit TrainerServer(SendProgress progress) : progress_(std::move(progress)) {}
+  using Fence = Result<> (*)();
+  // `progress` is called at most once a second while training; `fence` before a TorchScript file is
+  // looked into.
+  explicit TrainerServer(SendProgress progress, Fence fence = EnterScriptFence)
+      : progress_(std::move(progress)), fence_(fence) {}
 
   // `descriptors` are as many as DescriptorsOf(request).
   Result<ServerAnswer> Answer(const v1::TrainerRequest& request, std::vector<UniqueFd> descriptors);
@@ -43,10 +49,23 @@ class TrainerServer {
   Result<ServerAnswer> TrainOn(const v1::Train& request, std::vector<UniqueFd>& descriptors);
   Result<ServerAnswer> EvaluateOn(const v1::Evaluate& request, std::vector<UniqueFd>& descriptors);
   Result<ServerAnswer> PredictFor(const v1::Predict& request, std::vector<UniqueFd>& descriptors);
+  Result<ServerAnswer> TakeScript(const v1::LoadScript& request,
+                                  std::vector<UniqueFd>& descriptors);
+  Result<ServerAnswer> Describe(const v1::DescribeScript& request,
+                                std::vector<UniqueFd>& descriptors);
   Result<const DataSet*> Find(const std::string& key) const;
+  // The message's network, and what it is to run with.
+  struct Runnable {
+    NetworkSpec network;
+    RunWith with;
+    std::string device;  // for people
+  };
+  Result<Runnable> Prepare(const v1::Network& message, v1::Device device) const;
 
   SendProgress progress_;
+  Fence fence_;
   std::map<std::string, DataSet> data_;
+  std::optional<LoadedScript> script_;
 };
 
 }  // namespace hansa::client

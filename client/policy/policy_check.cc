@@ -64,6 +64,19 @@ void CheckAmounts(const SitePolicy& policy, const JobSpec& job, Reasons& reasons
   }
 }
 
+// Code of others runs at a site only when its owner has named the very file.
+void CheckScript(const SitePolicy& policy, const JobSpec& job, Reasons& reasons) {
+  if (!IsScript(job.network)) return;
+  const std::string digest = Hex(job.network.script.sha256);
+  const auto& listed = policy.scripts;
+  if (std::find(listed.begin(), listed.end(), digest) != listed.end()) return;
+  reasons.push_back(
+      {"policy_script",
+       StrCat("the job brings code of its own, TorchScript file ", digest,
+              ", which the site's policy does not list: the owner reads it and adds the digest to "
+              "policy.scripts")});
+}
+
 // Also of a training job that takes its normalisation from them.
 void CheckStatistics(const SitePolicy& policy, const JobSpec& job, Reasons& reasons) {
   if (policy.statistics_allowed || job.statistics.columns.empty()) return;
@@ -80,6 +93,7 @@ Reasons CheckJobPolicy(const SitePolicy& policy, const JobSpec& job,
   CheckPrivacy(policy, job, reasons);
   CheckAmounts(policy, job, reasons);
   CheckStatistics(policy, job, reasons);
+  CheckScript(policy, job, reasons);
   return reasons;
 }
 

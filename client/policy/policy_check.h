@@ -19,8 +19,9 @@ struct PolicyReason {
 };
 
 // What does not change while the job runs: policy_job, policy_column, policy_secure_aggregation,
-// policy_cohort, policy_colluders, policy_weight, policy_epochs, policy_statistics. `columns` are
-// all those that the job reads, expressions included (client/data/dataset.h, CheckColumns).
+// policy_cohort, policy_colluders, policy_weight, policy_epochs, policy_statistics, policy_script.
+// `columns` are all those that the job reads, expressions included (client/data/dataset.h,
+// CheckColumns).
 std::vector<PolicyReason> CheckJobPolicy(const SitePolicy& policy, const JobSpec& job,
                                          const std::vector<std::string>& columns);
 

@@ -4,9 +4,12 @@
 #include <set>
 
 #include "common/base/atomic_file.h"
+#include "common/base/bytes.h"
 #include "common/base/limits.h"
+#include "common/base/script_limits.h"
 #include "common/base/text.h"
 #include "common/config/parse_toml.h"
+#include "common/crypto/hash.h"
 #include "hansa/v1/site_config.pb.h"
 
 namespace hansa::client {
@@ -125,6 +128,22 @@ Result<> CheckCohort(const SiteFile& file, const SitePolicy& policy) {
   return Success();
 }
 
+Result<> ReadScripts(const SiteFile& file, SitePolicy& policy) {
+  const auto& digests = file.proto.policy().scripts();
+  if (static_cast<size_t>(digests.size()) > limits::kScriptsListed)
+    return file.Fault("policy.scripts", "is too long",
+                      StrCat(digests.size(), ", at most ", limits::kScriptsListed));
+  for (int i = 0; i < digests.size(); ++i) {
+    const Bytes digest = FromHex(digests.Get(i));
+    if (digest.size() != sizeof(crypto::Digest))
+      return file.Fault(StrCat("policy.scripts[", i, "]"), "is no SHA-256",
+                        StrCat("it is '", digests.Get(i).substr(0, 80), "', not 64 hex digits"),
+                        "sha256sum FILE prints it");
+    policy.scripts.push_back(Hex(digest));
+  }
+  return Success();
+}
+
 Result<> ReadPolicy(const SiteFile& file, SitePolicy& policy) {
   const v1::SitePolicy& proto = file.proto.policy();
   policy.jobs.assign(proto.jobs().begin(), proto.jobs().end());
@@ -147,6 +166,7 @@ Result<> ReadPolicy(const SiteFile& file, SitePolicy& policy) {
     }
     policy.hours = *hours;
   }
+  HANSA_TRY(ReadScripts(file, policy));
   return CheckCohort(file, policy);
 }
 

@@ -35,6 +35,7 @@ Result<Hours> ParseHours(std::string_view text);
 struct SitePolicy {
   std::vector<std::string> jobs;     // names, or SHA-256 of the job file in hex
   std::vector<std::string> columns;  // the job's names
+  std::vector<std::string> scripts;  // SHA-256 in hex of TorchScript files; "*" is none
   bool secure_required = true;
   uint32_t smallest_cohort = 3;   // n_min, at least 2; 1 only where plain updates are allowed
   uint32_t colluders_feared = 0;  // K, below smallest_cohort

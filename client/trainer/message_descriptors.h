@@ -13,6 +13,8 @@ inline size_t DescriptorsOf(const v1::TrainerRequest& request) {
       return 4;
     case v1::TrainerRequest::kTrain:
     case v1::TrainerRequest::kEvaluate:
+    case v1::TrainerRequest::kLoadScript:
+    case v1::TrainerRequest::kDescribeScript:
       return 1;
     case v1::TrainerRequest::kPredict:
       return 2;

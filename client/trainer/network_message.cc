@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/base/bytes.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
 #include "common/model/architecture_message.h"
@@ -19,7 +20,41 @@ v1::Convolution ToMessage(const Convolution& c) {
   return message;
 }
 
+v1::Script ToMessage(const ScriptSpec& script) {
+  v1::Script message;
+  message.set_sha256(ToString(script.sha256));
+  for (const ScriptTensor& tensor : script.tensors) *message.add_tensors() = client::ToMessage(tensor);
+  return message;
+}
+
+ScriptSpec ToScript(const v1::Script& message) {
+  ScriptSpec script;
+  if (message.sha256().size() == script.sha256.size())
+    std::copy(message.sha256().begin(), message.sha256().end(), script.sha256.begin());
+  for (const v1::ScriptTensor& tensor : message.tensors())
+    script.tensors.push_back(ToScriptTensor(tensor));
+  return script;
+}
+
 }  // namespace
+
+v1::ScriptTensor ToMessage(const ScriptTensor& tensor) {
+  v1::ScriptTensor message;
+  message.set_name(tensor.name);
+  for (const uint64_t side : tensor.shape) message.add_shape(side);
+  message.set_buffer(tensor.buffer);
+  message.set_low(tensor.low);
+  message.set_high(tensor.high);
+  return message;
+}
+
+ScriptTensor ToScriptTensor(const v1::ScriptTensor& message) {
+  return {.name = message.name(),
+          .shape = {message.shape().begin(), message.shape().end()},
+          .buffer = message.buffer(),
+          .low = message.low(),
+          .high = message.high()};
+}
 
 v1::Network ToMessage(const NetworkSpec& network) {
   v1::Network message;
@@ -34,6 +69,7 @@ v1::Network ToMessage(const NetworkSpec& network) {
   message.set_units(network.units);
   message.set_layers(network.layers);
   message.set_bottleneck(network.bottleneck);
+  if (IsScript(network)) *message.mutable_script() = ToMessage(network.script);
   return message;
 }
 
@@ -59,6 +95,7 @@ Result<NetworkSpec> ToNetwork(const v1::Network& message) {
                                     .stride = c.stride(),
                                     .padding = c.padding(),
                                     .pool = c.pool()});
+  if (message.has_script()) network.script = ToScript(message.script());
   if (const auto fault = FaultOf(network))
     return BadInput(StrCat("a network's ", fault->key, " ", fault->fault), fault->why);
   return network;

@@ -9,6 +9,9 @@ namespace hansa::client {
 
 v1::Network ToMessage(const NetworkSpec& network);
 
+v1::ScriptTensor ToMessage(const ScriptTensor& tensor);
+ScriptTensor ToScriptTensor(const v1::ScriptTensor& message);
+
 // kBadInput when the message names no network: an unknown kind, or FaultOf finds a fault.
 Result<NetworkSpec> ToNetwork(const v1::Network& message);
 

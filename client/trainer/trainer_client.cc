@@ -62,6 +62,21 @@ Result<std::vector<float>> TrainerClient::Predict(const NetworkSpec& network,
   return ValuesOf(*answer.values);
 }
 
+Result<> TrainerClient::LoadScript(const crypto::Digest& sha256, int file, Duration limit) {
+  HANSA_TRY(Ask(LoadScriptRequest(sha256), {PassedArray(file, 0)}, limit));
+  return Success();
+}
+
+Result<std::vector<ScriptTensor>> TrainerClient::DescribeScript(const crypto::Digest& sha256,
+                                                                int file, Duration limit) {
+  const TrainerMessage answer =
+      HANSA_TRY(Ask(DescribeScriptRequest(sha256), {PassedArray(file, 0)}, limit));
+  std::vector<ScriptTensor> tensors;
+  for (const v1::ScriptTensor& tensor : answer.reply.script_described().tensors())
+    tensors.push_back(ToScriptTensor(tensor));
+  return tensors;
+}
+
 Result<TrainerMessage> TrainerClient::Ask(v1::TrainerRequest request,
                                           std::initializer_list<PassedArray> arrays, Duration limit,
                                           const TrainerProgress& progress) {

@@ -42,6 +42,13 @@ class TrainerClient {
   Result<std::vector<float>> Predict(const NetworkSpec& network, std::span<const float> weights,
                                      std::span<const float> x, Duration limit);
 
+  // The file of networks to come; this trainer runs no other one then. Reads the descriptor from
+  // its beginning; it stays the caller's.
+  Result<> LoadScript(const crypto::Digest& sha256, int file, Duration limit);
+  // What a TorchScript file holds.
+  Result<std::vector<ScriptTensor>> DescribeScript(const crypto::Digest& sha256, int file,
+                                                   Duration limit);
+
   const v1::Ready& ready() const { return ready_; }
   TrainerProcess& process() { return *process_; }
 

@@ -26,6 +26,10 @@ v1::TrainerReply::BodyCase AnswerTo(const v1::TrainerRequest& request) {
       return v1::TrainerReply::kEvaluated;
     case v1::TrainerRequest::kPredict:
       return v1::TrainerReply::kPredicted;
+    case v1::TrainerRequest::kLoadScript:
+      return v1::TrainerReply::kScriptLoaded;
+    case v1::TrainerRequest::kDescribeScript:
+      return v1::TrainerReply::kScriptDescribed;
     case v1::TrainerRequest::BODY_NOT_SET:
       break;
   }

@@ -1,6 +1,7 @@
 #include "client/trainer/training_request.h"
 
 #include "client/trainer/network_message.h"
+#include "common/base/bytes.h"
 
 namespace hansa::client {
 namespace {
@@ -65,6 +66,18 @@ v1::TrainerRequest PredictRequest(const NetworkSpec& network, const SharedArray&
   v1::TrainerRequest request;
   *request.mutable_predict()->mutable_network() = ToMessage(network);
   Describe(x, *request.mutable_predict()->mutable_x());
+  return request;
+}
+
+v1::TrainerRequest LoadScriptRequest(const crypto::Digest& sha256) {
+  v1::TrainerRequest request;
+  request.mutable_load_script()->set_sha256(ToString(sha256));
+  return request;
+}
+
+v1::TrainerRequest DescribeScriptRequest(const crypto::Digest& sha256) {
+  v1::TrainerRequest request;
+  request.mutable_describe_script()->set_sha256(ToString(sha256));
   return request;
 }
 

@@ -28,5 +28,7 @@ v1::TrainerRequest TrainRequest(const JobSpec& job, const std::string& data_key,
 v1::TrainerRequest EvaluateRequest(const NetworkSpec& network, const std::string& data_key,
                                    const ExtraMetrics& metrics = {});                 // weights
 v1::TrainerRequest PredictRequest(const NetworkSpec& network, const SharedArray& x);  // weights, x
+v1::TrainerRequest LoadScriptRequest(const crypto::Digest& sha256);                   // the file
+v1::TrainerRequest DescribeScriptRequest(const crypto::Digest& sha256);               // the file
 
 }  // namespace hansa::client

@@ -18,8 +18,8 @@ Result<> ReadKind(const v1::ModelSection& model, const JobFaults& faults, Networ
                           "\"bce\" for classes");
   if (!architecture)
     return faults.Missing("model.architecture",
-                          "Choose \"mlp\", \"logistic\", \"cnn1d\", \"cnn2d\", \"lstm\" or "
-                          "\"autoencoder\"");
+                          "Choose \"mlp\", \"logistic\", \"cnn1d\", \"cnn2d\", \"lstm\", "
+                          "\"autoencoder\" or \"torchscript\"");
   network.architecture = *architecture;
   network.loss = *loss;
   return Success();
@@ -115,6 +115,7 @@ Result<> CheckNetwork(const v1::JobFile& file, const JobFaults& faults, JobSpec&
   network.bottleneck = model.bottleneck();
   HANSA_TRY(ReadConvolutions(model, faults, network));
   HANSA_TRY(ReadOutputs(model, faults, network));
+  HANSA_TRY(CheckScript(file, faults, job));
   if (const auto fault = FaultOf(network)) return At(faults, *fault);
   HANSA_TRY(CheckMetrics(model, faults, job));
   return CheckClassTarget(faults, job);

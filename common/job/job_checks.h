@@ -17,6 +17,8 @@ Result<> CheckData(const v1::JobFile& file, const JobFaults& faults, JobSpec& jo
 Result<> CheckWindow(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
 // [model]; its inputs follow from the features.
 Result<> CheckNetwork(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
+// What [model] says of a TorchScript file; the architecture is known.
+Result<> CheckScript(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
 // model.metrics; the network is filled.
 Result<> CheckMetrics(const v1::ModelSection& model, const JobFaults& faults, JobSpec& job);
 // [statistics], and what else a job with task "statistics" has.

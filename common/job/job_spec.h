@@ -39,6 +39,7 @@ struct JobSpec {
   crypto::Digest digest{};  // SHA-256 of `toml`
   JobTask task = JobTask::kTrain;
   NetworkSpec network;      // inputs: values of a row of x, so of a whole window
+  std::string script_path;  // torchscript: where its submitter has the file
   ExtraMetrics metrics;     // what an evaluation sums beyond loss, and error or accuracy
   // Of an autoencoder: the quantile of all sites' reconstruction errors that becomes the threshold
   // of the newest version. Then metrics.errors.

@@ -15,9 +15,10 @@ constexpr std::string_view kUnderstood[] = {
     "device",    // local.device
     "evaluate",  // task
     "lstm",
-    "normalize",   // data.normalize
-    "statistics",  // task
-    "windows",     // data.window
+    "normalize",    // data.normalize
+    "statistics",   // task
+    "torchscript",  // model.architecture
+    "windows",      // data.window
 };
 
 }  // namespace

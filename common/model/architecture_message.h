@@ -9,7 +9,7 @@
 namespace hansa {
 
 inline v1::Architecture ToMessage(Architecture architecture) {
-  static_assert(static_cast<int>(Architecture::kAutoencoder) + 1 == v1::ARCHITECTURE_AUTOENCODER &&
+  static_assert(static_cast<int>(Architecture::kTorchScript) + 1 == v1::ARCHITECTURE_TORCHSCRIPT &&
                 static_cast<int>(Architecture::kLstm) + 1 == v1::ARCHITECTURE_LSTM);
   return static_cast<v1::Architecture>(static_cast<int>(architecture) + 1);
 }
@@ -21,7 +21,7 @@ inline v1::Loss ToMessage(Loss loss) {
 
 // None: unspecified, or of a later version.
 inline std::optional<Architecture> ToArchitecture(v1::Architecture architecture) {
-  if (architecture < v1::ARCHITECTURE_MLP || architecture > v1::ARCHITECTURE_AUTOENCODER)
+  if (architecture < v1::ARCHITECTURE_MLP || architecture > v1::ARCHITECTURE_TORCHSCRIPT)
     return std::nullopt;
   return static_cast<Architecture>(architecture - 1);
 }

@@ -17,15 +17,26 @@ float NextUniform(RandomSource& random) {
 
 }  // namespace
 
+InitialWeights::Run InitialWeights::RunOf(const internal::Parameter& tensor) {
+  Run run;
+  run.values = 1;
+  for (const uint64_t side : tensor.shape) run.values *= side;
+  if (!tensor.range) {
+    // IEEE 754 defines sqrt, division and product to the last bit.
+    run.reach = 1.0f / std::sqrt(static_cast<float>(tensor.fan_in));
+    return run;
+  }
+  const auto [low, high] = *tensor.range;
+  run.middle = low == high ? low : low / 2 + high / 2;  // never beyond what a float holds
+  run.reach = high / 2 - low / 2;
+  return run;
+}
+
 InitialWeights::InitialWeights(const NetworkSpec& network, uint64_t seed)
     : random_(seed, "hansa/initial-model") {
   for (const internal::Parameter& tensor :
-       internal::RulesOf(network.architecture).parameters(network)) {
-    uint64_t values = 1;
-    for (const uint64_t side : tensor.shape) values *= side;
-    // IEEE 754 defines sqrt, division and product to the last bit.
-    runs_.push_back({values, 1.0f / std::sqrt(static_cast<float>(tensor.fan_in))});
-  }
+       internal::RulesOf(network.architecture).parameters(network))
+    runs_.push_back(RunOf(tensor));
 }
 
 void InitialWeights::Next(std::span<float> out) {
@@ -33,7 +44,7 @@ void InitialWeights::Next(std::span<float> out) {
     HANSA_CHECK(run_ < runs_.size());
     const Run& run = runs_[run_];
     const auto count = static_cast<size_t>(std::min<uint64_t>(out.size(), run.values - done_));
-    for (float& value : out.first(count)) value = NextUniform(random_) * run.bound;
+    for (float& value : out.first(count)) value = run.middle + NextUniform(random_) * run.reach;
     out = out.subspan(count);
     done_ += count;
     if (done_ < run.values) continue;

@@ -11,6 +11,10 @@
 
 namespace hansa {
 
+namespace internal {
+struct Parameter;
+}
+
 // Not thread-safe.
 class InitialWeights {
  public:
@@ -21,8 +25,10 @@ class InitialWeights {
  private:
   struct Run {
     uint64_t values = 0;
-    float bound = 0;
+    float middle = 0, reach = 0;  // begins uniform in [middle - reach, middle + reach)
   };
+  static Run RunOf(const internal::Parameter& tensor);
+
   crypto::SeededRandom random_;
   std::vector<Run> runs_;  // a tensor each
   size_t run_ = 0;

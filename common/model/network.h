@@ -8,10 +8,11 @@
 #include <vector>
 
 #include "common/codec/flat_model.h"
+#include "common/crypto/hash.h"
 
 namespace hansa {
 
-enum class Architecture { kMlp, kLogistic, kCnn1d, kCnn2d, kLstm, kAutoencoder };
+enum class Architecture { kMlp, kLogistic, kCnn1d, kCnn2d, kLstm, kAutoencoder, kTorchScript };
 enum class Loss { kMse, kHuber, kCrossEntropy, kBinaryCrossEntropy };
 
 std::string_view Name(Architecture architecture);  // "mlp"
@@ -31,11 +32,30 @@ struct Convolution {
   bool operator==(const Convolution&) const = default;
 };
 
+// A tensor of a TorchScript file.
+struct ScriptTensor {
+  std::string name;
+  std::vector<uint64_t> shape = {};  // empty: a single number
+  bool buffer = false;  // averaged, never touched by the optimizer: batch-norm statistics
+  // Begins uniform in [low, high), or as low where the two are equal.
+  float low = 0, high = 0;
+
+  bool operator==(const ScriptTensor&) const = default;
+};
+
+// A network of a user's own, in a file. What it computes is known to the trainer alone.
+struct ScriptSpec {
+  crypto::Digest sha256{};                 // of the file
+  std::vector<ScriptTensor> tensors = {};  // its parameters, then its buffers, in the file's order
+
+  bool operator==(const ScriptSpec&) const = default;
+};
+
 struct NetworkSpec {
   Architecture architecture = Architecture::kMlp;
   uint32_t inputs = 0;  // values in a row
   // ReLU between linear layers; cnn1d, cnn2d and lstm: of the linear layers behind; autoencoder: of
-  // the encoder, which the decoder mirrors; logistic: empty.
+  // the encoder, which the decoder mirrors; logistic and torchscript: empty.
   std::vector<uint32_t> hidden = {};
   uint32_t outputs = 1;  // autoencoder: as many as inputs
   Loss loss = Loss::kMse;
@@ -45,6 +65,7 @@ struct NetworkSpec {
   std::vector<Convolution> convolutions = {};  // cnn1d (along time), cnn2d
   uint32_t units = 0, layers = 0;              // lstm: size of the state, stacked layers
   uint32_t bottleneck = 0;                     // autoencoder
+  ScriptSpec script = {};                      // torchscript
 
   bool operator==(const NetworkSpec&) const = default;
 };
@@ -52,6 +73,8 @@ struct NetworkSpec {
 inline bool IsClassifier(const NetworkSpec& n) {
   return n.loss == Loss::kCrossEntropy || n.loss == Loss::kBinaryCrossEntropy;
 }
+// Of a TorchScript file, which a trainer must be given.
+inline bool IsScript(const NetworkSpec& n) { return n.architecture == Architecture::kTorchScript; }
 // Its target is its own input, so no column is.
 inline bool IsAutoencoder(const NetworkSpec& n) {
   return n.architecture == Architecture::kAutoencoder;
@@ -77,8 +100,8 @@ ModelLayout LayoutOf(const NetworkSpec& network);
 uint64_t WidestLayer(const NetworkSpec& network);
 
 // As LibTorch initialises each kind of layer: uniform in +-1/sqrt(fan_in) for linear layers and
-// convolutions (weights and biases), in +-1/sqrt(units) for an LSTM. The same seed gives the same
-// bits.
+// convolutions (weights and biases), in +-1/sqrt(units) for an LSTM; of a TorchScript file in each
+// tensor's own range. The same seed gives the same bits.
 FlatModel InitialModel(const NetworkSpec& network, uint64_t seed);
 
 }  // namespace hansa

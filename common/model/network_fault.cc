@@ -62,7 +62,8 @@ Fault ForeignPart(const NetworkSpec& network, const ArchitectureRules& rules) {
       {"image", !network.image.empty()},
       {"convolutions", !network.convolutions.empty()},
       {"units", network.units != 0 || network.layers != 0},
-      {"bottleneck", network.bottleneck != 0}};
+      {"bottleneck", network.bottleneck != 0},
+      {"script", network.script != ScriptSpec()}};
   const auto key = [](std::string_view part) -> std::string {
     if (part == "image") return "input";
     if (part == "convolutions") return "channels";

@@ -1,3 +1,4 @@
+#include "common/base/bytes.h"
 #include "common/model/network_json.h"
 
 namespace hansa::internal {
@@ -11,6 +12,17 @@ ordered_json ToJsonValue(const Convolution& c) {
           {"stride", c.stride},
           {"padding", c.padding},
           {"pool", c.pool}};
+}
+
+ordered_json ToJsonValue(const ScriptSpec& script) {
+  ordered_json tensors = ordered_json::array();
+  for (const ScriptTensor& tensor : script.tensors)
+    tensors.push_back({{"name", tensor.name},
+                       {"shape", tensor.shape},
+                       {"buffer", tensor.buffer},
+                       {"low", tensor.low},
+                       {"high", tensor.high}});
+  return {{"sha256", Hex(script.sha256)}, {"tensors", tensors}};
 }
 
 }  // namespace
@@ -27,6 +39,7 @@ ordered_json NetworkToJson(const NetworkSpec& network) {
   if (network.units != 0) out["units"] = network.units;
   if (network.layers != 0) out["layers"] = network.layers;
   if (network.bottleneck != 0) out["bottleneck"] = network.bottleneck;
+  if (IsScript(network)) out["script"] = ToJsonValue(network.script);
   return out;
 }
 

@@ -1,6 +1,7 @@
 #include "common/wire/operator_request.h"
 
 #include "common/base/limits.h"
+#include "common/base/script_limits.h"
 #include "common/wire/bulk_shapes.h"
 #include "common/wire/shapes.h"
 
@@ -24,6 +25,16 @@ Fault ValidateJob(const std::string& toml) {
 // Empty: all of them.
 Fault ValidateName(const std::string& name) {
   return Checks().Require(IsText(name, limits::kNameBytes), "bad_name").fault();
+}
+
+Fault ValidateKeepScript(const v1::KeepScript& keep) {
+  return Checks()
+      .Require(IsDigest(keep.sha256()), "bad_digest")
+      .Require(keep.size() > 0 && keep.size() <= limits::kScriptBytes, "bad_script_size")
+      .Require(keep.piece().size() <= limits::kScriptPieceBytes, "oversized")
+      .Require(keep.offset() <= keep.size() && keep.piece().size() <= keep.size() - keep.offset(),
+               "bad_range")
+      .fault();
 }
 
 }  // namespace
@@ -56,6 +67,8 @@ Fault ValidateOperatorRequest(const v1::OperatorRequest& request) {
       return ValidateName(request.fetch_model().name());
     case Body::kFetchBytes:
       return ValidateBulk(request.fetch_bytes());
+    case Body::kKeepScript:
+      return ValidateKeepScript(request.keep_script());
     case Body::kMakeBackup:
       return Checks()
           .Require(IsText(request.make_backup().folder(), limits::kPathBytes), "bad_path")

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "common/base/limits.h"
+#include "common/base/script_limits.h"
 #include "common/wire/bulk_shapes.h"
 #include "common/wire/secagg_shapes.h"
 #include "common/wire/shapes.h"
@@ -65,6 +66,7 @@ Fault ValidateTaskStart(const v1::TaskStart& start) {
       .Require(IsDigest(start.job_digest()), "bad_digest")
       .Require(model.empty(), model)
       .Require(start.window_ms() > 0, "bad_window")
+      .Require(start.script_bytes() <= limits::kScriptBytes, "bad_script_size")
       .Require(IsNormalisation(start), "bad_normalisation")
       .fault();
 }

@@ -70,6 +70,7 @@ Result<> OperatorApi::Dispatch(const v1::OperatorRequest& message, const Request
       if (backups_.under_way())
         return Refused("nothing is collected", "a backup is being made", "Wait until it is done");
       return here::Handle(message.collect_models(), request, state_, out);
+    case Body::kKeepScript:
     case Body::BODY_NOT_SET:
       break;
   }

@@ -123,5 +123,17 @@ TEST_F(PolicyCheckTest, EveryReasonIsGiven) {
                                    "policy_rounds_per_day"));
 }
 
+TEST_F(PolicyCheckTest, CodeOfOthersRunsOnlyWhenItsVeryFileIsListed) {
+  job_.network.architecture = Architecture::kTorchScript;
+  job_.network.script.sha256.fill(0xcd);
+  EXPECT_THAT(Codes(), ElementsAre("policy_script"));
+  EXPECT_THAT(text_, HasSubstr(Hex(job_.network.script.sha256)));
+  EXPECT_THAT(text_, HasSubstr("policy.scripts"));
+  policy_.scripts = {"*", std::string(64, 'a')};
+  EXPECT_THAT(Codes(), ElementsAre("policy_script"));
+  policy_.scripts.push_back(Hex(job_.network.script.sha256));
+  EXPECT_THAT(Codes(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace hansa::client

@@ -88,6 +88,7 @@ TEST(SiteConfig, DefaultsAreTheCautiousOnes) {
   EXPECT_EQ(site.policy.largest_weight, 10000u);
   EXPECT_EQ(site.policy.rounds_per_day, 500u);
   EXPECT_EQ(site.policy.largest_epochs, 100u);
+  EXPECT_TRUE(site.policy.scripts.empty());
   EXPECT_EQ(site.policy.hours, Hours());
 }
 
@@ -139,6 +140,18 @@ TEST(SiteConfig, AProxyIsCheckedAndItsLoginIsAFile) {
               HasSubstr("site.toml:2: proxy is unusable"));
   EXPECT_THAT(Fault("name = \"a\"\nproxy_credentials = \"login\"\n" + end),
               HasSubstr("without proxy"));
+}
+
+TEST(SiteConfig, ScriptsAreDigests) {
+  const std::string upper(64, 'A');
+  const Result<SiteConfig> site = Parse(WithPolicy("scripts = [\"" + upper + "\"]"));
+  ASSERT_TRUE(site.ok()) << site.error().Text();
+  EXPECT_THAT(site->policy.scripts, ElementsAre(std::string(64, 'a')));
+  EXPECT_THAT(Fault(WithPolicy("scripts = [\"*\"]")),
+              AllOf(HasSubstr("site.toml:5: policy.scripts[0] is no SHA-256"), HasSubstr("'*'")));
+  std::string many = "scripts = [";
+  for (int i = 0; i < 1025; ++i) many += "\"" + upper + "\",";
+  EXPECT_THAT(Fault(WithPolicy(many + "]")), HasSubstr("policy.scripts is too long"));
 }
 
 TEST(SiteConfig, LoadsFromAFile) {

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "common/base/limits.h"
+#include "common/base/script_limits.h"
 #include "common/crypto/random.h"
 #include "common/wire/parse.h"
 
@@ -61,6 +62,13 @@ void GoodBlobRange(Up& m) {
   m.mutable_blob_request()->set_sha256(kDigest);
   m.mutable_blob_request()->set_offset(5);
   m.mutable_blob_request()->set_bytes(limits::kBulkBytesUnderWay);
+}
+void GoodScriptPiece(Up& m) {
+  v1::KeepScript& keep = *m.mutable_operator_request()->mutable_keep_script();
+  keep.set_sha256(kDigest);
+  keep.set_size(limits::kScriptPieceBytes + 9);
+  keep.set_offset(9);
+  keep.set_piece(std::string(limits::kScriptPieceBytes, 'p'));
 }
 void GoodUploadChunk(Up& m) {
   m.mutable_upload_chunk()->set_sha256(kDigest);
@@ -131,6 +139,20 @@ const std::vector<Case<Up>>& UpCases() {
        [](Up& m) { m.mutable_operator_request()->mutable_fetch_bytes()->set_bytes(1); }, 0,
        [](Up& m) { m.mutable_operator_request()->mutable_fetch_bytes()->clear_bytes(); },
        "bad_range"},
+      {"keep_script", GoodScriptPiece, 0,
+       [](Up& m) {
+         m.mutable_operator_request()->mutable_keep_script()->set_size(limits::kScriptBytes + 1);
+       },
+       "bad_script_size"},
+      {"keep_script_range", GoodScriptPiece, 0,
+       [](Up& m) { m.mutable_operator_request()->mutable_keep_script()->set_offset(10); },
+       "bad_range"},
+      {"keep_script_piece", GoodScriptPiece, 0,
+       [](Up& m) {
+         m.mutable_operator_request()->mutable_keep_script()->set_piece(
+             std::string(limits::kScriptPieceBytes + 1, 'p'));
+       },
+       "oversized"},
       {"task_ready", [](Up& m) { m.mutable_task_ready()->set_task_id(kTask); }, 0,
        [](Up& m) { m.mutable_task_ready()->set_task_id(kDigest); }, "bad_task_id"},
       {"task_failed",
@@ -254,6 +276,19 @@ const std::vector<Case<Down>>& DownCases() {
        },
        0, [](Down& m) { m.mutable_task_start()->set_model_bytes(limits::kModelBytes + 1); },
        "bad_model_size"},
+      {"task_script",
+       [](Down& m) {
+         v1::TaskStart& start = *m.mutable_task_start();
+         start.set_task_id(kTask);
+         start.set_job_digest(kDigest);
+         start.set_kind(v1::TASK_KIND_EVALUATE);
+         start.set_model_sha256(kDigest);
+         start.set_model_bytes(1000);
+         start.set_window_ms(1000);
+         start.set_script_bytes(limits::kScriptBytes);
+       },
+       0, [](Down& m) { m.mutable_task_start()->set_script_bytes(limits::kScriptBytes + 1); },
+       "bad_script_size"},
       {"task_end",
        [](Down& m) {
          m.mutable_task_end()->set_task_id(kTask);

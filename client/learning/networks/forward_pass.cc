@@ -22,6 +22,8 @@ ForwardPass MakeForwardPass(const NetworkSpec& network, std::vector<at::Tensor> 
       return MakeLstm(network, std::move(tensors));
     case Architecture::kAutoencoder:
       return MakeAutoencoder(network, std::move(tensors));
+    case Architecture::kTorchScript:
+      break;  // its file is needed
   }
   HANSA_CHECK(false);
 }

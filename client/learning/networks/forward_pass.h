@@ -15,7 +15,7 @@ namespace hansa::client {
 // rows x inputs -> rows x outputs (logits for a classifier).
 using ForwardPass = std::function<at::Tensor(const at::Tensor& x)>;
 
-// `tensors`: those of LayoutOf(network), in its order.
+// `tensors`: those of LayoutOf(network), in its order. Not of a TorchScript file.
 ForwardPass MakeForwardPass(const NetworkSpec& network, std::vector<at::Tensor> tensors);
 
 ForwardPass MakeMlp(const NetworkSpec& network, std::vector<at::Tensor> tensors);

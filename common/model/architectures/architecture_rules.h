@@ -8,23 +8,25 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common/model/network.h"
 
 namespace hansa::internal {
 
-// A tensor and how it begins: uniform in +-1/sqrt(fan_in).
+// A tensor and how it begins: uniform in +-1/sqrt(fan_in), or in [range.first, range.second).
 struct Parameter {
   std::string name;
   std::vector<uint64_t> shape;
   uint64_t fan_in = 1;
+  std::optional<std::pair<float, float>> range = std::nullopt;
 };
 
 struct ArchitectureRules {
   Architecture architecture;
   std::string_view name;
-  // Of hidden, image, convolutions, units, bottleneck: those that it has.
+  // Of hidden, image, convolutions, units, bottleneck, script: those that it has.
   std::span<const std::string_view> parts;
   // Its own rules, once the bounds of every number hold and no part is given that it has not.
   std::optional<NetworkFault> (*fault)(const NetworkSpec&);
@@ -37,7 +39,7 @@ const ArchitectureRules& RulesOf(Architecture architecture);
 std::span<const ArchitectureRules* const> AllRules();
 
 extern const ArchitectureRules kMlpRules, kLogisticRules, kCnn1dRules, kCnn2dRules, kLstmRules,
-    kAutoencoderRules;
+    kAutoencoderRules, kTorchScriptRules;
 
 // Linear layers "<prefix>.0", "<prefix>.1", ... through the widths.
 void AddLinear(const std::string& prefix, const std::vector<uint64_t>& widths,

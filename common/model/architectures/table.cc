@@ -5,8 +5,9 @@ namespace hansa {
 namespace internal {
 namespace {
 
-constexpr const ArchitectureRules* kTable[] = {&kMlpRules,   &kLogisticRules, &kCnn1dRules,
-                                               &kCnn2dRules, &kLstmRules,     &kAutoencoderRules};
+constexpr const ArchitectureRules* kTable[] = {
+    &kMlpRules,  &kLogisticRules,    &kCnn1dRules,      &kCnn2dRules,
+    &kLstmRules, &kAutoencoderRules, &kTorchScriptRules};
 
 }  // namespace
 
