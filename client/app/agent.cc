@@ -146,9 +146,10 @@ std::optional<Instant> Agent::NextWake() const {
 ClientInput Agent::Wait(std::optional<Instant> until) {
   if (link_ != nullptr) return link_->Poll(until);
   const Duration left = std::max<Duration>(*until - ReadClocks().instant, Duration{});
-  pollfd waiting[] = {
-      {signals_.fd(), POLLIN, 0}, {background_.fd(), POLLIN, 0},
-      {vectors_.fd(), POLLIN, 0}, {download_.fd(), POLLIN, 0}};
+  pollfd waiting[] = {{signals_.fd(), POLLIN, 0},
+                      {background_.fd(), POLLIN, 0},
+                      {vectors_.fd(), POLLIN, 0},
+                      {download_.fd(), POLLIN, 0}};
   ::poll(waiting, 4, static_cast<int>(std::chrono::ceil<milliseconds>(left).count()));
   return {};
 }
@@ -165,9 +166,10 @@ void Agent::Queue(ClientInput input) {
       LogWarning(StrCat("ignored a message of the coordinator: ", checked.fault()));
       continue;
     }
-    if (checked->has_blob())
-      download_.Take(checked->blob(), std::move(message.payload), ReadClocks().instant);
-    inputs_.emplace_back(FromCoordinator{std::move(checked).Take(), std::move(message.payload)});
+    const bool blob = checked->has_blob();
+    if (blob) download_.Take(checked->blob(), message.payload, ReadClocks().instant);
+    Bytes payload = blob ? Bytes() : message.payload.Copy();
+    inputs_.emplace_back(FromCoordinator{std::move(checked).Take(), std::move(payload)});
   }
   for (const LinkEvent event : input.events) {
     if (event == LinkEvent::kDisconnected || event == LinkEvent::kDenied) download_.LinkLost();
@@ -237,15 +239,15 @@ Result<> Agent::Execute(Effects effects) {
 void Agent::Upload(const UploadOrder& order) {
   const auto* range = std::get_if<SendRange>(&order);
   if (range == nullptr || link_ == nullptr) return;
+  v1::ToCoordinator message;
+  v1::UploadChunk& chunk = *message.mutable_upload_chunk();
+  chunk.set_sha256(ToString(range->vector.sha256));
   for (uint64_t done = 0; done < range->bytes; done += limits::kChunkBytes) {
-    Send send;
-    send.payload.resize(std::min<uint64_t>(limits::kChunkBytes, range->bytes - done));
-    const Result<> read = range->vector.bytes->ReadAt(range->offset + done, send.payload);
+    Bytes bytes = chunks_.Take(std::min<uint64_t>(limits::kChunkBytes, range->bytes - done));
+    const Result<> read = range->vector.bytes->ReadAt(range->offset + done, bytes);
     if (!read.ok()) return LogError(read.error().Text());
-    v1::UploadChunk& chunk = *send.message.mutable_upload_chunk();
-    chunk.set_sha256(ToString(range->vector.sha256));
     chunk.set_offset(range->offset + done);
-    if (!outbox_.Deliver(*link_, std::move(send))) return;
+    if (!outbox_.Deliver(*link_, message, chunks_.Share(std::move(bytes)))) return;
   }
 }
 

@@ -22,6 +22,8 @@
 #include "client/policy/site_config.h"
 #include "client/storage/journal.h"
 #include "client/storage/kept_updates.h"
+#include "common/base/buffer_pool.h"
+#include "common/base/limits.h"
 #include "common/crypto/random.h"
 #include "common/transport/client_socket.h"
 
@@ -92,6 +94,7 @@ class Agent {
   SiteMachine machine_;
   std::unique_ptr<transport::ClientSocket> link_;  // null while the site stays away
   Outbox outbox_;
+  BufferPool chunks_{limits::kBulkBytesUnderWay / limits::kChunkBytes};  // of an upload
   Background background_;
   Background vectors_;  // a thread of its own: reading data may take minutes
   ModelDownload download_;

@@ -30,9 +30,16 @@ BlobHandle FileSlice(const BlobHandle& file, uint64_t start, uint64_t bytes) {
 
 }  // namespace
 
+// What has come: in a file, and seen once on its way there.
 struct ModelDownload::Spool {
   BlobFile file;
   crypto::Sha256Stream hash;
+  FiniteStream values;
+
+  void See(ByteSpan bytes) {
+    hash.Update(bytes);
+    values.Update(bytes);
+  }
 };
 
 struct ModelDownload::Opened {
@@ -41,14 +48,14 @@ struct ModelDownload::Opened {
   std::optional<Error> error;    // or neither
 };
 
-// Hashes what an earlier process or connection has left.
+// Sees what an earlier process or connection has left.
 Result<std::shared_ptr<ModelDownload::Spool>> ModelDownload::OpenSpool(const CachedModels& kept,
                                                                        const FetchModel& work) {
   BlobFile part = HANSA_TRY(kept.OpenPart(work.sha256, work.bytes));
-  auto spool = std::make_shared<Spool>(Spool{std::move(part), crypto::Sha256Stream()});
+  auto spool = std::make_shared<Spool>(Spool{std::move(part), {}, {}});
   const BlobHandle there = HANSA_TRY(spool->file.Read());
   HANSA_TRY(ForEachWindow(*there, 0, [&spool](uint64_t, ByteSpan window) -> Result<> {
-    spool->hash.Update(window);
+    spool->See(window);
     return Success();
   }));
   return spool;
@@ -62,7 +69,7 @@ Result<ModelHandle> ModelDownload::CloseSpool(const CachedModels& kept,
                                                  StrCat("its digest is ", Hex(found)));
   if (found == sha256) {
     const BlobHandle file = HANSA_TRY(spool.file.Read());
-    model = OpenModel(file, sha256, FileSlice);
+    model = OpenModel(file, sha256, spool.values, FileSlice);
   }
   if (!model.ok()) {
     kept.Remove(sha256);
@@ -129,39 +136,37 @@ void ModelDownload::TakeOpened(uint64_t number, Opened opened) {
   if (fetch_->receiver->complete()) Close();
 }
 
-void ModelDownload::Take(const v1::Blob& blob, Bytes payload, Instant now) {
+void ModelDownload::Take(const v1::Blob& blob, const SharedBytes& payload, Instant now) {
   if (!fetch_ || blob.sha256() != AsView(fetch_->work.sha256) || !fetch_->receiver) return;
   if (fetch_->receiver->complete()) return;
   if (!blob.found()) return Refuse("model_unavailable", "the coordinator has no such model");
   if (blob.offset() == 0 && payload.size() == fetch_->work.bytes && fetch_->whole_asked)
-    return TakeWhole(std::move(payload));
+    return TakeWhole(payload);
   const auto taken = fetch_->receiver->OnChunk({blob.offset(), payload.size()}, now);
   if (taken.verdict != Verdict::kTaken) return;
   fetch_->last = now;
-  Write(std::move(payload), taken.skip);
+  Write(payload.From(taken.skip));
   Tell(now);
   if (fetch_->receiver->complete()) Close();
 }
 
-void ModelDownload::TakeWhole(Bytes payload) {
+void ModelDownload::TakeWhole(const SharedBytes& payload) {
   const uint64_t have = fetch_->receiver->have();
   fetch_->receiver.emplace(fetch_->work.bytes, fetch_->work.bytes);
-  Write(std::move(payload), have);
+  Write(payload.From(have));
   Close();
 }
 
-void ModelDownload::Write(Bytes payload, uint64_t skip) {
-  fetch_->unwritten += payload.size();
-  auto bytes = std::make_shared<const Bytes>(std::move(payload));
-  worker_.Post([this, bytes, skip, spool = fetch_->spool,
-                number = fetch_->number]() -> std::function<void()> {
-    const ByteSpan fresh = ByteSpan(*bytes).subspan(skip);
-    const Result<> written = spool->file.Append(fresh);
-    spool->hash.Update(fresh);
-    std::optional<Error> error;
-    if (!written.ok()) error = written.error();
-    return [this, number, count = bytes->size(), error] { Written(number, count, error); };
-  });
+void ModelDownload::Write(const SharedBytes& fresh) {
+  fetch_->unwritten += fresh.size();
+  worker_.Post(
+      [this, fresh, spool = fetch_->spool, number = fetch_->number]() -> std::function<void()> {
+        spool->See(fresh.span());  // first: the kernel copies what is in the cache much faster
+        const Result<> written = spool->file.Append(fresh.span());
+        std::optional<Error> error;
+        if (!written.ok()) error = written.error();
+        return [this, number, count = fresh.size(), error] { Written(number, count, error); };
+      });
 }
 
 void ModelDownload::Written(uint64_t number, uint64_t bytes, const std::optional<Error>& error) {

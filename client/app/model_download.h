@@ -12,6 +12,7 @@
 #include "client/app/background.h"
 #include "client/core/effects.h"
 #include "client/storage/cached_models.h"
+#include "common/base/shared_bytes.h"
 #include "common/bulk/range_receiver.h"
 
 namespace hansa::client {
@@ -27,7 +28,7 @@ class ModelDownload {
   void Begin(const FetchModel& work);
   void Stop();
   void LinkLost();
-  void Take(const v1::Blob& blob, Bytes payload, Instant now);
+  void Take(const v1::Blob& blob, const SharedBytes& payload, Instant now);
   // Asks for what comes next, and gives the results for the machine.
   std::vector<Input> Advance(Instant now, const Send& send);
   std::optional<Instant> NextWake() const;
@@ -54,8 +55,8 @@ class ModelDownload {
 
   void Open();
   void TakeOpened(uint64_t number, Opened opened);
-  void TakeWhole(Bytes payload);
-  void Write(Bytes payload, uint64_t skip);
+  void TakeWhole(const SharedBytes& payload);
+  void Write(const SharedBytes& fresh);
   void Written(uint64_t number, uint64_t bytes, const std::optional<Error>& error);
   void Close();
   void TakeClosed(uint64_t number, Result<ModelHandle> model);

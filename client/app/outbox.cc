@@ -31,6 +31,13 @@ Outbox::~Outbox() = default;
 void Outbox::HoldForLeak(const SharedArray& values) { tap_->Hold(values); }
 void Outbox::NoteInput(const Blob& input) { tap_->Input(input); }
 
+bool Outbox::Deliver(transport::ClientSocket& socket, const v1::ToCoordinator& message,
+                     std::shared_ptr<const Bytes> payload) {
+  std::string envelope = message.SerializeAsString();
+  tap_->Record(envelope, *payload);
+  return socket.SendShared(std::move(envelope), std::move(payload));
+}
+
 bool Outbox::Deliver(transport::ClientSocket& socket, Send send) {
   const bool masked = send.message.secagg().has_masked_input();
   const bool ready = send.message.has_task_ready();

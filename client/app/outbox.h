@@ -20,6 +20,9 @@ class Outbox {
   ~Outbox();
   // False when the message could not be queued: the connection is gone, or soon will be.
   bool Deliver(transport::ClientSocket& socket, Send send);
+  // A part of a vector, without a copy.
+  bool Deliver(transport::ClientSocket& socket, const v1::ToCoordinator& message,
+               std::shared_ptr<const Bytes> payload);
   // For the test that plants a leak: data that the agent holds.
   void HoldForLeak(const SharedArray& values);
   // For the test that adds up the inputs: one that is about to be masked.

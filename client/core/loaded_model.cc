@@ -2,7 +2,6 @@
 
 #include "common/base/text.h"
 #include "common/codec/safetensors_blob.h"
-#include "common/crypto/blob_digest.h"
 
 namespace hansa::client {
 
@@ -19,9 +18,9 @@ Result<std::vector<float>> ValuesOf(const Blob& weights) {
 }
 
 Result<ModelHandle> OpenModel(const BlobHandle& file, const crypto::Digest& sha256,
-                              const Slicer& slice) {
+                              const FiniteStream& values, const Slicer& slice) {
   SafetensorsShape shape = HANSA_TRY(ReadSafetensorsHeader(*file));
-  if (!HANSA_TRY(AllFinite(*file, shape.data_offset)))
+  if (!values.FiniteFrom(shape.data_offset))
     return BadInput("the model holds values that are not finite");
   const uint64_t bytes = file->size() - shape.data_offset;
   LoadedModel model{.sha256 = sha256,
@@ -32,11 +31,18 @@ Result<ModelHandle> OpenModel(const BlobHandle& file, const crypto::Digest& sha2
 
 Result<ModelHandle> LoadModel(const BlobHandle& file, const crypto::Digest& announced,
                               const Slicer& slice) {
-  const crypto::Digest actual = HANSA_TRY(crypto::BlobSha256(*file));
+  crypto::Sha256Stream hash;
+  FiniteStream values;
+  HANSA_TRY(ForEachWindow(*file, 0, [&](uint64_t, ByteSpan window) -> Result<> {
+    hash.Update(window);
+    values.Update(window);
+    return Success();
+  }));
+  const crypto::Digest actual = hash.Finish();
   if (actual != announced)
     return VerificationFailed("the model is not the one announced",
                               StrCat("its digest is ", Hex(actual)));
-  return OpenModel(file, announced, slice);
+  return OpenModel(file, announced, values, slice);
 }
 
 Result<> CheckFits(const LoadedModel& model, const NetworkSpec& network) {

@@ -8,6 +8,7 @@
 
 #include "common/base/blob.h"
 #include "common/base/result.h"
+#include "common/codec/finite_stream.h"
 #include "common/codec/flat_model.h"
 #include "common/crypto/hash.h"
 #include "common/model/network.h"
@@ -31,12 +32,12 @@ using ModelHandle = std::shared_ptr<const LoadedModel>;
 // Part of a blob: SliceOf, or what keeps more of where the blob lies.
 using Slicer = std::function<BlobHandle(const BlobHandle& blob, uint64_t start, uint64_t bytes)>;
 
-// The model in a safetensors file whose digest is `sha256`, as the caller has found. Reads it once.
-// kBadInput when it is no model or holds values that are not finite.
+// The model in a safetensors file whose digest is `sha256`, as the caller has found, and whose
+// bytes `values` has seen. kBadInput when it is no model or holds values that are not finite.
 Result<ModelHandle> OpenModel(const BlobHandle& file, const crypto::Digest& sha256,
-                              const Slicer& slice = SliceOf);
+                              const FiniteStream& values, const Slicer& slice = SliceOf);
 
-// The same; kVerification when the file is not the one announced. Reads it twice.
+// The same; kVerification when the file is not the one announced. Reads it once.
 Result<ModelHandle> LoadModel(const BlobHandle& file, const crypto::Digest& announced,
                               const Slicer& slice = SliceOf);
 

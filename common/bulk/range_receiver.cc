@@ -32,6 +32,10 @@ uint64_t RangeReceiver::Piece() const {
   return std::clamp(round, bounds_.least_piece, bounds_.largest_piece);
 }
 
+uint64_t RangeReceiver::ToEdge() const {
+  return bounds_.largest_piece - asked_ % bounds_.largest_piece;
+}
+
 std::vector<Range> RangeReceiver::Ask(Instant now) {
   std::vector<Range> out;
   if (!link_ || complete()) return out;
@@ -42,7 +46,7 @@ std::vector<Range> RangeReceiver::Ask(Instant now) {
   }
   if (under_way_.empty()) last_byte_ = now;
   while (asked_ < size_) {
-    const Range piece{asked_, std::min(Piece(), size_ - asked_)};
+    const Range piece{asked_, std::min({Piece(), ToEdge(), size_ - asked_})};
     if (piece.end() - have_ > window_ && !under_way_.empty()) break;
     out.push_back(piece);
     asked_ = piece.end();

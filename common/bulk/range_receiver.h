@@ -74,6 +74,7 @@ class RangeReceiver {
   void Arrived(Instant now);
   void Adapt(Duration took, uint64_t bytes);
   uint64_t Piece() const;
+  uint64_t ToEdge() const;  // no piece goes over a multiple of the largest: all receivers ask alike
 
   const uint64_t size_;
   const ReceiverBounds bounds_;

@@ -24,14 +24,18 @@ bool AllFinite(std::span<const float> values) {
   return AllFiniteOf(values.size(), [&](size_t i) { return std::bit_cast<uint32_t>(values[i]); });
 }
 
+bool AllFiniteIn(ByteSpan values) {
+  return AllFiniteOf(values.size() / sizeof(uint32_t), [&](size_t i) {
+    uint32_t bits = 0;
+    std::memcpy(&bits, values.data() + i * sizeof bits, sizeof bits);
+    return bits;
+  });
+}
+
 Result<bool> AllFinite(const Blob& file, uint64_t data_offset) {
   bool finite = true;
   HANSA_TRY(ForEachWindow(file, data_offset, [&](uint64_t, ByteSpan window) -> Result<> {
-    finite = finite && AllFiniteOf(window.size() / sizeof(uint32_t), [&](size_t i) {
-               uint32_t bits = 0;
-               std::memcpy(&bits, window.data() + i * sizeof bits, sizeof bits);
-               return bits;
-             });
+    finite = finite && AllFiniteIn(window);
     return Success();
   }));
   return finite;

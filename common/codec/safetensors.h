@@ -31,5 +31,8 @@ Result<SafetensorsFile> ReadSafetensors(ByteSpan file);
 
 // Whether no value is NaN or infinite.
 bool AllFinite(std::span<const float> values);
+// The same of little-endian values at any address; bytes that make no whole value at the end are
+// not looked at.
+bool AllFiniteIn(ByteSpan values);
 
 }  // namespace hansa

@@ -5,7 +5,7 @@
 namespace hansa::transport {
 namespace {
 
-void TakeFrame(Arrival& arrival, const Frame& frame) {
+void TakeFrame(Arrival& arrival, Frame& frame) {
   arrival.frames += 1;
   if (arrival.frames == 1) {  // the routing id does not always carry them
     arrival.user = frame.user_id();
@@ -14,7 +14,7 @@ void TakeFrame(Arrival& arrival, const Frame& frame) {
   if (frame.bytes().size() > limits::kFrameBytes) arrival.oversized = true;
   if (arrival.oversized) return;
   if (arrival.frames == 1) arrival.envelope = ToString(frame.bytes());
-  if (arrival.frames == 2) arrival.payload.assign(frame.bytes().begin(), frame.bytes().end());
+  if (arrival.frames == 2) arrival.payload = frame.Take();
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ struct Arrival {
   std::string user;  // as ZAP gave it
   int fd = -1;
   std::string envelope;
-  Bytes payload;
+  SharedBytes payload;
   size_t frames = 0;       // after the routing id
   bool oversized = false;  // a frame was larger than limits::kFrameBytes
 };

@@ -56,7 +56,10 @@ class DealerClient final : public ClientSocket {
   ClientInput Poll(std::optional<Instant> until) override;
   void Watch(int fd) override { poller_.Watch(fd); }
   void Unwatch(int fd) override { poller_.Unwatch(fd); }
-  bool Send(std::string envelope, Bytes payload) override;
+  bool Send(std::string envelope, Bytes payload) override {
+    return SendShared(std::move(envelope), std::make_shared<const Bytes>(std::move(payload)));
+  }
+  bool SendShared(std::string envelope, std::shared_ptr<const Bytes> payload) override;
   void Reconnect() override;
   bool connected() const override { return state_ == State::kConnected; }
   const std::optional<ProxyFault>& proxy_fault() const override { return proxy_fault_; }
@@ -188,7 +191,7 @@ void DealerClient::Receive(ClientInput& input, size_t most) {
     for (size_t count = 2; frame.more() && link_->dealer.Receive(frame); ++count) {
       fits =
           fits && count <= limits::kFramesPerMessage && frame.bytes().size() <= limits::kFrameBytes;
-      if (fits) message.payload.assign(frame.bytes().begin(), frame.bytes().end());
+      if (fits) message.payload = frame.Take();
     }
     if (fits) input.messages.push_back(std::move(message));
   }
@@ -201,8 +204,8 @@ bool DealerClient::TrySend(const Parcel& parcel) {
   return true;
 }
 
-bool DealerClient::Send(std::string envelope, Bytes payload) {
-  Parcel parcel{std::move(envelope), std::make_shared<const Bytes>(std::move(payload))};
+bool DealerClient::SendShared(std::string envelope, std::shared_ptr<const Bytes> payload) {
+  Parcel parcel{std::move(envelope), std::move(payload)};
   if (!connected() || !FitsFrames(parcel)) return false;
   if (queue_.empty() && TrySend(parcel)) return true;
   return queue_.Push(std::move(parcel));

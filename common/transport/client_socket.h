@@ -12,6 +12,7 @@
 
 #include "common/base/random_source.h"
 #include "common/base/result.h"
+#include "common/base/shared_bytes.h"
 #include "common/base/time.h"
 #include "common/transport/curve_keys.h"
 #include "common/transport/proxy/proxy.h"
@@ -31,7 +32,7 @@ enum class LinkEvent {
 struct ClientInput {
   struct Message {
     std::string envelope;
-    Bytes payload;
+    SharedBytes payload;
   };
   std::vector<Message>
       messages;  // all of the one connection: after kConnected, before kDisconnected
@@ -66,6 +67,8 @@ class ClientSocket {
   // False when not connected, the queue is full, or a frame exceeds 1 MiB. Messages that a lost
   // connection leaves behind are dropped, never sent on the next one.
   virtual bool Send(std::string envelope, Bytes payload = {}) = 0;
+  // The same without a copy of the payload.
+  virtual bool SendShared(std::string envelope, std::shared_ptr<const Bytes> payload) = 0;
   // Closes and reconnects with back-off (the other side went silent). When it was connected, the
   // next Poll reports kDisconnected.
   virtual void Reconnect() = 0;

@@ -9,25 +9,17 @@
 #include "common/base/unique_fd.h"
 
 namespace hansa::transport {
-namespace {
-
-// What is kept for the next payloads: as many as are under way to a few peers at a time.
-constexpr size_t kBuffers = 8;
-
-}  // namespace
 
 struct Departures::Shared {
   UniqueFd wake{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
   std::mutex mutex;
   std::vector<uint64_t> departed;
-  std::vector<Bytes> buffers;
 
-  void Departed(uint64_t peer, Bytes payload) {
+  void Departed(uint64_t peer) {
     const std::lock_guard lock(mutex);
     departed.push_back(peer);
-    if (buffers.size() < kBuffers) buffers.push_back(std::move(payload));
     const uint64_t one = 1;
-    HANSA_CHECK(::write(wake.get(), &one, sizeof one) == sizeof one);
+    if (departed.size() == 1) HANSA_CHECK(::write(wake.get(), &one, sizeof one) == sizeof one);
   }
 };
 
@@ -37,29 +29,18 @@ Departures::Departures() : shared_(std::make_shared<Shared>()) {
 
 int Departures::fd() const { return shared_->wake.get(); }
 
-Bytes Departures::Buffer(size_t size) {
-  Bytes buffer;
-  {
-    const std::lock_guard lock(shared_->mutex);
-    if (!shared_->buffers.empty()) {
-      buffer = std::move(shared_->buffers.back());
-      shared_->buffers.pop_back();
-    }
-  }
-  buffer.resize(size);
-  return buffer;
-}
-
-std::shared_ptr<const Bytes> Departures::Track(uint64_t peer, Bytes payload) {
-  auto* owned = new Bytes(std::move(payload));
-  return {owned, [shared = shared_, peer](const Bytes* gone) {
-            const std::unique_ptr<Bytes> bytes(const_cast<Bytes*>(gone));
-            shared->Departed(peer, std::move(*bytes));
+std::shared_ptr<const Bytes> Departures::Track(uint64_t peer,
+                                               std::shared_ptr<const Bytes> payload) {
+  const Bytes* bytes = payload.get();
+  return {bytes, [shared = shared_, peer, payload](const Bytes*) mutable {
+            payload.reset();
+            shared->Departed(peer);
           }};
 }
 
 std::vector<uint64_t> Departures::Take() {
   const std::lock_guard lock(shared_->mutex);
+  if (shared_->departed.empty()) return {};
   uint64_t count = 0;
   [[maybe_unused]] const ssize_t read = ::read(shared_->wake.get(), &count, sizeof count);
   return std::exchange(shared_->departed, {});

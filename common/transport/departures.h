@@ -1,6 +1,6 @@
 #pragma once
 // When a payload has left a socket's queue: libzmq gives a message's memory back once it has put it
-// on its way. So a sender of many payloads can keep few of them queued, and use their memory again.
+// on its way. So a sender of many payloads can keep few of them queued.
 
 #include <cstdint>
 #include <memory>
@@ -17,10 +17,9 @@ class Departures {
 
   // Readable when a payload has departed since the last Take.
   int fd() const;
-  // A buffer of this size with any contents.
-  Bytes Buffer(size_t size);
-  // The payload of a message to `peer`, to be sent with SendShared.
-  std::shared_ptr<const Bytes> Track(uint64_t peer, Bytes payload);
+  // The payload of a message to `peer`, to be sent with SendShared. The same payload may be on its
+  // way to others, too.
+  std::shared_ptr<const Bytes> Track(uint64_t peer, std::shared_ptr<const Bytes> payload);
   // The peer of each payload that has departed, or was dropped.
   std::vector<uint64_t> Take();
 

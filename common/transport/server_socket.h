@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "common/base/result.h"
+#include "common/base/shared_bytes.h"
 #include "common/base/time.h"
 #include "common/transport/curve_keys.h"
 #include "common/transport/server_bounds.h"
@@ -28,7 +29,7 @@ struct Received {
   PeerHandle peer = 0;
   std::string user;      // the user id that ZAP gave, on every message
   std::string envelope;  // first frame
-  Bytes payload;         // second frame, or empty
+  SharedBytes payload;   // second frame, or empty
 };
 
 // A message that was thrown away; the connection stays.

@@ -39,7 +39,7 @@ ByteSpan Frame::bytes() const {
           zmq_msg_size(AsMessage(message_))};
 }
 
-bool Frame::more() const { return zmq_msg_more(AsMessage(message_)) != 0; }
+bool Frame::more() const { return more_after_taken_ || zmq_msg_more(AsMessage(message_)) != 0; }
 
 std::string Frame::user_id() const {
   const char* user = zmq_msg_gets(AsMessage(message_), "User-Id");
@@ -47,6 +47,14 @@ std::string Frame::user_id() const {
 }
 
 int Frame::connection() const { return zmq_msg_get(AsMessage(message_), ZMQ_SRCFD); }
+
+SharedBytes Frame::Take() {
+  more_after_taken_ = more();
+  const auto kept = std::make_shared<Frame>();
+  zmq_msg_move(AsMessage(kept->message_), AsMessage(message_));
+  const ByteSpan bytes = kept->bytes();
+  return {kept, bytes};
+}
 
 Socket::Socket(Context& context, int type) : socket_(zmq_socket(context.get(), type)) {
   HANSA_CHECK(socket_ != nullptr);
@@ -80,6 +88,7 @@ int Socket::Connect(const std::string& address) {
 }
 
 bool Socket::Receive(Frame& frame) {
+  frame.more_after_taken_ = false;
   return zmq_msg_recv(AsMessage(frame.message_), socket_, ZMQ_DONTWAIT) >= 0;
 }
 

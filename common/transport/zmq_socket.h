@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-#include "common/base/bytes.h"
+#include "common/base/shared_bytes.h"
 
 namespace hansa::transport {
 
@@ -37,10 +37,13 @@ class Frame {
   bool more() const;            // another frame of the same message follows
   std::string user_id() const;  // as ZAP gave it; empty: none
   int connection() const;       // descriptor of the connection that it came by; -1: unknown
+  // Its bytes, without a copy; the frame is empty then. Whether more follow is still known.
+  SharedBytes Take();
 
  private:
   friend class Socket;
   alignas(void*) mutable std::array<unsigned char, 64> message_;
+  bool more_after_taken_ = false;
 };
 
 class Socket {

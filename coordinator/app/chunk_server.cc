@@ -47,20 +47,20 @@ std::string_view ChunkServer::Ask(const PeerServe& serve) {
 void ChunkServer::Pump(transport::ServerSocket& socket) {
   for (const transport::PeerHandle peer : departures_.Take()) sender_.Departed(peer);
   while (const auto chunk = sender_.Next()) Send(socket, *chunk);
+  if (sender_.idle()) read_.Clear();
 }
 
 void ChunkServer::Send(transport::ServerSocket& socket, const bulk::RangeSender::Chunk& chunk) {
-  Bytes bytes = departures_.Buffer(chunk.range.bytes);
-  const Result<> read = chunk.source.blob->ReadAt(chunk.range.offset, bytes);
-  if (!read.ok()) {
-    LogError(read.error().Text());
+  const auto bytes = read_.Read(chunk.source.sha256, *chunk.source.blob, chunk.range);
+  if (!bytes.ok()) {
+    LogError(bytes.error().Text());
     sender_.Forget(chunk.peer);
-    socket.Send(chunk.peer, Unreadable(chunk, read.error()).SerializeAsString());
+    socket.Send(chunk.peer, Unreadable(chunk, bytes.error()).SerializeAsString());
     return;
   }
   // A peer that is gone by now is forgotten when the socket says so.
   socket.SendShared(chunk.peer, Wrap(chunk).SerializeAsString(),
-                    departures_.Track(chunk.peer, std::move(bytes)));
+                    departures_.Track(chunk.peer, *bytes));
 }
 
 }  // namespace hansa::coordinator

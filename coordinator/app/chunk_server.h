@@ -1,10 +1,12 @@
 #pragma once
 // Sends the ranges of blobs that peers ask for: few chunks of a peer in the socket at a time, each
-// read when its turn comes (common/bulk). The loop's; not thread-safe.
+// read when its turn comes (common/bulk), once for all who ask for the same. The loop's; not
+// thread-safe.
 
 #include "common/bulk/range_sender.h"
 #include "common/transport/departures.h"
 #include "common/transport/server_socket.h"
+#include "coordinator/app/shared_chunks.h"
 #include "coordinator/app/turn_output.h"
 
 namespace hansa::coordinator {
@@ -23,6 +25,7 @@ class ChunkServer {
   void Send(transport::ServerSocket& socket, const bulk::RangeSender::Chunk& chunk);
 
   bulk::RangeSender sender_;
+  SharedChunks read_;
   transport::Departures departures_;
 };
 

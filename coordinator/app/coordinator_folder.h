@@ -54,7 +54,8 @@ struct CoordinatorFolder {
   std::string advertise;
   Duration heartbeat = seconds(2);
   uint32_t largest_fleet = 10000;
-  std::optional<milliseconds> keep_runs;  // none: for ever
+  std::optional<milliseconds> keep_runs;      // none: for ever
+  uint64_t spool_bytes = uint64_t{64} << 30;  // of large updates that wait to be added
   crypto::Ed25519Public authority{};
   v1::Signed certificate;
   CoordinatorKeys keys;

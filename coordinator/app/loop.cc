@@ -91,8 +91,10 @@ Result<std::unique_ptr<Loop>> Loop::Open(CoordinatorFolder folder) {
   loop->socket_->Watch(loop->worker_->wake_fd());
   loop->spool_ = std::make_unique<Spool>(f.spool());
   HANSA_TRY(loop->spool_->Open());
-  loop->uploads_ = std::make_unique<Uploads>(*loop->spool_, loop->connections_, *loop->machine_);
+  loop->uploads_ = std::make_unique<Uploads>(*loop->spool_, f.spool_bytes, loop->connections_,
+                                             loop->machine_->membership());
   loop->socket_->Watch(loop->uploads_->wake_fd());
+  loop->socket_->Watch(loop->uploads_->check_fd());
   loop->socket_->Watch(loop->chunks_.fd());
   HANSA_TRY(loop->ResumeJobs(ReadClocks()));
   loop->review_ = std::make_unique<ModelReview>(*loop->models_, loop->versions_);
@@ -159,7 +161,7 @@ void Loop::TakeMessage(transport::Received message, Now now, TurnOutput& out) {
     case UserKind::kSite:
       if (parsed->has_upload_chunk() || parsed->has_upload_gone())
         return TakeUpload(user, message, *parsed, now, out);
-      gate_->FromSite(user.id, message.peer, parsed.Take(), std::move(message.payload), now, out);
+      gate_->FromSite(user.id, message.peer, parsed.Take(), message.payload.Copy(), now, out);
       break;
     case UserKind::kInvitation:
       gate_->FromInvitation(user.id, message.peer, parsed.Take(), now, out);

@@ -17,21 +17,21 @@ crypto::Digest DigestOf(const std::string& bytes) {
   return digest;
 }
 
+std::string SpoolFull(const SpoolRoom& room, const std::string& site, uint64_t bytes) {
+  const auto text = [](uint64_t count) { return HumanBytes(static_cast<double>(count)); };
+  return StrCat("spool full: ", text(room.taken()), " of ", text(room.most()),
+                " are promised, and the update of ", site, " has ", text(bytes),
+                ". Raise spool in coordinator.toml");
+}
+
 }  // namespace
 
 void Uploads::Execute(const UploadOrder& order, Now now) {
-  if (const auto* expect = std::get_if<ExpectUpload>(&order)) {
-    asked_for_more_ = true;
-    const auto [name, fresh] = by_name_.try_emplace({expect->site, expect->sha256}, last_ + 1);
-    if (!fresh) {  // said again: the site is back
-      uploads_.at(name->second).peer.reset();
-      return;
-    }
-    Upload& upload = uploads_[++last_];
-    upload.order = *expect;
-    return Open(upload, now);
+  if (const auto* expect = std::get_if<ExpectUpload>(&order)) return Expect(*expect, now);
+  if (const auto* close = std::get_if<CloseUploads>(&order)) {
+    spool_.CloseUploads(close->session);
+    room_.Close(close->session);
   }
-  if (const auto* close = std::get_if<CloseUploads>(&order)) spool_.CloseUploads(close->session);
   if (const auto* sum = std::get_if<ForgetVector>(&order)) return spool_.Forget(sum->sha256);
   const auto* forget = std::get_if<ForgetUpload>(&order);
   std::erase_if(uploads_, [&](const auto& entry) {
@@ -44,29 +44,57 @@ void Uploads::Execute(const UploadOrder& order, Now now) {
   });
 }
 
-void Uploads::Open(Upload& upload, Now now) {
-  const ExpectUpload& order = upload.order;
-  const auto path = spool_.UploadPath(order.session, order.site, order.sha256);
-  std::error_code none;
-  upload.from_before = std::filesystem::exists(path, none);
-  if (upload.from_before && std::filesystem::file_size(path, none) > order.bytes) {
-    std::filesystem::remove(path, none);
-    upload.from_before = false;
-  }
-  auto file = upload.from_before ? BlobFile::Reopen(path) : BlobFile::Create(path, order.bytes);
-  if (!file.ok()) {
-    LogWarning(file.error().Text());
-    upload.retry = now.instant + kRetry;
+void Uploads::Expect(const ExpectUpload& order, Now now) {
+  asked_for_more_ = true;
+  const Key name{order.site, order.sha256};
+  if (const auto known = by_name_.find(name); known != by_name_.end()) {
+    uploads_.at(known->second).peer.reset();  // said again: the site is back
     return;
   }
+  if (!room_.Take(order.session, order.site, order.sha256, order.bytes)) {
+    LogWarning(SpoolFull(room_, membership_.NameOf(order.site), order.bytes));
+    done_.push_back({order.job_id, order.ticket, "spool_full"});
+    return;
+  }
+  by_name_.emplace(name, ++last_);
+  Upload& upload = uploads_[last_];
+  upload.order = order;
+  Open(upload, now);
+}
+
+Result<BlobFile> Uploads::FileOf(const ExpectUpload& order, bool& from_before) const {
+  const auto path = spool_.UploadPath(order.session, order.site, order.sha256);
+  std::error_code none;
+  from_before = std::filesystem::exists(path, none);
+  if (from_before && std::filesystem::file_size(path, none) > order.bytes) {
+    std::filesystem::remove(path, none);
+    from_before = false;
+  }
+  return from_before ? BlobFile::Reopen(path) : BlobFile::Create(path, order.bytes);
+}
+
+void Uploads::Open(Upload& upload, Now now) {
+  bool from_before = false;
+  auto file = FileOf(upload.order, from_before);
+  if (!file.ok()) return OpenLater(upload, file.error(), now);
   file->Keep();
-  upload.receiver.emplace(order.bytes, file->written());
-  upload.file.emplace(*std::move(file));
+  upload.receiver.emplace(upload.order.bytes, file->written());
+  upload.peer.reset();
+  upload.file = std::make_shared<SpoolFile>(SpoolFile{*std::move(file), from_before});
   if (upload.receiver->complete()) Check(upload);
 }
 
-std::string_view Uploads::OnChunk(const SiteId& site, const v1::UploadChunk& chunk, ByteSpan bytes,
-                                  Now now) {
+// What was asked for comes again then.
+void Uploads::OpenLater(Upload& upload, const Error& error, Now now) {
+  LogWarning(error.Text());
+  upload.file = nullptr;
+  upload.receiver.reset();
+  upload.checking = false;
+  upload.retry = now.instant + kRetry;
+}
+
+std::string_view Uploads::OnChunk(const SiteId& site, const v1::UploadChunk& chunk,
+                                  const SharedBytes& bytes, Now now) {
   using Arrival = bulk::RangeReceiver::Verdict;
   const auto name = by_name_.find({site, DigestOf(chunk.sha256())});
   if (name == by_name_.end()) return "late";  // it was asked for, and is not needed any more
@@ -75,14 +103,7 @@ std::string_view Uploads::OnChunk(const SiteId& site, const v1::UploadChunk& chu
   const auto taken = upload.receiver->OnChunk({chunk.offset(), bytes.size()}, now.instant);
   if (taken.verdict == Arrival::kNotAsked) return "chunk_not_asked_for";
   if (taken.verdict != Arrival::kTaken) return "";
-  const uint64_t offset = chunk.offset() + taken.skip;
-  const Result<> written = upload.file->WriteAt(offset, bytes.subspan(taken.skip));
-  if (!written.ok()) {  // what was asked for comes again
-    LogWarning(written.error().Text());
-    upload.receiver.emplace(upload.order.bytes, offset);
-    upload.peer.reset();
-    return "";
-  }
+  writer_.Append(name->second, upload.file, bytes.From(taken.skip));
   if (upload.receiver->complete()) Check(upload);
   return "";
 }
@@ -94,40 +115,34 @@ void Uploads::OnGone(const SiteId& site, const v1::UploadGone& gone) {
 }
 
 void Uploads::Check(Upload& upload) {
-  const auto blob = upload.file->Read();
-  if (!blob.ok()) {  // Ask opens it again
-    LogError(blob.error().Text());
-    upload.file.reset();
-    upload.receiver.reset();
-    return;
-  }
   upload.checking = true;
-  checker_.Submit(by_name_.at({upload.order.site, upload.order.sha256}), *blob);
+  writer_.Finish(by_name_.at({upload.order.site, upload.order.sha256}), upload.file);
 }
 
-void Uploads::TakeChecked(Now now) {
-  for (const BlobChecker::Checked& checked : checker_.TakeDone()) {
-    const auto found = uploads_.find(checked.number);
+void Uploads::TakeWritten(Now now) {
+  for (const SpoolWriter::Done& done : writer_.TakeDone()) {
+    const auto found = uploads_.find(done.number);
     if (found == uploads_.end()) continue;
-    Upload& upload = found->second;
-    upload.checking = false;
-    if (checked.digest.ok() && *checked.digest == upload.order.sha256) {
-      Finish(checked.number, checked.blob);
-      continue;
-    }
-    // What another process wrote may be torn: once more, from the first byte.
-    const bool again = upload.from_before;
-    std::error_code none;
-    std::filesystem::remove(upload.file->path(), none);
-    if (!again) {
-      Finish(checked.number, "payload_mismatch");
-      continue;
-    }
-    upload.file.reset();
-    upload.receiver.reset();
-    upload.peer.reset();
-    Open(upload, now);
+    if (!done.blob.ok())
+      OpenLater(found->second, done.blob.error(), now);
+    else if (done.sha256)
+      Judge(done.number, *done.blob, *done.sha256, now);
+    else
+      checker_.Submit(done.number, *done.blob);
   }
+  for (const BlobChecker::Checked& checked : checker_.TakeDone())
+    if (uploads_.contains(checked.number)) Judge(checked.number, checked.blob, checked.digest, now);
+}
+
+void Uploads::Judge(uint64_t number, const BlobHandle& blob, const Result<crypto::Digest>& digest,
+                    Now now) {
+  Upload& upload = uploads_.at(number);
+  upload.checking = false;
+  if (digest.ok() && *digest == upload.order.sha256) return Finish(number, blob);
+  std::error_code none;
+  std::filesystem::remove(upload.file->file.path(), none);
+  if (!upload.file->from_before) return Finish(number, "payload_mismatch");
+  Open(upload, now);  // what another process wrote may be torn: once more, from the first byte
 }
 
 void Uploads::Finish(uint64_t number, std::variant<BlobHandle, std::string> result) {
@@ -139,7 +154,7 @@ void Uploads::Finish(uint64_t number, std::variant<BlobHandle, std::string> resu
 }
 
 void Uploads::Ask(Upload& upload, Now now, Effects& out) {
-  if (!upload.file && now.instant >= upload.retry) Open(upload, now);
+  if (upload.file == nullptr && now.instant >= upload.retry) Open(upload, now);
   if (!upload.receiver || upload.checking) return;
   const auto peer = connections_.PeerOf(upload.order.site);
   if (peer != upload.peer) {
@@ -158,17 +173,17 @@ void Uploads::Ask(Upload& upload, Now now, Effects& out) {
   }
   const uint64_t have = upload.receiver->have();
   if (!progress_.Note(upload.order.site, have, now.instant)) return;
-  out.events.push_back({upload.order.job_id,
-                        TransferUnderWay{.round = upload.order.round,
-                                         .site = machine_.membership().NameOf(upload.order.site),
-                                         .up = true,
-                                         .bytes = have,
-                                         .size = upload.order.bytes}});
+  out.events.push_back(
+      {upload.order.job_id, TransferUnderWay{.round = upload.order.round,
+                                             .site = membership_.NameOf(upload.order.site),
+                                             .up = true,
+                                             .bytes = have,
+                                             .size = upload.order.bytes}});
 }
 
 std::vector<UploadDone> Uploads::Pump(Now now, Effects& out) {
   asked_for_more_ = false;
-  TakeChecked(now);
+  TakeWritten(now);
   for (auto& entry : uploads_) Ask(entry.second, now, out);
   return std::exchange(done_, {});
 }
@@ -179,7 +194,7 @@ std::optional<Instant> Uploads::NextWake() const {
   for (const auto& entry : uploads_) {
     const Upload& upload = entry.second;
     std::optional<Instant> wake;
-    if (!upload.file) wake = upload.retry;
+    if (upload.file == nullptr) wake = upload.retry;
     if (upload.receiver && !upload.checking) wake = upload.receiver->NextWake();
     if (wake && (!next || *wake < *next)) next = wake;
   }

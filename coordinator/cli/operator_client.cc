@@ -80,7 +80,7 @@ Result<Reply> OperatorClient::NextReply(uint64_t id, Instant until) {
       if (envelope.operator_reply().id() != id) continue;
       if (envelope.operator_reply().has_failure())
         return FromFailure(envelope.operator_reply().failure());
-      return Reply{std::move(*envelope.mutable_operator_reply()), std::move(message.payload)};
+      return Reply{std::move(*envelope.mutable_operator_reply()), message.payload.Copy()};
     }
     if (interrupted_()) return Error{ErrorKind::kInterrupted, "interrupted", "", ""};
     if (SteadyNow() >= until) return NoAnswer(address_, until - start);

@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <ctime>
+#include <map>
 #include <string>
 #include <thread>
 #include <vector>
@@ -16,24 +17,35 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr int kHighWaterMark = 16;  // as the product has it
+constexpr int kPatienceMillis = 10'000;
+
 struct CurveKeys {
   std::array<char, 41> public_key{}, secret_key{};
   CurveKeys() { zmq_curve_keypair(public_key.data(), secret_key.data()); }
 };
 
-// Says hello, then takes and hashes `bytes`; the number that it got.
-uint64_t Drain(const std::string& address, const CurveKeys& server, uint64_t bytes) {
+zmq::socket_t Connect(zmq::context_t& context, const std::string& address,
+                      const CurveKeys& server) {
   const CurveKeys own;
-  zmq::context_t context;
   zmq::socket_t dealer(context, zmq::socket_type::dealer);
-  dealer.set(zmq::sockopt::linger, 0);
-  dealer.set(zmq::sockopt::rcvtimeo, 10'000);
-  dealer.set(zmq::sockopt::rcvhwm, 16);
+  dealer.set(zmq::sockopt::linger, kPatienceMillis);
+  dealer.set(zmq::sockopt::rcvtimeo, kPatienceMillis);
+  dealer.set(zmq::sockopt::sndtimeo, kPatienceMillis);
+  dealer.set(zmq::sockopt::rcvhwm, kHighWaterMark);
+  dealer.set(zmq::sockopt::sndhwm, kHighWaterMark);
   dealer.set(zmq::sockopt::curve_serverkey, server.public_key.data());
   dealer.set(zmq::sockopt::curve_publickey, own.public_key.data());
   dealer.set(zmq::sockopt::curve_secretkey, own.secret_key.data());
   dealer.connect(address);
   dealer.send(zmq::str_buffer("hello"), zmq::send_flags::none);
+  return dealer;
+}
+
+// Takes and hashes `bytes`; the number that it got.
+uint64_t Drain(const std::string& address, const CurveKeys& server, uint64_t bytes) {
+  zmq::context_t context;
+  zmq::socket_t dealer = Connect(context, address, server);
   crypto::Sha256Stream hash;
   uint64_t got = 0;
   while (got < bytes) {
@@ -44,6 +56,22 @@ uint64_t Drain(const std::string& address, const CurveKeys& server, uint64_t byt
   }
   hash.Finish();
   return got;
+}
+
+// Sends as many bytes, once it is told to; stays until all is on its way.
+uint64_t Pour(const std::string& address, const CurveKeys& server, const PumpOptions& options) {
+  zmq::context_t context;
+  zmq::socket_t dealer = Connect(context, address, server);
+  const std::vector<uint8_t> content(options.chunk, 7);
+  zmq::message_t go;
+  if (!dealer.recv(go)) return 0;
+  uint64_t sent = 0;
+  while (sent < options.bytes) {
+    const size_t count = std::min<uint64_t>(options.chunk, options.bytes - sent);
+    if (!dealer.send(zmq::buffer(content.data(), count), zmq::send_flags::none)) break;
+    sent += count;
+  }
+  return sent;
 }
 
 std::vector<std::string> AwaitAll(zmq::socket_t& router, size_t dealers) {
@@ -67,6 +95,24 @@ void Pump(zmq::socket_t& router, const std::vector<std::string>& who, const Pump
   }
 }
 
+// Takes from all of them, and hashes what each sends.
+void Gather(zmq::socket_t& router, const std::vector<std::string>& who,
+            const PumpOptions& options) {
+  std::map<std::string, crypto::Sha256Stream> hashes;
+  for (const std::string& id : who) {
+    router.send(zmq::buffer(id), zmq::send_flags::sndmore);
+    router.send(zmq::str_buffer("go"), zmq::send_flags::none);
+    hashes[id];
+  }
+  for (uint64_t left = options.bytes * who.size(); left > 0;) {
+    zmq::message_t id, chunk;
+    if (!router.recv(id) || !router.recv(chunk)) break;
+    hashes[id.to_string()].Update({static_cast<const uint8_t*>(chunk.data()), chunk.size()});
+    left -= std::min<uint64_t>(left, chunk.size());
+  }
+  for (auto& hash : hashes) hash.second.Finish();
+}
+
 }  // namespace
 
 Result<PumpResult> MeasurePump(const PumpOptions& options) {
@@ -74,23 +120,28 @@ Result<PumpResult> MeasurePump(const PumpOptions& options) {
   const CurveKeys keys;
   zmq::socket_t router(context, zmq::socket_type::router);
   router.set(zmq::sockopt::linger, 0);
-  router.set(zmq::sockopt::rcvtimeo, 10'000);
-  router.set(zmq::sockopt::sndtimeo, 10'000);
-  router.set(zmq::sockopt::sndhwm, 16);
+  router.set(zmq::sockopt::rcvtimeo, kPatienceMillis);
+  router.set(zmq::sockopt::sndtimeo, kPatienceMillis);
+  router.set(zmq::sockopt::sndhwm, kHighWaterMark);
+  router.set(zmq::sockopt::rcvhwm, kHighWaterMark);
   router.set(zmq::sockopt::router_mandatory, true);  // a full queue is waited for
   router.set(zmq::sockopt::curve_server, true);
   router.set(zmq::sockopt::curve_secretkey, keys.secret_key.data());
   router.bind("tcp://127.0.0.1:*");
   const std::string address = router.get(zmq::sockopt::last_endpoint);
 
+  const bool down = options.way == PumpOptions::Way::kDown;
   std::vector<uint64_t> got(options.dealers);
   std::vector<std::thread> threads;
   for (size_t i = 0; i < options.dealers; ++i)
-    threads.emplace_back([&, i] { got[i] = Drain(address, keys, options.bytes); });
+    threads.emplace_back([&, i] {
+      got[i] = down ? Drain(address, keys, options.bytes) : Pour(address, keys, options);
+    });
   const std::vector<std::string> who = AwaitAll(router, options.dealers);
   const auto start = Clock::now();
   const std::clock_t cpu = std::clock();
-  if (who.size() == options.dealers) Pump(router, who, options);
+  if (who.size() == options.dealers && down) Pump(router, who, options);
+  if (who.size() == options.dealers && !down) Gather(router, who, options);
   for (std::thread& thread : threads) thread.join();
   const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
   const bool whole =

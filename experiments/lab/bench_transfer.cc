@@ -1,5 +1,7 @@
-// hansa-lab bench transfer: a model to all sites at once, beside the bare pump.
+// hansa-lab bench transfer: a model to all sites at once, and their updates back, beside the bare
+// pump.
 
+#include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -16,37 +18,64 @@ namespace {
 
 std::string Megabytes(double bytes) { return terminal::Fixed(bytes / 1e6, 1); }
 
-double Ratio(const bench::TransferBench& result) {
-  return result.download_bytes_per_second / result.limit_bytes_per_second;
+std::string Megabytes(uint64_t bytes) { return Megabytes(static_cast<double>(bytes)); }
+
+void AddRow(terminal::Table& table, const char* way, const bench::Transferred& moved) {
+  table.AddRow({way, Megabytes(moved.bytes), Megabytes(moved.bytes_per_second),
+                Megabytes(moved.limit_bytes_per_second), terminal::Fixed(moved.ratio(), 3),
+                terminal::Fixed(moved.limit_cpu_seconds / moved.cpu_seconds, 3),
+                Megabytes(moved.coordinator_peak_bytes), Megabytes(moved.agent_peak_bytes)});
 }
 
-void Print(size_t clients, const bench::TransferBench& result) {
-  terminal::Table table({">sites", ">model MB", ">down MB/s", ">bare pump MB/s", ">ratio",
-                         ">coordinator peak MB", ">while serving MB", ">agent peak MB"});
-  table.AddRow({StrCat(clients), Megabytes(static_cast<double>(result.model_bytes)),
-                Megabytes(result.download_bytes_per_second),
-                Megabytes(result.limit_bytes_per_second), terminal::Fixed(Ratio(result), 3),
-                Megabytes(static_cast<double>(result.coordinator_peak_bytes)),
-                Megabytes(static_cast<double>(result.serving_peak_bytes)),
-                Megabytes(static_cast<double>(result.agent_peak_bytes))});
+void Print(const bench::TransferBench& result) {
+  terminal::Table table({"way", ">MB a site", ">MB/s", ">bare pump MB/s", ">ratio", ">of CPU time",
+                         ">coordinator peak MB", ">agent peak MB"});
+  AddRow(table, "down", result.down);
+  AddRow(table, "up", result.up);
   std::fputs(table.Text().c_str(), stdout);
+  std::printf(
+      "peak MB besides: coordinator %s making the first model, %s until all is added; agent %s "
+      "encoding\n",
+      Megabytes(result.making_peak_bytes).c_str(), Megabytes(result.adding_peak_bytes).c_str(),
+      Megabytes(result.preparing_peak_bytes).c_str());
 }
 
-nlohmann::json Json(size_t clients, const bench::TransferBench& result) {
-  return {{"event", "bench_finished"},
-          {"bench", "transfer"},
-          {"clients", clients},
-          {"model_bytes", result.model_bytes},
-          {"chunk_bytes", result.chunk_bytes},
-          {"download_bytes_per_second", result.download_bytes_per_second},
-          {"bytes_per_second", result.download_bytes_per_second},
-          {"limit_bytes_per_second", result.limit_bytes_per_second},
-          {"ratio", Ratio(result)},
-          {"cpu_seconds", result.cpu_seconds},
-          {"limit_cpu_seconds", result.limit_cpu_seconds},
-          {"coordinator_peak_rss_bytes", result.coordinator_peak_bytes},
-          {"coordinator_serving_peak_rss_bytes", result.serving_peak_bytes},
-          {"agent_peak_rss_bytes", result.agent_peak_bytes}};
+nlohmann::json Json(const bench::Transferred& moved) {
+  return {{"bytes", moved.bytes},
+          {"bytes_per_second", moved.bytes_per_second},
+          {"limit_bytes_per_second", moved.limit_bytes_per_second},
+          {"ratio", moved.ratio()},
+          {"cpu_seconds", moved.cpu_seconds},
+          {"limit_cpu_seconds", moved.limit_cpu_seconds},
+          {"cpu_ratio", moved.limit_cpu_seconds / moved.cpu_seconds},
+          {"coordinator_peak_rss_bytes", moved.coordinator_peak_bytes},
+          {"agent_peak_rss_bytes", moved.agent_peak_bytes}};
+}
+
+// What stands for the whole is of the direction that is farther from its pump.
+nlohmann::json Json(const bench::TransferBenchOptions& options,
+                    const bench::TransferBench& result) {
+  const bool down = result.down.ratio() <= result.up.ratio();
+  nlohmann::json line = Json(down ? result.down : result.up);
+  line.update({{"event", "bench_finished"},
+               {"bench", "transfer"},
+               {"clients", options.clients},
+               {"secure", options.secure},
+               {"direction", down ? "down" : "up"},
+               {"model_bytes", result.model_bytes},
+               {"chunk_bytes", result.chunk_bytes},
+               {"down", Json(result.down)},
+               {"up", Json(result.up)},
+               {"round_seconds", result.round_seconds},
+               {"coordinator_making_peak_rss_bytes", result.making_peak_bytes},
+               {"coordinator_adding_peak_rss_bytes", result.adding_peak_bytes},
+               {"agent_encoding_peak_rss_bytes", result.preparing_peak_bytes}});
+  line["coordinator_peak_rss_bytes"] =
+      std::max({result.making_peak_bytes, result.down.coordinator_peak_bytes,
+                result.up.coordinator_peak_bytes, result.adding_peak_bytes});
+  line["agent_peak_rss_bytes"] = std::max(
+      {result.down.agent_peak_bytes, result.up.agent_peak_bytes, result.preparing_peak_bytes});
+  return line;
 }
 
 Result<> Run(bench::TransferBenchOptions options, bool json) {
@@ -56,9 +85,9 @@ Result<> Run(bench::TransferBenchOptions options, bool json) {
   const bench::TransferBench result = HANSA_TRY(bench::RunTransferBench(options));
   line.Clear();
   if (json) {
-    terminal::PrintJson(Json(options.clients, result));
+    terminal::PrintJson(Json(options, result));
   } else {
-    Print(options.clients, result);
+    Print(result);
   }
   return Success();
 }
@@ -67,16 +96,21 @@ Result<> Run(bench::TransferBenchOptions options, bool json) {
 
 void AddTransferBench(CLI::App& bench, Globals& globals) {
   auto options = std::make_shared<bench::TransferBenchOptions>();
-  CLI::App* command = AddCommand(bench, globals, "transfer",
-                                 "A large model to real agents over loopback, all at once.",
-                                 "hansa-lab bench transfer --clients 4 --megabytes 400",
-                                 [options, &globals] { return Run(*options, globals.json); });
+  CLI::App* command =
+      AddCommand(bench, globals, "transfer",
+                 "A large model to real agents over loopback and their updates back, all at once.",
+                 "hansa-lab bench transfer --clients 4 --megabytes 400",
+                 [options, &globals] { return Run(*options, globals.json); });
   command->add_option("--clients", options->clients, "sites, each an agent")
       ->check(CLI::Range(2, 64))
       ->capture_default_str();
   command->add_option("--megabytes", options->megabytes, "size of the model")
       ->check(CLI::Range(2, 4000))
       ->capture_default_str();
+  command->add_option("--ring-bits", options->ring_bits, "32 or 64, of an element of an update")
+      ->check(CLI::IsMember({32, 64}))
+      ->capture_default_str();
+  command->add_flag("--secure", options->secure, "masked updates, and their sum unmasked");
 }
 
 }  // namespace hansa::lab

@@ -28,6 +28,7 @@ void AddRoundBench(CLI::App& bench, Globals& globals);
 void AddSecAggBench(CLI::App& bench, Globals& globals);
 void AddTransferBench(CLI::App& bench, Globals& globals);
 void AddTrainingBench(CLI::App& bench, Globals& globals);
+void AddUpdateBench(CLI::App& bench, Globals& globals);
 void AddSimulate(CLI::App& app, Globals& globals);
 
 }  // namespace hansa::lab

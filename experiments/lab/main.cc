@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
   AddSecAggBench(*bench, globals);
   AddTrainingBench(*bench, globals);
   AddTransferBench(*bench, globals);
+  AddUpdateBench(*bench, globals);
   AddSimulate(app, globals);
 
   const int parsed = hansa::terminal::Parse(app, argc, argv);

@@ -36,6 +36,7 @@ state = "state"
 heartbeat = "2s"
 largest_fleet = 100
 keep_runs = "30d"
+spool = "200GiB"
 )";
 
 constexpr std::string_view kCsv =

@@ -31,7 +31,7 @@ TEST_F(TransportTest, EchoesEnvelopeAndPayload) {
   EXPECT_EQ(received_[0].envelope, std::string("\0env", 4));
   EXPECT_EQ(received_[0].payload, payload);
 
-  ASSERT_TRUE(server_->Send(received_[0].peer, "back", received_[0].payload).queued);
+  ASSERT_TRUE(server_->Send(received_[0].peer, "back", received_[0].payload.Copy()).queued);
   ASSERT_TRUE(Until(*client, [&] { return !to_client_.empty(); }));
   EXPECT_EQ(to_client_[0].envelope, "back");
   EXPECT_EQ(to_client_[0].payload, payload);

@@ -132,6 +132,19 @@ TEST(RangeReceiver, StartsOverAfterAWrongDigest) {
   EXPECT_EQ(receiver.Ask(At(0)), (std::vector<Range>{{0, 10}}));
 }
 
+// So that what one site fetches is in memory when the next one asks.
+TEST(RangeReceiver, NoPieceGoesOverAMultipleOfTheLargest) {
+  for (const uint64_t have : {0, 7, 39, 41}) {
+    RangeReceiver receiver(100'000, have, kSmall);
+    while (!receiver.complete()) {
+      for (const Range& piece : receiver.Ask(At(0))) {
+        EXPECT_EQ(piece.offset / 40, (piece.end() - 1) / 40) << piece.offset;
+        ASSERT_EQ(receiver.OnChunk(piece, At(0)).verdict, Verdict::kTaken);
+      }
+    }
+  }
+}
+
 TEST(RangeReceiver, AnEmptyBlobIsComplete) { EXPECT_TRUE(RangeReceiver(0, 0).complete()); }
 
 }  // namespace

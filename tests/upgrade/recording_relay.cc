@@ -71,7 +71,7 @@ void RecordingRelay::FromClient(transport::Received received) {
     options.own.public_key = transport::CurvePublicOf(options.own.secret_key);
     link.socket = transport::ClientSocket::Open(std::move(options), random_).value();
   }
-  Message message{std::move(received.envelope), std::move(received.payload)};
+  Message message{std::move(received.envelope), received.payload.Copy()};
   v1::ToCoordinator parsed;
   if (parsed.ParseFromString(message.envelope)) Keep(to_coordinator_, KindOf(parsed), message);
   link.waiting.push_back(std::move(message));
@@ -79,7 +79,7 @@ void RecordingRelay::FromClient(transport::Received received) {
 
 void RecordingRelay::FromCoordinator(transport::PeerHandle peer, Link& link) {
   for (auto& received : link.socket->Poll(ReadClocks().instant).messages) {
-    const Message message{std::move(received.envelope), std::move(received.payload)};
+    const Message message{std::move(received.envelope), received.payload.Copy()};
     v1::ToSite parsed;
     if (parsed.ParseFromString(message.envelope)) Keep(to_site_, KindOf(parsed), message);
     if (parsed.secagg().has_roster() && !std::exchange(spoiled_, true)) {
