@@ -25,6 +25,9 @@ constexpr Duration kLongestWait = seconds(2);
 constexpr Duration kPauseLook = milliseconds(200);   // a look is a system call
 constexpr std::chrono::hours kLongestKept{24 * 30};  // of an update whose job did not come back
 constexpr Duration kReportDelay = seconds(1);        // rounds may take milliseconds
+// A megabyte under some hundred keys takes milliseconds: not worth another thread.
+constexpr uint64_t kSmall = limits::kInlineVectorBytes;
+constexpr uint64_t kSmallFile = kSmall + 4096;
 
 // Test builds only: HANSA_TASK_SEED=<number>.
 std::optional<uint64_t> TaskSeed() {
@@ -267,7 +270,7 @@ Result<> Agent::Keep(const std::vector<Persist>& all) {
   for (const Persist& persist : all) {
     const auto* drop = std::get_if<DropAnswer>(&persist);
     if (drop == nullptr) continue;
-    updates_.Drop(drop->job_digest, drop->wiped);
+    if (!updates_.Drop(drop->job_digest, drop->wiped)) continue;
     vectors_.Post([updates = updates_]() -> std::function<void()> {
       updates.WipeDropped();
       return [] {};
@@ -375,7 +378,8 @@ Result<> Agent::Do(AskFacts& work) {
     inputs_.emplace_back(facts);
     return Success();
   }
-  Compute([facts, job = work.job_digest, updates = updates_]() mutable -> Input {
+  const bool small = updates_.BytesOf(work.job_digest) <= kSmallFile;
+  Compute(small, [facts, job = work.job_digest, updates = updates_]() mutable -> Input {
     if (auto kept = updates.Find(job))
       facts.kept = std::make_shared<const KeptAnswer>(
           KeptAnswer{std::move(kept->facts), std::move(kept->vector)});
@@ -423,7 +427,8 @@ void Agent::RowsThere(WorkNumber work, const JobHandle& job, const ColumnCounts&
                                    .columns = counts.columns_read});
 }
 
-void Agent::Compute(std::function<Input()> work) {
+void Agent::Compute(bool small, std::function<Input()> work) {
+  if (small) return inputs_.push_back(work());
   vectors_.Post([this, work = std::move(work)]() -> std::function<void()> {
     auto input = std::make_shared<Input>(work());
     return [this, input] { inputs_.push_back(std::move(*input)); };
@@ -431,18 +436,17 @@ void Agent::Compute(std::function<Input()> work) {
 }
 
 void Agent::Do(EncodeTrained& work) {
-  Compute([work = std::move(work), updates = updates_] { return Encode(work, updates); });
+  const bool small = VectorBytes(work) <= kSmall;
+  Compute(small, [work = std::move(work), updates = updates_] { return Encode(work, updates); });
 }
 
-// A megabyte under some hundred keys takes milliseconds: not worth another thread.
 void Agent::Do(MaskInput& work) {
-  constexpr uint64_t kSmall = limits::kInlineVectorBytes;
   outbox_.NoteInput(*work.mask.input);
-  const std::filesystem::path folder = folder_.paths.outgoing();
-  if (work.mask.input->size() <= kSmall)
-    return inputs_.push_back(Mask(std::move(work), folder, kSmall));
+  const bool small = work.mask.input->size() <= kSmall;
   auto shared = std::make_shared<MaskInput>(std::move(work));  // a function must be copyable
-  Compute([shared, folder] { return Mask(std::move(*shared), folder, kSmall); });
+  Compute(small, [shared, folder = folder_.paths.outgoing()] {
+    return Mask(std::move(*shared), folder, kSmall);
+  });
 }
 
 void Agent::Note(const std::vector<Event>& events) {

@@ -77,8 +77,8 @@ class Agent {
   void Do(CountRows& work);
   void Do(MaskInput& work);
   void RowsThere(WorkNumber work, const JobHandle& job, const ColumnCounts& counts);
-  // On the thread for vectors; its input comes back.
-  void Compute(std::function<Input()> work);
+  // Small work at once, other work on the thread for vectors; its input comes back.
+  void Compute(bool small, std::function<Input()> work);
   void DataThere(WorkNumber work, const JobHandle& job, HeldDataHandle data);
   void Note(const std::vector<Event>& events);
   void SaveReports();

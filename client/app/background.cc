@@ -69,6 +69,7 @@ void Background::Finish() {
   std::vector<std::function<void()>> done;
   {
     const std::lock_guard lock(shared_->mutex);
+    if (shared_->done.empty()) return;  // nothing was written either
     uint64_t count = 0;
     [[maybe_unused]] const ssize_t read = ::read(shared_->wake.get(), &count, sizeof count);
     done.swap(shared_->done);

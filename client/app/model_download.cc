@@ -84,14 +84,16 @@ void ModelDownload::Begin(const FetchModel& work) {
   if (fetch_ && fetch_->work.sha256 == work.sha256) {
     fetch_->work = work;
     fetch_->link = true;
-    fetch_->whole_asked = false;
+    fetch_->message_asked = false;
     if (fetch_->receiver) fetch_->receiver->LinkBack();
     return;
   }
   Stop();
   fetch_.emplace(Fetch{.work = work, .number = ++last_number_});
-  Open();
+  if (!InOneMessage()) Open();
 }
+
+bool ModelDownload::InOneMessage() const { return fetch_->work.bytes <= limits::kFrameBytes; }
 
 void ModelDownload::Stop() { fetch_.reset(); }
 
@@ -137,11 +139,11 @@ void ModelDownload::TakeOpened(uint64_t number, Opened opened) {
 }
 
 void ModelDownload::Take(const v1::Blob& blob, const SharedBytes& payload, Instant now) {
-  if (!fetch_ || blob.sha256() != AsView(fetch_->work.sha256) || !fetch_->receiver) return;
-  if (fetch_->receiver->complete()) return;
+  if (!fetch_ || blob.sha256() != AsView(fetch_->work.sha256)) return;
+  if (InOneMessage() ? !fetch_->message_asked : !fetch_->receiver) return;
+  if (fetch_->receiver && fetch_->receiver->complete()) return;
   if (!blob.found()) return Refuse("model_unavailable", "the coordinator has no such model");
-  if (blob.offset() == 0 && payload.size() == fetch_->work.bytes && fetch_->whole_asked)
-    return TakeWhole(payload);
+  if (InOneMessage()) return TakeMessage(payload);
   const auto taken = fetch_->receiver->OnChunk({blob.offset(), payload.size()}, now);
   if (taken.verdict != Verdict::kTaken) return;
   fetch_->last = now;
@@ -150,11 +152,12 @@ void ModelDownload::Take(const v1::Blob& blob, const SharedBytes& payload, Insta
   if (fetch_->receiver->complete()) Close();
 }
 
-void ModelDownload::TakeWhole(const SharedBytes& payload) {
-  const uint64_t have = fetch_->receiver->have();
-  fetch_->receiver.emplace(fetch_->work.bytes, fetch_->work.bytes);
-  Write(payload.From(have));
-  Close();
+// Some microseconds of work, and a file of it would cost more than to fetch it again.
+void ModelDownload::TakeMessage(const SharedBytes& payload) {
+  const Result<ModelHandle> model = LoadModel(MakeBlob(payload.ToBytes()), fetch_->work.sha256);
+  if (!model.ok()) return TakeFault(model.error());
+  results_.emplace_back(ModelFetched{.work = fetch_->work.work, .model = *model});
+  Stop();
 }
 
 void ModelDownload::Write(const SharedBytes& fresh) {
@@ -190,22 +193,25 @@ void ModelDownload::Close() {
 void ModelDownload::TakeClosed(uint64_t number, Result<ModelHandle> model) {
   if (!fetch_ || fetch_->number != number) return;
   if (model.ok()) {
-    const bool ranges = fetch_->began != Instant{};
-    const double took = ranges ? Seconds(fetch_->last - fetch_->began) : 0;
+    const bool fetched = fetch_->began != Instant{};
+    const double took = fetched ? Seconds(fetch_->last - fetch_->began) : 0;
     results_.emplace_back(ModelFetched{fetch_->work.work, *std::move(model), took});
     return Stop();
   }
-  const Error& error = model.error();
+  TakeFault(model.error());
+}
+
+// What was damaged on its way, or in the part that was left, is fetched once more.
+void ModelDownload::TakeFault(const Error& error) {
   LogWarning(error.Text());
-  if (error.kind == ErrorKind::kVerification && !std::exchange(fetch_->again, true)) {
-    fetch_->number = ++last_number_;
-    fetch_->receiver.reset();
-    fetch_->spool = nullptr;
-    fetch_->whole_asked = false;
-    return Open();
-  }
   const bool digest = error.kind == ErrorKind::kVerification;
-  Refuse(digest ? "model_digest" : "model_invalid", error.Text());
+  if (!digest || std::exchange(fetch_->again, true))
+    return Refuse(digest ? "model_digest" : "model_invalid", error.Text());
+  fetch_->number = ++last_number_;
+  fetch_->receiver.reset();
+  fetch_->spool = nullptr;
+  fetch_->message_asked = false;
+  if (!InOneMessage()) Open();
 }
 
 void ModelDownload::Refuse(const std::string& code, const std::string& text) {
@@ -214,15 +220,15 @@ void ModelDownload::Refuse(const std::string& code, const std::string& text) {
 }
 
 void ModelDownload::Ask(Instant now, const Send& send) {
-  if (!fetch_ || !fetch_->receiver || !fetch_->link || fetch_->receiver->complete()) return;
+  if (!fetch_ || !fetch_->link) return;
   v1::ToCoordinator message;
   v1::BlobRequest& request = *message.mutable_blob_request();
   request.set_sha256(ToString(fetch_->work.sha256));
-  if (fetch_->work.bytes <= limits::kFrameBytes) {
-    if (!std::exchange(fetch_->whole_asked, true)) send(std::move(message));
+  if (InOneMessage()) {
+    if (!std::exchange(fetch_->message_asked, true)) send(std::move(message));
     return;
   }
-  if (fetch_->unwritten > kUnwritten) return;
+  if (!fetch_->receiver || fetch_->receiver->complete() || fetch_->unwritten > kUnwritten) return;
   if (fetch_->began == Instant{}) fetch_->began = fetch_->told = now;
   for (const bulk::Range& range : fetch_->receiver->Ask(now)) {
     request.set_offset(range.offset);

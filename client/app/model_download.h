@@ -1,8 +1,8 @@
 #pragma once
-// Fetches the model of a task: from the files that were kept, or from the coordinator in ranges
-// (common/bulk). Its bytes go to a file as they come and are hashed on the way, on a thread of
-// their own; a lost connection or a restart of the agent costs nothing that has arrived. On the
-// loop's thread; nothing here waits.
+// Fetches the model of a task: one of a message's size in one message, a larger one from the files
+// that were kept or from the coordinator in ranges (common/bulk). Its bytes then go to a file as
+// they come and are hashed on the way, on a thread of their own; a lost connection or a restart of
+// the agent costs nothing that has arrived. On the loop's thread; nothing here waits.
 
 #include <functional>
 #include <memory>
@@ -42,7 +42,7 @@ class ModelDownload {
     std::shared_ptr<Spool> spool;                 // the worker's
     std::optional<bulk::RangeReceiver> receiver;  // once the file is open
     uint64_t unwritten = 0;                       // bytes that the worker has not written yet
-    bool whole_asked = false;                     // a small model comes in one message
+    bool message_asked = false;
     bool link = true;
     bool again = false;  // a wrong digest was met once
     Instant began{}, told{}, last{};
@@ -55,11 +55,13 @@ class ModelDownload {
 
   void Open();
   void TakeOpened(uint64_t number, Opened opened);
-  void TakeWhole(const SharedBytes& payload);
+  bool InOneMessage() const;
+  void TakeMessage(const SharedBytes& payload);
   void Write(const SharedBytes& fresh);
   void Written(uint64_t number, uint64_t bytes, const std::optional<Error>& error);
   void Close();
   void TakeClosed(uint64_t number, Result<ModelHandle> model);
+  void TakeFault(const Error& error);
   void Refuse(const std::string& code, const std::string& text);
   void Ask(Instant now, const Send& send);
   void Tell(Instant now);

@@ -26,12 +26,6 @@ UpdateEncoded Done(WorkNumber work, BlobHandle vector, const EncodedUpdate& enco
 
 crypto::Digest JobOf(const EncodeTrained& work) { return work.update.job->digest; }
 
-// The vector's elements: the model's, and the weight.
-uint64_t VectorBytes(const EncodeTrained& work) {
-  const uint64_t values = work.update.base->size() / sizeof(float);
-  return (values + 1) * work.update.job->ring_bits / 8;
-}
-
 Result<UpdateEncoded> EncodeToFile(const EncodeTrained& work, const KeptUpdates& updates) {
   KeptUpdates::New kept = HANSA_TRY(updates.Begin(JobOf(work), VectorBytes(work)));
   const EncodedUpdate encoded =
@@ -66,11 +60,16 @@ Result<secagg::WrittenVector> MaskToFile(const secagg::MaskWork& work, const fs:
 
 }  // namespace
 
+uint64_t VectorBytes(const EncodeTrained& work) {
+  const uint64_t values = work.update.base->size() / sizeof(float);
+  return (values + 1) * work.update.job->ring_bits / 8;
+}
+
 Input Encode(const EncodeTrained& work, const KeptUpdates& updates) {
-  updates.WipeDropped();
+  const bool small = VectorBytes(work) <= limits::kInlineVectorBytes;
+  if (!small) updates.WipeDropped();  // its room is needed
   Result<UpdateEncoded> done = EncodeToFile(work, updates);
-  if (!done.ok() && done.error().kind != ErrorKind::kBadInput &&
-      VectorBytes(work) <= limits::kInlineVectorBytes) {
+  if (!done.ok() && done.error().kind != ErrorKind::kBadInput && small) {
     LogWarning(done.error().Text());
     done = EncodeInMemory(work);
   }

@@ -10,6 +10,9 @@
 
 namespace hansa::client {
 
+// Of the update that Encode makes: the model's values and the weight.
+uint64_t VectorBytes(const EncodeTrained& work);
+
 // UpdateEncoded, once the update is kept; WorkRefused with "training_invalid", or "disk_failed".
 Input Encode(const EncodeTrained& work, const KeptUpdates& updates);
 

@@ -55,8 +55,8 @@ std::optional<v1::StoredAnswer> FactsIn(const Bytes& head) {
 void Overwrite(const fs::path& path) {
   Result<BlobFile> file = BlobFile::Reopen(path);
   if (!file.ok()) return;
-  const Bytes zeros(kBlobWindowBytes);
   const uint64_t size = file->written();
+  const Bytes zeros(std::min<uint64_t>(size, kBlobWindowBytes));
   for (uint64_t at = 0; at < size; at += zeros.size()) {
     const auto count = static_cast<size_t>(std::min<uint64_t>(zeros.size(), size - at));
     if (!file->WriteAt(at, ByteSpan(zeros).first(count)).ok()) return;
@@ -71,14 +71,19 @@ fs::path KeptUpdates::PathOf(const crypto::Digest& job_digest) const {
 
 Result<KeptUpdates::New> KeptUpdates::Begin(const crypto::Digest& job_digest,
                                             uint64_t vector_bytes) const {
-  HANSA_TRY(MakeFolder(folder_));
-  const fs::path path = PathOf(job_digest);
-  const fs::path fresh = path.string() + kUnfinished;
+  BlobFile file = HANSA_TRY(CreateFile(job_digest, kVectorAt + vector_bytes));
+  HANSA_TRY(file.Append(Bytes(kVectorAt)));
+  return New(std::move(file), PathOf(job_digest));
+}
+
+Result<BlobFile> KeptUpdates::CreateFile(const crypto::Digest& job_digest, uint64_t bytes) const {
+  const fs::path fresh = PathOf(job_digest).string() + kUnfinished;
+  auto file = BlobFile::Create(fresh, bytes);
+  if (file.ok()) return file;
+  HANSA_TRY(MakeFolder(folder_));  // the first one, or what a killed process had begun is there
   std::error_code none;
   fs::remove(fresh, none);
-  BlobFile file = HANSA_TRY(BlobFile::Create(fresh, kVectorAt + vector_bytes));
-  HANSA_TRY(file.Append(Bytes(kVectorAt)));
-  return New(std::move(file), path);
+  return BlobFile::Create(fresh, bytes);
 }
 
 Result<BlobHandle> KeptUpdates::New::Keep(v1::StoredAnswer facts) {
@@ -102,14 +107,24 @@ std::optional<KeptUpdate> KeptUpdates::Find(const crypto::Digest& job_digest) co
   return KeptUpdate{*std::move(facts), vector};
 }
 
-void KeptUpdates::Drop(const crypto::Digest& job_digest, bool wiped) const {
+uint64_t KeptUpdates::BytesOf(const crypto::Digest& job_digest) const {
+  std::error_code none;
+  const uint64_t bytes = fs::file_size(PathOf(job_digest), none);
+  return none ? 0 : bytes;
+}
+
+bool KeptUpdates::Drop(const crypto::Digest& job_digest, bool wiped) const {
   static std::atomic<uint64_t> last = 0;
   const fs::path path = PathOf(job_digest);
   std::error_code none;
-  if (wiped)
+  const bool later = wiped && BytesOf(job_digest) > kVectorAt + limits::kInlineVectorBytes;
+  if (later) {
     fs::rename(path, StrCat(path.string(), ".", ++last, kDropped), none);
-  else
-    fs::remove(path, none);
+    return true;
+  }
+  if (wiped) Overwrite(path);
+  fs::remove(path, none);
+  return false;
 }
 
 void KeptUpdates::WipeDropped() const {

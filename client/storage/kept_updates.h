@@ -49,9 +49,12 @@ class KeptUpdates {
   // that is torn or from another version of the program.
   std::optional<KeptUpdate> Find(const crypto::Digest& job_digest) const;
 
-  // Nobody finds it any more. Wiped: it is overwritten at the next WipeDropped. Otherwise who holds
-  // it may read on.
-  void Drop(const crypto::Digest& job_digest, bool wiped = true) const;
+  // What Find would read; 0: there is none.
+  uint64_t BytesOf(const crypto::Digest& job_digest) const;
+
+  // Nobody finds it any more. Wiped: it is overwritten, a large one at the next WipeDropped (true
+  // is returned). Otherwise who holds it may read on.
+  bool Drop(const crypto::Digest& job_digest, bool wiped = true) const;
   // Takes as long as writing them does.
   void WipeDropped() const;
   // Those not touched for `longest`: their jobs are long over.
@@ -59,6 +62,7 @@ class KeptUpdates {
 
  private:
   std::filesystem::path PathOf(const crypto::Digest& job_digest) const;
+  Result<BlobFile> CreateFile(const crypto::Digest& job_digest, uint64_t bytes) const;
   std::filesystem::path folder_;
 };
 

@@ -92,6 +92,19 @@ TEST_F(ModelDownloadTest, ASmallModelComesInOneMessage) {
   download_->Begin(Work());
   ASSERT_TRUE(Run().has_value());
   EXPECT_EQ(sent_, file_.size());
+  EXPECT_FALSE(
+      std::filesystem::exists(temporary_.path() / "cache"));  // cheaper to fetch than to keep
+}
+
+TEST_F(ModelDownloadTest, ASmallModelThatIsAnotherIsAskedForOnceMore) {
+  file_ = ModelOf(100);
+  FetchModel work = Work();
+  work.sha256[0] ^= 1;
+  download_->Begin(work);
+  const auto result = Run();
+  ASSERT_TRUE(result.has_value());
+  EXPECT_EQ(std::get<WorkRefused>(*result).code, "model_digest");
+  EXPECT_EQ(sent_, 2 * file_.size());
 }
 
 TEST_F(ModelDownloadTest, WhatWasKeptIsNotFetchedAgain) {

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "client/storage/kept_updates.h"
+#include "common/base/limits.h"
 #include "tests/unit/storage_folder.h"
 
 namespace hansa::client {
@@ -53,8 +54,19 @@ TEST_F(KeptUpdatesTest, OneAJobAndTheNewestReplaces) {
 
 TEST_F(KeptUpdatesTest, ADroppedOneIsOverwrittenAndGone) {
   ASSERT_TRUE(Keep('a', std::string(3000, 'x')).ok());
-  updates_.Drop(Digest('a'));
+  const std::string file = File('a').string();
+  std::ifstream reader(file);  // keeps the file's bytes when its name is gone
+  EXPECT_FALSE(updates_.Drop(Digest('a')));
+  EXPECT_TRUE(std::filesystem::is_empty(Path("updates")));
+  std::string left(std::istreambuf_iterator<char>(reader), {});
+  EXPECT_EQ(left.find_first_not_of('\0'), std::string::npos);
+}
+
+TEST_F(KeptUpdatesTest, ALargeOneIsOverwrittenLater) {
+  ASSERT_TRUE(Keep('a', std::string(limits::kInlineVectorBytes + 1, 'x')).ok());
+  EXPECT_TRUE(updates_.Drop(Digest('a')));
   EXPECT_EQ(Found('a'), "none");
+  EXPECT_FALSE(std::filesystem::is_empty(Path("updates")));
   updates_.WipeDropped();
   EXPECT_TRUE(std::filesystem::is_empty(Path("updates")));
 }
