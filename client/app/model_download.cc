@@ -154,7 +154,7 @@ void ModelDownload::Take(const v1::Blob& blob, const SharedBytes& payload, Insta
 
 // Some microseconds of work, and a file of it would cost more than to fetch it again.
 void ModelDownload::TakeMessage(const SharedBytes& payload) {
-  const Result<ModelHandle> model = LoadModel(MakeBlob(payload.ToBytes()), fetch_->work.sha256);
+  const Result<ModelHandle> model = LoadModel(MakeBlob(payload.Copy()), fetch_->work.sha256);
   if (!model.ok()) return TakeFault(model.error());
   results_.emplace_back(ModelFetched{.work = fetch_->work.work, .model = *model});
   Stop();

@@ -23,7 +23,7 @@ class KeptUpdatesTest : public StorageFolder {
     return Success();
   }
   static std::string VectorOf(const Blob& blob) {
-    return ToString(ReadWhole(blob, 1 << 20).value());
+    return ToString(ReadWhole(blob, 2 << 20).value());
   }
   std::string Found(char job) {
     const auto update = updates_.Find(Digest(job));
@@ -65,7 +65,7 @@ TEST_F(KeptUpdatesTest, ADroppedOneIsOverwrittenAndGone) {
 TEST_F(KeptUpdatesTest, ALargeOneIsOverwrittenLater) {
   ASSERT_TRUE(Keep('a', std::string(limits::kInlineVectorBytes + 1, 'x')).ok());
   EXPECT_TRUE(updates_.Drop(Digest('a')));
-  EXPECT_EQ(Found('a'), "none");
+  EXPECT_FALSE(updates_.Find(Digest('a')).has_value());
   EXPECT_FALSE(std::filesystem::is_empty(Path("updates")));
   updates_.WipeDropped();
   EXPECT_TRUE(std::filesystem::is_empty(Path("updates")));
