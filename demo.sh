@@ -6,5 +6,5 @@ cd "$(dirname "$0")"
 . cmake/steps.sh
 
 install_packages
-build release
+build release hansa hansa-coordinator hansa-client hansa-trainer
 exec build/release/bin/hansa demo "$@"
