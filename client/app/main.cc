@@ -5,10 +5,12 @@
 
 #include "client/app/command.h"
 #include "common/base/log.h"
+#include "common/process/keep_freed_memory.h"
 #include "common/terminal/command_line.h"
 
 int main(int argc, char** argv) {
   using namespace hansa::client;
+  hansa::KeepFreedMemory();
   hansa::StartLog("hansa-client", hansa::LogLevel::kInfo);
   Globals globals;
 

@@ -22,7 +22,7 @@ namespace hansa::bulk {
 // ones.
 struct ReceiverBounds {
   uint64_t least_piece = limits::kLeastChunkBytes;
-  uint64_t largest_piece = limits::kChunkBytes;
+  uint64_t largest_piece = 2 * limits::kChunkBytes;  // the sender cuts it: half the requests
   uint64_t first_window = 2 * limits::kLeastChunkBytes;  // and the least
   uint64_t largest_window = limits::kBulkBytesUnderWay;
   Duration ahead = seconds(1);      // how long a piece may be under way

@@ -12,6 +12,7 @@
 #include "common/base/atomic_file.h"
 #include "common/base/log.h"
 #include "common/base/text.h"
+#include "common/process/keep_freed_memory.h"
 #include "common/terminal/command_line.h"
 #include "coordinator/app/loop.h"
 
@@ -79,6 +80,7 @@ Result<> Serve(const std::string& config, bool json) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  KeepFreedMemory();
   StartLog("hansa-coordinator", LogLevel::kInfo);
   CLI::App app("Schedules federated rounds, sums masked updates, publishes signed models.",
                "hansa-coordinator");

@@ -13,6 +13,7 @@
 #include "experiments/bench/process_cpu.h"
 #include "experiments/bench/scratch_folder.h"
 #include "experiments/bench/spool_watch.h"
+#include "experiments/bench/touched_memory.h"
 #include "experiments/bench/transfer_fleet.h"
 #include "experiments/bench/transfer_limit.h"
 
@@ -92,6 +93,8 @@ Result<ChildProcess> TransferRun::Download() {
   options_.progress("making the model");
   std::vector<std::thread> threads;
   for (Witness& site : sites_) threads.emplace_back([&site] { site.Watch(); });
+  // A file at each site, and the coordinator's.
+  TouchMemory((sites_.size() + 1) * options_.megabytes * 1'000'000);
   Result<ChildProcess> job = fleet_.RunJob(result_.model_bytes);
   result_.making_peak_bytes = PeakBytes(fleet_.coordinator());
   ForgetPeaks();
@@ -119,6 +122,8 @@ Result<ChildProcess> TransferRun::Download() {
 Result<> TransferRun::Upload(ChildProcess& job) {
   options_.progress("waiting for updates");
   ForgetPeaks();
+  // What a trainer gives, what its site keeps of it, masked or not, and the spool.
+  TouchMemory(sites_.size() * (result_.model_bytes + 3 * fleet_.vector_bytes()));
   fleet_.LetTrain();
   const Instant until = ReadClocks().instant + kTransferLimit;
   const SpoolWatch spool{fleet_.uploads(), sites_.size(), fleet_.vector_bytes()};
