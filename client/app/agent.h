@@ -1,27 +1,23 @@
 #pragma once
-// The agent's loop: one thread owns the connection, the machine, the journal and the trainer. It
-// feeds the machine what happens and executes what the machine wants, top to bottom (effects.h).
+// The agent's loop: one thread owns the connection, the machine, the journal and the work. It feeds
+// the machine what happens and executes what the machine wants, top to bottom (effects.h).
 
 #include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 
-#include "client/app/background.h"
-#include "client/app/held_data.h"
-#include "client/app/model_download.h"
+#include "client/app/durable_turn.h"
 #include "client/app/outbox.h"
 #include "client/app/report_book.h"
 #include "client/app/signals.h"
 #include "client/app/site_folder.h"
 #include "client/app/site_proxy.h"
+#include "client/app/site_work.h"
 #include "client/app/state_lock.h"
-#include "client/app/trainer_work.h"
 #include "client/core/site_machine.h"
-#include "client/data/column_counts.h"
 #include "client/policy/site_config.h"
 #include "client/storage/journal.h"
-#include "client/storage/kept_updates.h"
 #include "common/base/buffer_pool.h"
 #include "common/base/limits.h"
 #include "common/crypto/random.h"
@@ -46,7 +42,7 @@ class Agent {
 
   const SiteFolder& folder() const { return folder_; }
   // False while a data file is still being read: the process then ends without waiting for it.
-  bool idle() const { return background_.idle(); }
+  bool idle() const { return work_.idle(); }
 
  private:
   Agent(Options options, SiteFolder folder, ProxyHandle proxy, StateLock lock,
@@ -62,24 +58,9 @@ class Agent {
   std::optional<Instant> NextWake() const;
   void LookForPause();
   void WatchTrainer();
-  void AdvanceDownload();
+  ModelDownload::Send Sender();
 
-  Result<> Keep(const std::vector<Persist>& all);  // synced once, all or none
-  Result<> Do(const Persist& persist);
   void Upload(const UploadOrder& order);
-  Result<> Do(Work work);
-  void Do(AskColumns& work);
-  void Do(AskData& work);
-  Result<> Do(AskFacts& work);
-  void Do(TrainModel& work);
-  void Do(EvaluateModel& work);
-  void Do(EncodeTrained& work);
-  void Do(CountRows& work);
-  void Do(MaskInput& work);
-  void RowsThere(WorkNumber work, const JobHandle& job, const ColumnCounts& counts);
-  // Small work at once, other work on the thread for vectors; its input comes back.
-  void Compute(bool small, std::function<Input()> work);
-  void DataThere(WorkNumber work, const JobHandle& job, HeldDataHandle data);
   void Note(const std::vector<Event>& events);
   void SaveReports();
 
@@ -88,21 +69,17 @@ class Agent {
   ProxyHandle proxy_;
   StateLock lock_;
   std::unique_ptr<Journal> journal_;
-  KeptUpdates updates_;
+  DurableTurn durable_;
   Signals signals_;
   crypto::SystemRandom random_;
   SiteMachine machine_;
   std::unique_ptr<transport::ClientSocket> link_;  // null while the site stays away
   Outbox outbox_;
   BufferPool chunks_{limits::kBulkBytesUnderWay / limits::kChunkBytes};  // of an upload
-  Background background_;
-  Background vectors_;  // a thread of its own: reading data may take minutes
-  ModelDownload download_;
-  TrainerWork trainer_;
-  DataShelf data_;
   ReportBook reports_;
   std::optional<Instant> reports_due_;  // when the rounds since the last save are to be written
   std::deque<Input> inputs_;
+  SiteWork work_;
   int watched_trainer_ = -1;
   Instant next_look_{};  // for the pause file
   bool paused_ = false;
