@@ -21,17 +21,6 @@ using picture::Pixels;
 
 constexpr size_t kOutliers = 3000;  // drawn: those that are furthest off
 
-Canvas CanvasOf() {
-  Canvas canvas;
-  canvas.width = 760;
-  canvas.height = 500;
-  canvas.left = 62;
-  canvas.right = 20;
-  canvas.top = 88;
-  canvas.bottom = 66;
-  return canvas;
-}
-
 struct Axes {
   Axis x, y;
 };
@@ -86,21 +75,6 @@ void DrawOutliers(Markup& out, const std::vector<MeasuredRow>& rows, const Sprea
   }
 }
 
-double Key(Markup& out, double x, double y, const char* shape, const std::string& style,
-           const std::string& text) {
-  const bool line = std::string(shape) == "path";
-  if (line)
-    out.Empty("path", {{"class", style}, {"d", StrCat("M", Pixels(x), " ", Pixels(y - 4), "h18")}});
-  else
-    out.Empty("rect", {{"class", style},
-                       {"x", Pixels(x)},
-                       {"y", Pixels(y - 9)},
-                       {"width", "18"},
-                       {"height", "10"}});
-  out.Leaf("text", {{"class", "more"}, {"x", Pixels(x + 24)}, {"y", Pixels(y)}}, text);
-  return x + 40 + 6.3 * static_cast<double>(text.size());
-}
-
 std::string Share(size_t part, size_t whole) {
   const double percent = static_cast<double>(part) * 100 / static_cast<double>(whole);
   return picture::ShortNumber(std::round(percent * 100) / 100);
@@ -110,7 +84,7 @@ std::string Share(size_t part, size_t whole) {
 
 void DrawCurvePlot(Markup& out, const Plot& plot, const std::vector<MeasuredRow>& rows,
                    const Spread& spread) {
-  const Canvas canvas = CanvasOf();
+  const Canvas canvas = PlotCanvas();
   const Axes axes = AxesOf(rows, spread, canvas);
   OpenPlot(out, canvas.width, canvas.height, plot.model,
            StrCat(plot.source, ": ", rows.size(), " rows, ", spread.outliers.size(),
@@ -142,11 +116,11 @@ void DrawCurvePlot(Markup& out, const Plot& plot, const std::vector<MeasuredRow>
              {"d", PathOf(spread, axes, [](const SpreadBin& bin) { return bin.expected; })}});
   double at = 16;
   const double foot = canvas.height - 12;
-  at = Key(out, at, foot, "rect", usual.size() > 1500 ? "d3" : "c-grey", "measured");
-  at = Key(out, at, foot, "path", "curve", "expected");
-  at = Key(out, at, foot, "rect", "band", "nine of ten gaps");
-  at = Key(out, at, foot, "path", "fence", "fences of the usual");
-  Key(out, at, foot, "rect", "out", "outliers");
+  at = PlotKey(out, at, foot, "rect", usual.size() > 1500 ? "d3" : "c-grey", "measured");
+  at = PlotKey(out, at, foot, "path", "curve", "expected");
+  at = PlotKey(out, at, foot, "rect", "band", "nine of ten gaps");
+  at = PlotKey(out, at, foot, "path", "fence", "fences of the usual");
+  PlotKey(out, at, foot, "rect", "out", "outliers");
   out.Close();
 }
 

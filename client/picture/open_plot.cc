@@ -2,6 +2,7 @@
 
 #include "client/picture/plot.h"
 #include "common/base/text.h"
+#include "common/picture/chart.h"
 #include "common/picture/numbers.h"
 #include "common/picture/palette.h"
 
@@ -32,6 +33,34 @@ void OpenPlot(picture::Markup& out, double width, double height, const std::stri
   out.Empty("rect", {{"class", "paper"}, {"width", "100%"}, {"height", "100%"}});
   out.Leaf("text", {{"class", "title"}, {"x", "16"}, {"y", "26"}}, title);
   out.Leaf("text", {{"class", "more"}, {"x", "16"}, {"y", "45"}}, more);
+}
+
+picture::Canvas PlotCanvas() {
+  picture::Canvas canvas;
+  canvas.width = 760;
+  canvas.height = 500;
+  canvas.left = 62;
+  canvas.right = 20;
+  canvas.top = 88;
+  canvas.bottom = 66;
+  return canvas;
+}
+
+double PlotKey(picture::Markup& out, double x, double y, const char* shape,
+               const std::string& style, const std::string& text) {
+  const bool line = std::string(shape) == "path";
+  if (line)
+    out.Empty("path", {{"class", style},
+                       {"d", StrCat("M", picture::Pixels(x), " ", picture::Pixels(y - 4), "h18")}});
+  else
+    out.Empty("rect", {{"class", style},
+                       {"x", picture::Pixels(x)},
+                       {"y", picture::Pixels(y - 9)},
+                       {"width", "18"},
+                       {"height", "10"}});
+  out.Leaf("text", {{"class", "more"}, {"x", picture::Pixels(x + 24)}, {"y", picture::Pixels(y)}},
+           text);
+  return x + 40 + 6.3 * static_cast<double>(text.size());
 }
 
 }  // namespace hansa::client

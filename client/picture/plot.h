@@ -1,10 +1,12 @@
 #pragma once
 // What a model expects beside what was measured, as one picture.
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "client/picture/spread.h"
+#include "common/picture/chart.h"
 #include "common/picture/markup.h"
 
 namespace hansa::client {
@@ -25,6 +27,22 @@ void DrawCurvePlot(picture::Markup& out, const Plot& plot, const std::vector<Mea
 // `actual` and `expected` have class numbers below `classes`, and the same length.
 void DrawClassPlot(picture::Markup& out, const Plot& plot, const std::vector<size_t>& actual,
                    const std::vector<size_t>& expected, size_t classes);
+
+struct ScorePoint {
+  double x = 0;
+  double score = 0;
+  bool anomaly = false;
+};
+// An autoencoder's scores over a column, on a logarithmic axis, with the threshold where there is
+// one and the rows above it. At least one point, and a score above 0.
+void DrawScorePlot(picture::Markup& out, const Plot& plot, const std::vector<ScorePoint>& points,
+                   std::optional<double> threshold);
+
+// Where curves and scores are drawn.
+picture::Canvas PlotCanvas();
+// One entry of the line under a picture; returns where the next begins.
+double PlotKey(picture::Markup& out, double x, double y, const char* shape,
+               const std::string& style, const std::string& text);
 
 // Opens the svg element with its style and title; the caller closes it.
 void OpenPlot(picture::Markup& out, double width, double height, const std::string& title,

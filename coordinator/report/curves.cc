@@ -40,8 +40,9 @@ void WriteCurve(Markup& out, const Curve& curve) {
 }  // namespace
 
 void WriteCurves(Markup& out, const RunReport& report) {
-  out.Open("section").Leaf("h2", {}, "Error and loss");
   const std::vector<Curve> curves = CurvesOf(report);
+  if (curves.empty() && report.task == "statistics") return;
+  out.Open("section").Leaf("h2", {}, "Error and loss");
   if (curves.empty()) {
     out.Leaf("p", {{"class", "soft"}},
              report.rows.empty() ? "No round is finished yet." : "No round was evaluated.");

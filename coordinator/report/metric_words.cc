@@ -12,6 +12,7 @@ MetricWords WordsOf(const std::string& metric) {
       {"accuracy", {"Accuracy", Better::kHigher, false, 1}},
       {"f1", {"F1", Better::kHigher, false, 2}},
       {"auroc", {"Area under the ROC curve", Better::kHigher, false, 3}},
+      {"anomaly_threshold", {"Threshold of anomalies", Better::kUnknown, false, 20}},
       {"precision", {"Precision", Better::kHigher, false, 4}},
       {"recall", {"Recall", Better::kHigher, false, 5}},
       {"loss", {"Loss", Better::kLower, false, 10}},

@@ -48,6 +48,7 @@ std::string ReportHtml(const RunReport& report) {
   WriteHead(out, report);
   out.Open("body").Open("main");
   WriteHeading(out, report);
+  WriteColumns(out, report);
   WriteCurves(out, report);
   WriteEffort(out, report);
   WriteDrops(out, report);

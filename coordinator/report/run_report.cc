@@ -27,6 +27,7 @@ std::string InRound(const Json& event, const std::string& what) {
 void OnJobStarted(RunReport& r, const Json& event) {
   r.job_id = TextField(event, "job_id");
   r.name = TextField(event, "name");
+  r.task = TextField(event, "task");
   r.rounds = CountField(event, "rounds");
   r.quorum = CountField(event, "quorum");
   r.secure = FlagField(event, "secure_aggregation");
@@ -83,7 +84,7 @@ void OnClientDropped(RunReport& r, const Json& event) {
 void OnModelPublished(RunReport& r, const Json& event) {
   r.versions.push_back({CountField(event, "version"), CountField(event, "round"),
                         TextField(event, "time"), TextField(event, "sha256"),
-                        FlagField(event, "void")});
+                        FlagField(event, "void"), NumberField(event, "anomaly_threshold")});
 }
 
 void OnRoundFinished(RunReport& r, const Json& event) {
@@ -122,6 +123,8 @@ void OnJobFinished(RunReport& r, const Json& event) {
   r.model_sha256 = TextField(*model, "sha256");
 }
 
+void OnStatisticsGathered(RunReport& r, const Json& event) { r.statistics = ColumnsIn(event); }
+
 void Nothing(RunReport&, const Json&) {}
 
 // What is not listed here is shown as it is.
@@ -150,6 +153,7 @@ const std::map<std::string, Handler>& Handlers() {
       {"client_dropped", OnClientDropped},
       {"model_published", OnModelPublished},
       {"round_finished", OnRoundFinished},
+      {"statistics_gathered", OnStatisticsGathered},
       {"evaluation_failed", OnEvaluationFailed},
       {"round_failed", OnRoundFailed},
       {"job_finished", OnJobFinished},

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "coordinator/report/gathered_columns.h"
 #include "coordinator/report/site_book.h"
 
 namespace hansa::coordinator {
@@ -30,6 +31,7 @@ struct RunReport {
     uint64_t number = 0, round = 0;
     std::string time, sha256;
     bool is_void = false;
+    double threshold = 0;  // for anomalies; 0: none
   };
   struct Happening {  // a drop, a refusal, a failed round, a restart, ...
     std::string time, what;
@@ -42,11 +44,13 @@ struct RunReport {
   };
 
   std::string job_id, name, job_toml;
+  std::string task;  // "train", "evaluate", "statistics"; empty: of an early version
   uint64_t rounds = 0, quorum = 0;
   bool secure = false;
   std::string started, newest;  // time of the first event, and of the last
   std::string unit;
   std::vector<Row> rows;
+  GatheredColumns statistics;  // of a statistics job, or of one that normalises
   std::vector<Version> versions;
   std::vector<Happening> happenings;
   uint64_t happenings_left_out = 0;

@@ -8,6 +8,7 @@ namespace hansa::coordinator {
 
 void WriteHeading(picture::Markup& out, const RunReport& report);     // state and key figures
 void WriteCurves(picture::Markup& out, const RunReport& report);      // a picture for each metric
+void WriteColumns(picture::Markup& out, const RunReport& report);     // statistics, when gathered
 void WriteEffort(picture::Markup& out, const RunReport& report);      // time, bytes, sites by round
 void WriteDrops(picture::Markup& out, const RunReport& report);       // reasons, and what happened
 void WriteSites(picture::Markup& out, const RunReport& report);       // who took part, by pseudonym

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/base/text.h"
+#include "common/picture/numbers.h"
 #include "coordinator/report/readable_time.h"
 #include "coordinator/report/sections.h"
 #include "coordinator/report/table_html.h"
@@ -14,7 +15,10 @@ using picture::Markup;
 
 constexpr size_t kNewest = 200, kOpen = 30;
 
-const char* KindOf(const RunReport::Version& version, bool first) {
+std::string KindOf(const RunReport::Version& version, bool first) {
+  if (version.threshold > 0)
+    return StrCat("its parent's weights, with a threshold of ",
+                  picture::ShortNumber(version.threshold));
   if (version.is_void) return "void: its parent's weights";
   return first ? "the job began with it" : "";
 }

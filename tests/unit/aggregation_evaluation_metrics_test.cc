@@ -43,6 +43,24 @@ TEST(EvaluationMetrics, AnAutoencodersErrorIsPerInput) {
   EXPECT_DOUBLE_EQ(m.at("mae"), 0.125);
 }
 
+TEST(EvaluationMetrics, AThresholdIsTheQuantileThatTheJobAsksFor) {
+  JobSpec job = Job(Loss::kMse);
+  job.network.architecture = Architecture::kAutoencoder;
+  EvaluationSums sums = kSums;
+  sums.errors.assign(kErrorBins, 0);
+  sums.errors[ErrorBin(0.5)] = 90;
+  sums.errors[ErrorBin(3)] = 10;
+  EXPECT_FALSE(MetricsFromSums(sums, job).contains(kThresholdMetric));
+  job.anomaly_quantile = 0.9;
+  EXPECT_NEAR(MetricsFromSums(sums, job).at(kThresholdMetric), 0.5, 0.5 * kErrorQuantileBound);
+  job.anomaly_quantile = 0.95;
+  EXPECT_NEAR(MetricsFromSums(sums, job).at(kThresholdMetric), 3, 3 * kErrorQuantileBound);
+  sums.errors[kErrorBins - 1] = 100;  // beyond the range: there is none, the others stay
+  const Metrics beyond = MetricsFromSums(sums, job);
+  EXPECT_FALSE(beyond.contains(kThresholdMetric));
+  EXPECT_TRUE(beyond.contains("rmse"));
+}
+
 TEST(EvaluationMetrics, CountsOfClassesGiveWhatTheJobAsksFor) {
   JobSpec job = Job(Loss::kBinaryCrossEntropy);
   EvaluationSums sums = kSums;

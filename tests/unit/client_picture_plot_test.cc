@@ -40,6 +40,28 @@ TEST(CurvePlot, ManyRowsBecomeCellsAndStaySmall) {
 
 TEST(CurvePlot, OneRowIsDrawn) { EXPECT_THAT(Curve(1), Not(HasSubstr("nan"))); }
 
+TEST(ScorePlot, HasTheThresholdAndTheRowsAboveIt) {
+  std::vector<ScorePoint> points;
+  for (int i = 0; i < 100; ++i) points.push_back({i * 0.1, 0.01 + i * 1e-4, false});
+  points.push_back({3, 12, true});
+  points.push_back({4, 0, false});  // given back exactly
+  picture::Markup with, without;
+  DrawScorePlot(with, kPlot, points, 0.5);
+  points.erase(points.end() - 2);
+  DrawScorePlot(without, kPlot, points, std::nullopt);
+  const std::string svg = with.Take(), plain = without.Take();
+  for (const char* part :
+       {"class=\"fence\"", "class=\"out\"", "102 rows, 1 anomalies (score above 0.5)",
+        "wind_speed_m_s [m/s]", "threshold", "wind &lt;1&gt;"})
+    EXPECT_THAT(svg, HasSubstr(part));
+  EXPECT_THAT(plain, HasSubstr("101 rows, and the model has no threshold for anomalies"));
+  EXPECT_THAT(plain, Not(HasSubstr("class=\"fence\"")));
+  for (const std::string& text : {svg, plain}) {
+    EXPECT_THAT(text, Not(HasSubstr("nan")));
+    EXPECT_THAT(text, Not(HasSubstr("inf")));
+  }
+}
+
 TEST(ClassPlot, CountsWhatWasMeasuredAgainstWhatWasExpected) {
   picture::Markup out;
   DrawClassPlot(out, kPlot, {0, 0, 1, 2, 2}, {0, 1, 1, 2, 0}, 3);
