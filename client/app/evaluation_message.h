@@ -13,7 +13,8 @@ inline EvaluationSums SumsOf(const v1::Evaluated& evaluated) {
           .correct = evaluated.correct(),
           .loss = evaluated.loss_sum(),
           .confusion = {evaluated.confusion().begin(), evaluated.confusion().end()},
-          .scores = {evaluated.scores().begin(), evaluated.scores().end()}};
+          .scores = {evaluated.scores().begin(), evaluated.scores().end()},
+          .errors = {evaluated.errors().begin(), evaluated.errors().end()}};
 }
 
 }  // namespace hansa::client

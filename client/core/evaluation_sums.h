@@ -15,6 +15,7 @@ struct EvaluationSums {
   uint64_t correct = 0;
   double loss = 0;
   std::vector<uint64_t> confusion, scores;  // common/model/class_sums.h; empty: not asked for
+  std::vector<uint64_t> errors;             // common/model/error_histogram.h; same
 
   bool finite() const {
     return std::isfinite(squared_error) && std::isfinite(absolute_error) && std::isfinite(loss);

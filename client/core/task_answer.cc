@@ -42,6 +42,7 @@ Result<EncodedAnswer> EncodeSums(const JobSpec& job, const EvaluationSums& sums,
     HANSA_TRY(encoder.Add(std::span<const double>(&value, 1)));
   if (job.metrics.needs_confusion()) HANSA_TRY(AddCounts(sums.confusion, encoder));
   if (job.metrics.needs_scores()) HANSA_TRY(AddCounts(sums.scores, encoder));
+  if (job.metrics.needs_errors()) HANSA_TRY(AddCounts(sums.errors, encoder));
   out.vector = Written(encoder.Finish());
   return out;
 }

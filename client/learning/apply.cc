@@ -12,6 +12,8 @@
 #include "client/learning/torch_runtime.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
+#include "common/model/error_histogram.h"
+#include "common/model/reconstruction_error.h"
 
 namespace hansa::client {
 namespace {
@@ -53,6 +55,16 @@ Result<> CheckOutputs(std::span<const float> outputs, const NetworkSpec& network
   return Success();
 }
 
+Result<> CheckWanted(const NetworkSpec& network, const ExtraMetrics& metrics) {
+  if (metrics.errors && !IsAutoencoder(network))
+    return BadInput("the network has no reconstruction errors", "it is no autoencoder");
+  const uint32_t classes = ClassesOf(network);
+  if ((metrics.needs_confusion() || metrics.needs_scores()) &&
+      (classes == 0 || classes > limits::kMetricClasses))
+    return BadInput("the network has no classes to count, or too many", StrCat(classes));
+  return Success();
+}
+
 }  // namespace
 
 Result<std::vector<float>> Predict(const NetworkSpec& network, const RowsView& x,
@@ -75,22 +87,25 @@ Result<MetricSums> Evaluate(const NetworkSpec& network, const ExamplesView& exam
                             const RunWith& with) {
   HANSA_TRY(CheckWeights(network, weights));
   HANSA_TRY(CheckFits(examples, network, "evaluation"));
-  const uint32_t classes = ClassesOf(network);
-  if (metrics != ExtraMetrics() && (classes == 0 || classes > limits::kMetricClasses))
-    return BadInput("the network has no classes to count, or too many", StrCat(classes));
+  HANSA_TRY(CheckWanted(network, metrics));
   MetricSums sums;
+  if (metrics.errors) sums.errors.resize(kErrorBins);
   ClassCounts counts(network, metrics);
-  HANSA_TRY(ForEachPart(network, examples.x, weights, with,
-                        [&](uint64_t first, std::span<const float> outputs) {
-                          const uint64_t rows = outputs.size() / network.outputs;
-                          const RowsView& all = TargetsOf(examples, network);
-                          const RowsView y{all.row(first), rows, all.columns};
-                          AddMetrics(network, outputs, y, sums);
-                          if (metrics == ExtraMetrics()) return;
-                          for (uint64_t i = 0; i < rows; ++i)
-                            counts.Add(outputs.subspan(i * network.outputs, network.outputs),
-                                       static_cast<uint32_t>(*y.row(i)));
-                        }));
+  HANSA_TRY(ForEachPart(
+      network, examples.x, weights, with, [&](uint64_t first, std::span<const float> outputs) {
+        const uint64_t rows = outputs.size() / network.outputs;
+        const RowsView& all = TargetsOf(examples, network);
+        const RowsView y{all.row(first), rows, all.columns};
+        AddMetrics(network, outputs, y, sums);
+        if (metrics == ExtraMetrics()) return;
+        for (uint64_t i = 0; i < rows; ++i) {
+          const auto output = outputs.subspan(i * network.outputs, network.outputs);
+          if (metrics.errors)
+            ++sums.errors[ErrorBin(ReconstructionError({y.row(i), y.columns}, output))];
+          else
+            counts.Add(output, static_cast<uint32_t>(*y.row(i)));
+        }
+      }));
   sums.confusion = counts.confusion();
   sums.scores = counts.scores();
   if (!std::isfinite(sums.loss))

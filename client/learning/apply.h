@@ -9,7 +9,7 @@
 #include "client/learning/metrics.h"
 #include "client/learning/run_with.h"
 #include "common/base/result.h"
-#include "common/model/class_sums.h"
+#include "common/model/extra_metrics.h"
 #include "common/model/network.h"
 
 namespace hansa::client {

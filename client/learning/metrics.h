@@ -17,6 +17,7 @@ struct MetricSums {
   uint64_t correct = 0;       // classification: rows whose every output says the right class
   double loss = 0;            // over rows, of the mean over outputs
   std::vector<uint64_t> confusion, scores;  // ClassCounts; empty: not asked for
+  std::vector<uint64_t> errors;             // common/model/error_histogram.h; same
 
   double MeanLoss() const { return rows == 0 ? 0 : loss / static_cast<double>(rows); }
 };

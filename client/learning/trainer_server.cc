@@ -59,6 +59,7 @@ DeviceChoice ToChoice(v1::Device device) {
 
 ExtraMetrics ToMetrics(const v1::Evaluate& request) {
   ExtraMetrics metrics;
+  metrics.errors = request.errors();
   for (const int metric : request.metrics()) {
     if (metric == v1::METRIC_CONFUSION) metrics.confusion = true;
     if (metric == v1::METRIC_F1) metrics.f1 = true;
@@ -182,6 +183,7 @@ Result<ServerAnswer> TrainerServer::EvaluateOn(const v1::Evaluate& request,
   evaluated.set_loss_sum(sums.loss);
   evaluated.mutable_confusion()->Add(sums.confusion.begin(), sums.confusion.end());
   evaluated.mutable_scores()->Add(sums.scores.begin(), sums.scores.end());
+  evaluated.mutable_errors()->Add(sums.errors.begin(), sums.errors.end());
   return answer;
 }
 

@@ -57,6 +57,7 @@ v1::TrainerRequest EvaluateRequest(const NetworkSpec& network, const std::string
   if (metrics.confusion) request.mutable_evaluate()->add_metrics(v1::METRIC_CONFUSION);
   if (metrics.f1) request.mutable_evaluate()->add_metrics(v1::METRIC_F1);
   if (metrics.auroc) request.mutable_evaluate()->add_metrics(v1::METRIC_AUROC);
+  request.mutable_evaluate()->set_errors(metrics.errors);
   request.mutable_evaluate()->set_data_key(data_key);
   *request.mutable_evaluate()->mutable_network() = ToMessage(network);
   return request;

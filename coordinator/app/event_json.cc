@@ -67,13 +67,10 @@ Named Of(const TransferUnderWay& e) {
            {"size", e.size}}};
 }
 Named Of(const ModelPublished& e) {
-  return {"model_published",
-          {{"name", e.name},
-           {"version", e.version},
-           {"sha256", e.sha256},
-           {"path", e.path},
-           {"round", e.round},
-           {"void", e.is_void}}};
+  Json fields = {{"name", e.name}, {"version", e.version}, {"sha256", e.sha256},
+                 {"path", e.path}, {"round", e.round},     {"void", e.is_void}};
+  if (e.anomaly_threshold) fields["anomaly_threshold"] = *e.anomaly_threshold;
+  return {"model_published", std::move(fields)};
 }
 Named Of(const RoundFinished& e) {
   const PhaseSeconds& s = e.seconds;

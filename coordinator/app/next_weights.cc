@@ -105,7 +105,7 @@ Result<std::unique_ptr<NextWeights>> NextWeights::Of(const PublishWork& work) {
   if (work.kind == PublishWork::Kind::kInitial) return Handle(std::make_unique<Initial>(work));
   SafetensorsShape shape = HANSA_TRY(ReadSafetensorsHeader(*work.parent->file));
   auto parent = std::make_unique<Parent>(std::move(shape), work.parent->file);
-  if (work.kind == PublishWork::Kind::kVoid) return Handle(std::move(parent));
+  if (work.kind != PublishWork::Kind::kTrained) return Handle(std::move(parent));
   HANSA_CHECK(parent->layout().elements() == work.sum->segments[0].length);
   const double weight = HANSA_TRY(WeightOf(*work.sum));
   return Handle(std::make_unique<Trained>(std::move(parent), work, weight));

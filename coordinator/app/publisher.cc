@@ -73,14 +73,16 @@ v1::VersionRecord RecordOf(const PublishWork& work, const Manifest& manifest,
 Result<Published> Publisher::Publish(const PublishWork& work) const {
   const std::unique_ptr<NextWeights> weights = HANSA_TRY(NextWeights::Of(work));
   // The initial model is where training starts, not something to use: it goes to no channel.
-  const bool trained = work.kind == PublishWork::Kind::kTrained;
+  const bool of_use =
+      work.kind == PublishWork::Kind::kTrained || work.kind == PublishWork::Kind::kThreshold;
   Manifest manifest{.name = work.job->name,
                     .version = work.version,
-                    .channel = trained ? work.job->channel : "",
+                    .channel = of_use ? work.job->channel : "",
                     .created_unix_ms = work.created_unix_ms,
                     .network = work.job->network,
                     .data = DataContractOf(*work.job),
-                    .lineage = LineageOf(work)};
+                    .lineage = LineageOf(work),
+                    .anomaly_threshold = work.anomaly_threshold};
   const std::filesystem::path path = library_.NewModelPath(manifest.name, manifest.version);
   std::error_code none;
   std::filesystem::create_directories(path.parent_path(), none);

@@ -13,6 +13,8 @@ std::string LabelOf(const v1::RoundRecord& round) {
       return "publishing_initial";
     case v1::PublicationRecord::KIND_TRAINED:
       return "publishing_trained";
+    case v1::PublicationRecord::KIND_THRESHOLD:
+      return "publishing_threshold";
     default:
       return "publishing_void";
   }

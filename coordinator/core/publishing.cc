@@ -71,7 +71,7 @@ Outcome Publishing::Enter(Turn& turn) {
   JobContext& job = turn.job;
   inline_bytes_ = job.services.inline_bytes;
   if (kind_ == PublishWork::Kind::kTrained) sum_ = job.round.sum;
-  if (record_.version() == 0) {
+  if (record_.created_unix_ms() == 0) {
     record_.set_kind(RecordedKind(kind_));
     record_.set_version(job.next_version);
     record_.set_created_unix_ms(turn.now.unix_ms);

@@ -12,7 +12,7 @@ namespace hansa::coordinator {
 class Publishing final : public Phase {
  public:
   explicit Publishing(PublishWork::Kind kind) : kind_(kind) {}
-  // The version that an earlier process was making: the same bytes again. Or, without a number, one
+  // The version that an earlier process was making: the same bytes again. Or, without a time, one
   // that needs more than its kind.
   explicit Publishing(v1::PublicationRecord record)
       : kind_(KindOf(record)), record_(std::move(record)) {}

@@ -18,7 +18,7 @@ Result<FlatModel> NextModel(const PublishWork& work) {
   auto parent = ReadSafetensors(*work.parent->file);
   if (!parent.ok()) return std::move(parent).error();
   FlatModel& model = parent->model;
-  if (work.kind == PublishWork::Kind::kVoid) return std::move(model);
+  if (work.kind != PublishWork::Kind::kTrained) return std::move(model);
   const coordinator::SessionSum& sum = *work.sum;
   const secagg::RingVector vector = InMemory(sum);
   const auto update = secagg::DecodeSegment(vector, sum.segments, 0);
@@ -58,6 +58,7 @@ Result<coordinator::Published> ModelMaker::Publish(const PublishWork& work) {
   manifest.lineage.job_digest = work.job->digest;
   manifest.lineage.round = work.round;
   manifest.lineage.is_void = work.kind == PublishWork::Kind::kVoid;
+  manifest.anomaly_threshold = work.anomaly_threshold;
   if (work.parent) manifest.lineage.parent_sha256 = work.parent->sha256;
   if (work.sum) manifest.lineage.sites = static_cast<uint32_t>(work.sum->included.size());
   auto model = std::make_shared<coordinator::ModelVersion>();

@@ -19,7 +19,7 @@ FlatModel Next(const coordinator::PublishWork& work) {
   using Kind = coordinator::PublishWork::Kind;
   if (work.kind == Kind::kInitial) return InitialModel(work.job->network, work.seed);
   FlatModel model = ReadSafetensors(*work.parent->file).value().model;
-  if (work.kind == Kind::kVoid) return model;
+  if (work.kind != Kind::kTrained) return model;
   const std::vector<double> mean = MemoryPublisher::MeanUpdate(*work.sum);
   for (size_t i = 0; i < mean.size(); ++i)
     model.values[i] = static_cast<float>(model.values[i] + mean[i]);
@@ -51,6 +51,7 @@ Result<coordinator::Published> MemoryPublisher::Publish(const coordinator::Publi
                     .data = DataContractOf(*work.job)};
   manifest.lineage.job_id = work.job_id;
   manifest.lineage.round = work.round;
+  manifest.anomaly_threshold = work.anomaly_threshold;
   if (work.parent) manifest.lineage.parent_sha256 = work.parent->sha256;
   auto model = std::make_shared<coordinator::ModelVersion>();
   model->file = MakeBlob(WriteModelFile(Next(work), manifest));

@@ -23,7 +23,7 @@ std::vector<double> Decoded(const EncodedAnswer& answer, size_t segment) {
 TEST(EncodeSums, InTheirOrderUnweighted) {
   crypto::SeededRandom random(1, "answer");
   const EncodedAnswer answer =
-      EncodeSums(Job(), EvaluationSums{7, 1.5, 2.5, 3, 4.5, {}, {}}, random).value();
+      EncodeSums(Job(), EvaluationSums{7, 1.5, 2.5, 3, 4.5, {}, {}, {}}, random).value();
   const double expected[] = {7, 1.5, 2.5, 3, 4.5};
   const char* names[] = {"rows", "squared_error", "absolute_error", "correct", "loss"};
   ASSERT_EQ(answer.segments.size(), 5u);
@@ -53,7 +53,7 @@ TEST(EncodeStatistics, StatisticsAreRoundedToTheNearest) {
 
 TEST(EncodeSums, ValuesThatAreNotFiniteAreNotEncoded) {
   crypto::SeededRandom random(1, "answer");
-  EXPECT_FALSE(EncodeSums(Job(), EvaluationSums{1, NAN, 0, 0, 0, {}, {}}, random).ok());
+  EXPECT_FALSE(EncodeSums(Job(), EvaluationSums{1, NAN, 0, 0, 0, {}, {}, {}}, random).ok());
 }
 
 TEST(TaskDigest, TrainingAndEvaluationOfAJobAreTwoTasks) {
