@@ -5,6 +5,7 @@
 
 #include "client/app/alone.h"
 #include "client/app/command.h"
+#include "client/app/script_file.h"
 #include "client/app/site_folder.h"
 #include "client/data/own_normalisation.h"
 #include "client/report/site_report.h"
@@ -68,6 +69,8 @@ Result<int> Baseline(const Globals& globals, const BaselineFlags& flags) {
   const HeldDataHandle data = HANSA_TRY(HoldData(job, site));
   auto trainer = HANSA_TRY(TrainerClient::Start(HANSA_TRY(FindTrainer())));
 
+  HANSA_TRY(GiveScript(job.network,
+                       std::filesystem::path(flags.job).parent_path() / job.script_path, trainer));
   terminal::ProgressLine line;
   const BaselineEntry baseline =
       HANSA_TRY(TrainAlone(job, *data, flags.seed, trainer, [&](uint32_t epoch, uint32_t epochs) {

@@ -34,6 +34,7 @@ void AddCheckCommand(CLI::App& app, Globals& globals);
 void AddBaselineCommand(CLI::App& app, Globals& globals);
 void AddLogCommand(CLI::App& app, Globals& globals);
 void AddPredictCommand(CLI::App& app, Globals& globals);
+void AddDescribeCommand(CLI::App& app, Globals& globals);
 void AddPauseCommands(CLI::App& app, Globals& globals);
 
 }  // namespace hansa::client

@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
   AddBaselineCommand(app, globals);
   AddLogCommand(app, globals);
   AddPredictCommand(app, globals);
+  AddDescribeCommand(app, globals);
 
   const int parsed = hansa::terminal::Parse(app, argc, argv);
   if (parsed >= 0) return parsed;

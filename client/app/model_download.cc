@@ -6,6 +6,7 @@
 #include "common/base/limits.h"
 #include "common/base/log.h"
 #include "common/base/text.h"
+#include "common/crypto/blob_digest.h"
 
 namespace hansa::client {
 namespace {
@@ -43,7 +44,7 @@ struct ModelDownload::Spool {
 };
 
 struct ModelDownload::Opened {
-  ModelHandle model;             // it was there
+  Found found;                   // it was there
   std::shared_ptr<Spool> spool;  // or: what has arrived of it
   std::optional<Error> error;    // or neither
 };
@@ -61,26 +62,46 @@ Result<std::shared_ptr<ModelDownload::Spool>> ModelDownload::OpenSpool(const Cac
   return spool;
 }
 
+// The digest is the file's. What a TorchScript file holds only the trainer looks at.
+Result<ModelDownload::Found> ModelDownload::OpenFound(const crypto::Digest& sha256, bool script,
+                                                      const Spool& spool) {
+  const BlobHandle file = HANSA_TRY(spool.file.Read());
+  if (script) return Found{nullptr, file};
+  return Found{HANSA_TRY(OpenModel(file, sha256, spool.values, FileSlice)), nullptr};
+}
+
 // Whatever is wrong with it, it is not kept.
-Result<ModelHandle> ModelDownload::CloseSpool(const CachedModels& kept,
-                                              const crypto::Digest& sha256, Spool& spool) {
-  const crypto::Digest found = spool.hash.Finish();
-  Result<ModelHandle> model = VerificationFailed("the model is not the one announced",
-                                                 StrCat("its digest is ", Hex(found)));
-  if (found == sha256) {
-    const BlobHandle file = HANSA_TRY(spool.file.Read());
-    model = OpenModel(file, sha256, spool.values, FileSlice);
-  }
-  if (!model.ok()) {
+Result<ModelDownload::Found> ModelDownload::CloseSpool(const CachedModels& kept,
+                                                       const crypto::Digest& sha256, bool script,
+                                                       Spool& spool) {
+  const crypto::Digest digest = spool.hash.Finish();
+  Result<Found> found = VerificationFailed("the file is not the one announced",
+                                           StrCat("its digest is ", Hex(digest)));
+  if (digest == sha256) found = OpenFound(sha256, script, spool);
+  if (!found.ok()) {
     kept.Remove(sha256);
-    return model;
+    return found;
   }
   HANSA_TRY(kept.Finish(spool.file, sha256));
   kept.Trim(sha256);
-  return model;
+  return found;
 }
 
-void ModelDownload::Begin(const FetchModel& work) {
+ModelDownload::Found ModelDownload::FindKept(const CachedModels& kept, const crypto::Digest& sha256,
+                                             bool script) {
+  const auto file = kept.Find(sha256);
+  if (!file) return {};
+  if (script) {
+    const auto digest = crypto::BlobSha256(**file);
+    if (digest.ok() && *digest == sha256) return {nullptr, *file};
+  } else if (auto model = LoadModel(*file, sha256, FileSlice); model.ok()) {
+    return {*model, nullptr};
+  }
+  kept.Remove(sha256);
+  return {};
+}
+
+void ModelDownload::Begin(const FetchModel& work, bool script) {
   if (fetch_ && fetch_->work.sha256 == work.sha256) {
     fetch_->work = work;
     fetch_->link = true;
@@ -89,11 +110,14 @@ void ModelDownload::Begin(const FetchModel& work) {
     return;
   }
   Stop();
-  fetch_.emplace(Fetch{.work = work, .number = ++last_number_});
+  fetch_.emplace(Fetch{.work = work, .script = script, .number = ++last_number_});
   if (!InOneMessage()) Open();
 }
 
-bool ModelDownload::InOneMessage() const { return fetch_->work.bytes <= limits::kFrameBytes; }
+// The trainer is given a script as a file.
+bool ModelDownload::InOneMessage() const {
+  return !fetch_->script && fetch_->work.bytes <= limits::kFrameBytes;
+}
 
 void ModelDownload::Stop() { fetch_.reset(); }
 
@@ -104,14 +128,11 @@ void ModelDownload::LinkLost() {
 }
 
 void ModelDownload::Open() {
-  worker_.Post([this, kept = kept_, work = fetch_->work,
+  worker_.Post([this, kept = kept_, work = fetch_->work, script = fetch_->script,
                 number = fetch_->number]() -> std::function<void()> {
     auto opened = std::make_shared<Opened>();
-    if (const auto file = kept.Find(work.sha256)) {
-      if (auto model = LoadModel(*file, work.sha256, FileSlice); model.ok()) opened->model = *model;
-      if (opened->model == nullptr) kept.Remove(work.sha256);
-    }
-    if (opened->model == nullptr) {
+    opened->found = FindKept(kept, work.sha256, script);
+    if (!opened->found.any()) {
       auto spool = OpenSpool(kept, work);
       if (spool.ok())
         opened->spool = *spool;
@@ -126,12 +147,9 @@ void ModelDownload::TakeOpened(uint64_t number, Opened opened) {
   if (!fetch_ || fetch_->number != number) return;
   if (opened.error) {
     LogError(opened.error->Text());
-    return Refuse("model_unavailable", "the site has no room for the model");
+    return Refuse("unavailable", "the site has no room for it");
   }
-  if (opened.model != nullptr) {
-    results_.emplace_back(ModelFetched{fetch_->work.work, std::move(opened.model)});
-    return Stop();
-  }
+  if (opened.found.any()) return Give(std::move(opened.found), 0);
   fetch_->spool = std::move(opened.spool);
   fetch_->receiver.emplace(fetch_->work.bytes, fetch_->spool->file.written());
   if (!fetch_->link) fetch_->receiver->LinkLost();
@@ -142,7 +160,7 @@ void ModelDownload::Take(const v1::Blob& blob, const SharedBytes& payload, Insta
   if (!fetch_ || blob.sha256() != AsView(fetch_->work.sha256)) return;
   if (InOneMessage() ? !fetch_->message_asked : !fetch_->receiver) return;
   if (fetch_->receiver && fetch_->receiver->complete()) return;
-  if (!blob.found()) return Refuse("model_unavailable", "the coordinator has no such model");
+  if (!blob.found()) return Refuse("unavailable", "the coordinator has no such file");
   if (InOneMessage()) return TakeMessage(payload);
   const auto taken = fetch_->receiver->OnChunk({blob.offset(), payload.size()}, now);
   if (taken.verdict != Verdict::kTaken) return;
@@ -177,28 +195,34 @@ void ModelDownload::Written(uint64_t number, uint64_t bytes, const std::optional
   fetch_->unwritten -= bytes;
   if (!error) return;
   LogError(error->Text());
-  Refuse("model_unavailable", "the site has no room for the model");
+  Refuse("unavailable", "the site has no room for it");
 }
 
 // Behind all that is still to be written.
 void ModelDownload::Close() {
-  worker_.Post([this, kept = kept_, sha256 = fetch_->work.sha256, spool = fetch_->spool,
-                number = fetch_->number]() -> std::function<void()> {
-    Result<ModelHandle> model = CloseSpool(kept, sha256, *spool);
-    auto result = std::make_shared<Result<ModelHandle>>(std::move(model));
+  worker_.Post([this, kept = kept_, sha256 = fetch_->work.sha256, script = fetch_->script,
+                spool = fetch_->spool, number = fetch_->number]() -> std::function<void()> {
+    auto result = std::make_shared<Result<Found>>(CloseSpool(kept, sha256, script, *spool));
     return [this, number, result] { TakeClosed(number, std::move(*result)); };
   });
 }
 
-void ModelDownload::TakeClosed(uint64_t number, Result<ModelHandle> model) {
+void ModelDownload::Give(Found found, double seconds) {
+  const WorkNumber work = fetch_->work.work;
+  if (fetch_->script)
+    results_.emplace_back(ScriptFetched{work, std::move(found.script)});
+  else
+    results_.emplace_back(ModelFetched{work, std::move(found.model), seconds});
+  Stop();
+}
+
+void ModelDownload::TakeClosed(uint64_t number, Result<Found> found) {
   if (!fetch_ || fetch_->number != number) return;
-  if (model.ok()) {
+  if (found.ok()) {
     const bool fetched = fetch_->began != Instant{};
-    const double took = fetched ? Seconds(fetch_->last - fetch_->began) : 0;
-    results_.emplace_back(ModelFetched{fetch_->work.work, *std::move(model), took});
-    return Stop();
+    return Give(*std::move(found), fetched ? Seconds(fetch_->last - fetch_->began) : 0);
   }
-  TakeFault(model.error());
+  TakeFault(found.error());
 }
 
 // What was damaged on its way, or in the part that was left, is fetched once more.
@@ -206,7 +230,7 @@ void ModelDownload::TakeFault(const Error& error) {
   LogWarning(error.Text());
   const bool digest = error.kind == ErrorKind::kVerification;
   if (!digest || std::exchange(fetch_->again, true))
-    return Refuse(digest ? "model_digest" : "model_invalid", error.Text());
+    return Refuse(digest ? "digest" : "invalid", error.Text());
   fetch_->number = ++last_number_;
   fetch_->receiver.reset();
   fetch_->spool = nullptr;
@@ -214,8 +238,9 @@ void ModelDownload::TakeFault(const Error& error) {
   if (!InOneMessage()) Open();
 }
 
-void ModelDownload::Refuse(const std::string& code, const std::string& text) {
-  results_.emplace_back(WorkRefused{fetch_->work.work, code, text});
+void ModelDownload::Refuse(std::string_view code, const std::string& text) {
+  const char* what = fetch_->script ? "script_" : "model_";
+  results_.emplace_back(WorkRefused{fetch_->work.work, StrCat(what, code), text});
   Stop();
 }
 

@@ -1,8 +1,9 @@
 #pragma once
-// Fetches the model of a task: one of a message's size in one message, a larger one from the files
-// that were kept or from the coordinator in ranges (common/bulk). Its bytes then go to a file as
-// they come and are hashed on the way, on a thread of their own; a lost connection or a restart of
-// the agent costs nothing that has arrived. On the loop's thread; nothing here waits.
+// Fetches the model of a task, or the TorchScript file of its network: a model of a message's size
+// in one message, a larger one from the files that were kept or from the coordinator in ranges
+// (common/bulk). Its bytes then go to a file as they come and are hashed on the way, on a thread of
+// their own; a lost connection or a restart of the agent costs nothing that has arrived. On the
+// loop's thread; nothing here waits.
 
 #include <functional>
 #include <memory>
@@ -25,7 +26,8 @@ class ModelDownload {
 
   int fd() const { return worker_.fd(); }  // readable when Advance has something to do
 
-  void Begin(const FetchModel& work);
+  void Begin(const FetchModel& work) { Begin(work, false); }
+  void Begin(const FetchScript& work) { Begin({work.work, work.sha256, work.bytes}, true); }
   void Stop();
   void LinkLost();
   void Take(const v1::Blob& blob, const SharedBytes& payload, Instant now);
@@ -36,8 +38,16 @@ class ModelDownload {
  private:
   struct Spool;
   struct Opened;
+  // One of them.
+  struct Found {
+    ModelHandle model;
+    BlobHandle script;
+
+    bool any() const { return model != nullptr || script != nullptr; }
+  };
   struct Fetch {
     FetchModel work;
+    bool script = false;                          // not a model
     uint64_t number = 0;                          // of results for an earlier one, nothing is taken
     std::shared_ptr<Spool> spool;                 // the worker's
     std::optional<bulk::RangeReceiver> receiver;  // once the file is open
@@ -50,9 +60,13 @@ class ModelDownload {
 
   // On the worker.
   static Result<std::shared_ptr<Spool>> OpenSpool(const CachedModels& kept, const FetchModel& work);
-  static Result<ModelHandle> CloseSpool(const CachedModels& kept, const crypto::Digest& sha256,
-                                        Spool& spool);
+  static Result<Found> CloseSpool(const CachedModels& kept, const crypto::Digest& sha256,
+                                  bool script, Spool& spool);
+  static Result<Found> OpenFound(const crypto::Digest& sha256, bool script, const Spool& spool);
+  // What is there already; neither when nothing is, or it is damaged.
+  static Found FindKept(const CachedModels& kept, const crypto::Digest& sha256, bool script);
 
+  void Begin(const FetchModel& work, bool script);
   void Open();
   void TakeOpened(uint64_t number, Opened opened);
   bool InOneMessage() const;
@@ -60,9 +74,11 @@ class ModelDownload {
   void Write(const SharedBytes& fresh);
   void Written(uint64_t number, uint64_t bytes, const std::optional<Error>& error);
   void Close();
-  void TakeClosed(uint64_t number, Result<ModelHandle> model);
+  void TakeClosed(uint64_t number, Result<Found> found);
   void TakeFault(const Error& error);
-  void Refuse(const std::string& code, const std::string& text);
+  void Give(Found found, double seconds);
+  // The code begins with what was fetched.
+  void Refuse(std::string_view code, const std::string& text);
   void Ask(Instant now, const Send& send);
   void Tell(Instant now);
 

@@ -14,6 +14,7 @@ Result<ModelFolder> LoadModelFolder(const std::filesystem::path& path) {
   const auto manifest_file = (folder ? path : path.parent_path()) / "manifest.json";
   const std::string bytes = HANSA_TRY(ReadFile(file, limits::kModelBytes));
   ModelFolder out;
+  out.path = folder ? path : path.parent_path();
   out.manifest =
       HANSA_TRY(ManifestFromJson(HANSA_TRY(ReadFile(manifest_file, limits::kManifestBytes)))
                     .WithContext(manifest_file.string()));

@@ -10,6 +10,7 @@
 namespace hansa::client {
 
 struct ModelFolder {
+  std::filesystem::path path;  // the folder
   Manifest manifest;
   FlatModel model;
 };

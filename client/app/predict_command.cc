@@ -9,6 +9,7 @@
 #include "client/app/model_folder.h"
 #include "client/app/predict_plot.h"
 #include "client/app/predictions.h"
+#include "client/app/script_file.h"
 #include "client/trainer/trainer_client.h"
 #include "common/base/text.h"
 #include "common/terminal/command_line.h"
@@ -23,6 +24,7 @@ struct PredictFlags {
   std::string model;
   std::string file;
   std::string where;
+  std::string script;
   bool evaluation = false;
   bool csv = false;
   size_t limit = 0;
@@ -158,6 +160,9 @@ Result<int> Predict(const Globals& globals, const PredictFlags& flags) {
       .file = flags.plot, .x = flags.x, .source = source.path.filename().string()};
   if (!flags.plot.empty()) HANSA_TRY(CheckPlotRequest(plot, manifest));
   auto trainer = HANSA_TRY(TrainerClient::Start(HANSA_TRY(FindTrainer())));
+  const auto script =
+      flags.script.empty() ? folder.path / "network.pt" : std::filesystem::path(flags.script);
+  HANSA_TRY(GiveScript(manifest.network, script, trainer));
   const std::vector<float> outputs =
       HANSA_TRY(trainer.Predict(manifest.network, folder.model.values, rows.x, kLimit));
   if (IsAutoencoder(manifest.network)) {
@@ -187,6 +192,10 @@ void AddPredictCommand(CLI::App& app, Globals& globals) {
   predict->add_option("CSV", flags->file, "rows to predict, plain or gzip")->required();
   auto* where = predict->add_option("--where", flags->where, "SQL expression that chooses rows")
                     ->type_name("EXPR");
+  predict
+      ->add_option("--script", flags->script,
+                   "the TorchScript file of the model's network (default: network.pt beside it)")
+      ->type_name("FILE");
   predict->add_flag("--evaluation", flags->evaluation, "the rows that the job evaluates on")
       ->excludes(where);
   auto* draw =

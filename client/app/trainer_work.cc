@@ -1,6 +1,7 @@
 #include "client/app/trainer_work.h"
 
 #include "client/app/evaluation_message.h"
+#include "common/base/check.h"
 #include "common/base/file_blob.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
@@ -16,6 +17,7 @@ Result<> TrainerWork::Start() {
   if (trainer_ != nullptr && trainer_->state() != State::kDead) return Success();
   trainer_.reset();
   loaded_.clear();
+  script_.reset();
   trainer_ = HANSA_TRY(TrainerProcess::Start(program_));
   return Success();
 }
@@ -34,23 +36,32 @@ void TrainerWork::Forget() {
 
 void TrainerWork::Begin(const TrainModel& work, HeldDataHandle data, Instant now) {
   v1::TrainerRequest request = TrainRequest(*work.job, data->key, work.shuffle_seed);
-  Begin(work.work, std::move(request), work.base, std::move(data), now + work.limit);
+  Begin(Job{.work = work.work,
+            .request = std::move(request),
+            .copied = std::nullopt,
+            .weights = work.base,
+            .data = std::move(data),
+            .job = work.job,
+            .script = work.script,
+            .deadline = now + work.limit});
 }
 
 void TrainerWork::Begin(const EvaluateModel& work, HeldDataHandle data, Instant now) {
   v1::TrainerRequest request = EvaluateRequest(work.job->network, data->key, work.job->metrics);
-  Begin(work.work, std::move(request), work.model, std::move(data), now + work.limit);
+  Begin(Job{.work = work.work,
+            .request = std::move(request),
+            .copied = std::nullopt,
+            .weights = work.model,
+            .data = std::move(data),
+            .job = work.job,
+            .script = work.script,
+            .deadline = now + work.limit});
 }
 
-void TrainerWork::Begin(WorkNumber work, v1::TrainerRequest request, const Weights& weights,
-                        HeldDataHandle data, Instant deadline) {
+void TrainerWork::Begin(Job job) {
   Forget();
-  job_.emplace(Job{.work = work,
-                   .request = std::move(request),
-                   .copied = std::nullopt,
-                   .weights = weights,
-                   .data = std::move(data),
-                   .deadline = deadline});
+  job_.emplace(std::move(job));
+  const Weights& weights = job_->weights;
   if (dynamic_cast<const FileBlob*>(weights.get()) == nullptr) {
     Result<SharedArray> array = SharedArray::Copy(*weights);
     if (!array.ok()) {
@@ -66,6 +77,7 @@ void TrainerWork::Begin(WorkNumber work, v1::TrainerRequest request, const Weigh
 
 Result<> TrainerWork::NextStep() {
   if (!job_.has_value() || trainer_->state() != State::kReady) return Success();
+  if (HANSA_TRY(PrepareForScript())) return Success();
   const HeldData& data = *job_->data;
   if (loaded_.contains(data.key)) {
     HANSA_TRY(SendWork());
@@ -81,6 +93,27 @@ Result<> TrainerWork::NextStep() {
                            {arrays.train_x, arrays.train_y, arrays.evaluate_x, arrays.evaluate_y}));
   job_->step = Step::kLoading;
   return Success();
+}
+
+// A trainer that has run others' code is for that job's rows alone: neither may it have seen others
+// before, nor may another job use it.
+Result<bool> TrainerWork::PrepareForScript() {
+  const bool wanted = job_->script != nullptr;
+  const crypto::Digest& sha256 = job_->job->network.script.sha256;
+  if (wanted && script_ == sha256 && script_job_ == job_->job->digest) return false;
+  if (script_.has_value() || (wanted && !loaded_.empty())) {
+    trainer_.reset();
+    HANSA_TRY(Start());
+    return true;
+  }
+  if (!wanted) return false;
+  const auto* file = dynamic_cast<const FileBlob*>(job_->script.get());
+  HANSA_CHECK(file != nullptr && file->start() == 0);  // as it was fetched
+  HANSA_TRY(trainer_->Send(LoadScriptRequest(sha256), {PassedArray(file->descriptor(), 0)}));
+  script_ = sha256;
+  script_job_ = job_->job->digest;
+  job_->step = Step::kScript;
+  return true;
 }
 
 // Weights in a file are read there by the trainer: a model may be larger than this process.
@@ -124,12 +157,17 @@ void TrainerWork::Take(TrainerMessage message, std::vector<Input>& results) {
   if (reply.has_ready())
     runtime_ = StrCat("LibTorch ", reply.ready().torch_version(), ", ", reply.ready().blas());
   if (reply.has_progress()) return;
-  if (!reply.error().empty()) return Refuse("trainer_error", reply.error(), results);
+  if (!reply.error().empty()) {
+    if (script_.has_value()) trainer_.reset();  // who knows what it left behind
+    return Refuse("trainer_error", reply.error(), results);
+  }
   if (!job_.has_value()) return;
 
   const WorkNumber work = job_->work;
   if (reply.has_loaded()) {
     loaded_.insert(job_->data->key);
+  } else if (reply.has_script_loaded()) {
+    job_->step = Step::kWaiting;
   } else if (reply.has_trained() && job_->step == Step::kRunning) {
     results.emplace_back(ModelTrained{.work = work,
                                       .weights = std::move(message.values),

@@ -40,28 +40,34 @@ class TrainerWork {
   const std::string& runtime() const { return runtime_; }
 
  private:
-  enum class Step { kWaiting, kLoading, kRunning };
+  enum class Step { kWaiting, kScript, kLoading, kRunning };
   struct Job {
     WorkNumber work = 0;
     v1::TrainerRequest request;
     std::optional<SharedArray> copied;  // weights that lie in no file
     Weights weights;
     HeldDataHandle data;
+    JobHandle job;
+    BlobHandle script;  // of a network that is a TorchScript file
     Instant deadline{};
     Step step = Step::kWaiting;
   };
 
-  void Begin(WorkNumber work, v1::TrainerRequest request, const Weights& weights,
-             HeldDataHandle data, Instant deadline);
+  void Begin(Job job);
   Result<> Start();
   Result<> NextStep();
+  // Gives the trainer its script, or replaces a trainer that has run another job's. True when it
+  // must be waited for.
+  Result<bool> PrepareForScript();
   Result<> SendWork();
   void Take(TrainerMessage message, std::vector<Input>& results);
   void Refuse(const std::string& code, const std::string& text, std::vector<Input>& results);
 
   std::filesystem::path program_;
   std::unique_ptr<TrainerProcess> trainer_;
-  std::set<std::string> loaded_;  // keys that this trainer holds
+  std::set<std::string> loaded_;          // keys that this trainer holds
+  std::optional<crypto::Digest> script_;  // the TorchScript file that it was given
+  crypto::Digest script_job_{};           // the job that it was given for
   std::optional<Job> job_;
   std::optional<Error> fault_;  // met when beginning; reported by Advance
   std::string runtime_;

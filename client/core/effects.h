@@ -73,7 +73,13 @@ struct FetchModel {
   crypto::Digest sha256{};
   uint64_t bytes = 0;
 };
-// The model is not needed any more; what has arrived of it is kept. No answer.
+// The same of the TorchScript file that the job names. One transfer at a time.
+struct FetchScript {
+  WorkNumber work = 0;
+  crypto::Digest sha256{};
+  uint64_t bytes = 0;
+};
+// The file is not needed any more; what has arrived of it is kept. No answer.
 struct StopFetching {};
 // The trainer will be needed soon. No answer.
 struct WarmTrainer {};
@@ -96,7 +102,8 @@ struct TrainModel {
   JobHandle job;
   Weights base;
   uint64_t shuffle_seed = 0;
-  Duration limit{};  // the answer is of no use later
+  Duration limit{};             // the answer is of no use later
+  BlobHandle script = nullptr;  // the TorchScript file of its network, when it is one
 };
 // Writes the vector and keeps it with `facts`, which name all but the vector, until it has left or
 // is void. Not synced: after a power cut the site trains again. One a job; the newest replaces.
@@ -110,6 +117,7 @@ struct EvaluateModel {
   JobHandle job;
   Weights model;
   Duration limit{};
+  BlobHandle script = nullptr;  // as above
 };
 // The job's statistics, over this site's rows.
 struct CountRows {
@@ -121,8 +129,8 @@ struct MaskInput {
   WorkNumber work = 0;
   secagg::MaskWork mask;
 };
-using Work = std::variant<AskColumns, FetchModel, StopFetching, WarmTrainer, AskData, AskFacts,
-                          TrainModel, EncodeTrained, EvaluateModel, CountRows, MaskInput>;
+using Work = std::variant<AskColumns, FetchModel, FetchScript, StopFetching, WarmTrainer, AskData,
+                          AskFacts, TrainModel, EncodeTrained, EvaluateModel, CountRows, MaskInput>;
 
 // ---- Uploads: of a vector that is too large for one message, the coordinator asks for ranges
 // Send these bytes, which lie within the vector, in chunks as the connection takes them.

@@ -49,6 +49,11 @@ struct ModelFetched {
   ModelHandle model;
   double seconds = 0;  // that its bytes took to come in ranges; 0: they were there, or came at once
 };
+// Answers FetchScript.
+struct ScriptFetched {
+  WorkNumber work = 0;
+  BlobHandle file;  // of the digest that was asked for
+};
 // Answers AskData.
 struct DataBuilt {
   WorkNumber work = 0;
@@ -102,7 +107,8 @@ struct RowsCounted {
   uint64_t rows = 0;
   std::vector<std::string> columns;
 };
-// Answers any of them: "model_unavailable", "model_digest", "model_invalid", "trainer_died",
+// Answers any of them: "model_unavailable", "model_digest", "model_invalid",
+// "script_unavailable", "script_digest", "trainer_died",
 // "trainer_timeout", "trainer_error", "data_unavailable", "training_invalid", "disk_failed".
 struct WorkRefused {
   WorkNumber work = 0;
@@ -126,8 +132,8 @@ struct ShuttingDown {};
 struct Woken {};
 
 using Input =
-    std::variant<LinkUp, LinkDown, FromCoordinator, ColumnsChecked, ModelFetched, DataBuilt,
-                 FactsRead, ModelTrained, UpdateEncoded, ModelEvaluated, RowsCounted, WorkRefused,
-                 InputMasked, PauseChanged, ShuttingDown, Woken>;
+    std::variant<LinkUp, LinkDown, FromCoordinator, ColumnsChecked, ModelFetched, ScriptFetched,
+                 DataBuilt, FactsRead, ModelTrained, UpdateEncoded, ModelEvaluated, RowsCounted,
+                 WorkRefused, InputMasked, PauseChanged, ShuttingDown, Woken>;
 
 }  // namespace hansa::client

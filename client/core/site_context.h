@@ -11,6 +11,7 @@
 #include "client/core/effects.h"
 #include "client/core/greeting.h"
 #include "client/core/model_cache.h"
+#include "client/core/script_cache.h"
 #include "client/core/secagg/credential_cache.h"
 #include "client/policy/site_policy.h"
 #include "common/base/limits.h"
@@ -53,6 +54,7 @@ struct SiteContext {
   SiteOptions options;
   std::optional<Coordinator> coordinator;  // once it was greeted
   ModelCache models;
+  ScriptCache scripts;
   CredentialCache credentials;
   uint64_t highest_session = 0;
   WorkNumber last_work = 0;

@@ -242,6 +242,10 @@ void SiteMachine::Handle(Turn& turn, ModelFetched& input) {
   if (task_.has_value()) task_->OnModelFetched(turn, input);
 }
 
+void SiteMachine::Handle(Turn& turn, ScriptFetched& input) {
+  if (task_.has_value()) task_->OnScriptFetched(turn, input);
+}
+
 void SiteMachine::Handle(Turn& turn, DataBuilt& input) {
   if (task_.has_value()) task_->OnDataBuilt(turn, input);
 }

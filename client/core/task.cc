@@ -76,6 +76,7 @@ Task::Task(const v1::TaskStart& start, JobHandle job, const Now& now)
       name_(NameOf(start, *job_)),
       model_sha256_(DigestOf(start.model_sha256())),
       model_bytes_(start.model_bytes()),
+      script_bytes_(start.script_bytes()),
       ready_by_(ReadyBy(start, now)),
       deadline_(ready_by_) {}
 
@@ -84,31 +85,15 @@ void Task::Begin(Turn& turn) {
   if (!Asks(*job_, name_.kind))
     return Fail(turn, {"task_not_in_job", "the job that this site accepted has no such task"});
   if (name_.kind == TaskKind::kStatistics) return AskForStatistics(turn);
-  if (ModelHandle held = turn.site.models.Find(model_sha256_)) return UseModel(turn, held);
-  const uint64_t most = turn.site.options.policy.largest_model + limits::kSafetensorsHeaderBytes;
-  if (model_bytes_ > most)
-    return Fail(turn, {"model_too_large",
-                       StrCat("the model has ", model_bytes_, " bytes, the site takes ", most)});
-  work_ = turn.site.NextWork();
-  AskForModel(turn);
-}
-
-void Task::AskForModel(Turn& turn) const {
-  turn.out.work.emplace_back(FetchModel{work_, model_sha256_, model_bytes_});
+  FetchScript(turn);
 }
 
 void Task::Again(Turn& turn, const v1::TaskStart& start) {
   ready_by_ = std::max(ready_by_, ReadyBy(start, turn.now));
-  if (step_ == Step::kModel) AskForModel(turn);
+  AskAgain(turn);
   if (step_ == Step::kReady) turn.Send().mutable_task_ready()->set_task_id(id_);
   if (step_ < Step::kReady) deadline_ = ready_by_;
   if (step_ == Step::kReady) deadline_ = ready_by_ + SessionWindow();
-}
-
-void Task::OnModelFetched(Turn& turn, const ModelFetched& result) {
-  if (!Awaits(Step::kModel, result.work)) return;
-  if (result.seconds > 0) turn.Emit(ModelArrived{name_, model_bytes_, result.seconds});
-  UseModel(turn, result.model);
 }
 
 void Task::UseModel(Turn& turn, ModelHandle model) {
@@ -187,10 +172,11 @@ void Task::StartWork(Turn& turn) {
                                           .job = job_,
                                           .base = model_->weights,
                                           .shuffle_seed = shuffle.source().NextU64(),
-                                          .limit = limit});
+                                          .limit = limit,
+                                          .script = script_});
   else
-    turn.out.work.emplace_back(
-        EvaluateModel{.work = work_, .job = job_, .model = model_->weights, .limit = limit});
+    turn.out.work.emplace_back(EvaluateModel{
+        .work = work_, .job = job_, .model = model_->weights, .limit = limit, .script = script_});
 }
 
 void Task::OnTrained(Turn& turn, const ModelTrained& result) {
@@ -265,8 +251,8 @@ Duration Task::SessionWindow() const {
 
 void Task::OnWorkRefused(Turn& turn, const WorkRefused& result) {
   if (step_ == Step::kSession) return Follow(turn, session_->Refused(turn, result));
-  const bool awaited = step_ == Step::kModel || step_ == Step::kData || step_ == Step::kFacts ||
-                       step_ == Step::kWork || step_ == Step::kEncode;
+  const bool awaited = step_ == Step::kScript || step_ == Step::kModel || step_ == Step::kData ||
+                       step_ == Step::kFacts || step_ == Step::kWork || step_ == Step::kEncode;
   if (!awaited || work_ != result.work) return;
   work_ = 0;
   Fail(turn, {result.code, result.text});
@@ -371,7 +357,7 @@ void Task::OnTime(Turn& turn) {
 
 void Task::Drop(Turn& turn, const std::string& outcome) {
   if (session_ != nullptr) session_->Leave(turn, outcome);
-  if (step_ == Step::kModel && work_ != 0) turn.out.work.emplace_back(StopFetching{});
+  StopFetch(turn);
   ForgetUpload(turn);
   session_.reset();
   answer_.reset();
@@ -389,7 +375,7 @@ void Task::Fail(Turn& turn, Reason reason) {
                                             .job = job_->name,
                                             .bytes = turn.out.send.back().message.ByteSizeLong(),
                                             .answer = reason.code});
-  if (step_ == Step::kModel && work_ != 0) turn.out.work.emplace_back(StopFetching{});
+  StopFetch(turn);
   ForgetUpload(turn);
   session_.reset();
   answer_.reset();

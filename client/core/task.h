@@ -28,6 +28,7 @@ class Task {
   // The coordinator gives the same task again, on a new connection: says again what it may have
   // missed.
   void Again(Turn& turn, const v1::TaskStart& start);
+  void OnScriptFetched(Turn& turn, const ScriptFetched& result);
   void OnModelFetched(Turn& turn, const ModelFetched& result);
   void OnDataBuilt(Turn& turn, const DataBuilt& result);
   void OnFacts(Turn& turn, const FactsRead& result);
@@ -58,8 +59,26 @@ class Task {
   const TaskName& name() const { return name_; }
 
  private:
-  enum class Step { kModel, kData, kFacts, kWork, kEncode, kReady, kSession, kSentPlain, kOver };
+  enum class Step {
+    kScript,
+    kModel,
+    kData,
+    kFacts,
+    kWork,
+    kEncode,
+    kReady,
+    kSession,
+    kSentPlain,
+    kOver
+  };
 
+  // What it fetches first (task_fetch.cc).
+  void FetchScript(Turn& turn);
+  void AskForScript(Turn& turn) const;
+  void FetchModel(Turn& turn);
+  void AskForModel(Turn& turn) const;
+  void AskAgain(Turn& turn) const;
+  void StopFetch(Turn& turn) const;
   // A task without a model (task_statistics.cc): its work comes before the facts.
   void AskForStatistics(Turn& turn);
   void UseStatistics(Turn& turn);
@@ -69,7 +88,6 @@ class Task {
   v1::StoredAnswer FactsToKeep(const Now& now) const;
   bool UseKept(Turn& turn, const KeptAnswer& kept);
   void Ready(Turn& turn, EncodedAnswer answer);
-  void AskForModel(Turn& turn) const;
   void OpenSession(Turn& turn, const v1::Signed& params);
   void Follow(Turn& turn, TaskSession::Outcome outcome);
   void ForgetUpload(Turn& turn);
@@ -82,12 +100,14 @@ class Task {
   const TaskName name_;
   const crypto::Digest model_sha256_;
   const uint64_t model_bytes_;
+  const uint64_t script_bytes_;  // 0: the job names no file
   Instant ready_by_;
 
   Step step_ = Step::kModel;
   Instant deadline_;  // while the connection is there
   std::optional<Instant> away_since_;
   WorkNumber work_ = 0;  // whose result is awaited
+  BlobHandle script_;    // the TorchScript file of its network, when it is one
   ModelHandle model_;
   DataBuilt data_;
   std::optional<SiteStatistics> statistics_;      // until they are encoded

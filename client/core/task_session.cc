@@ -57,15 +57,14 @@ void Spend(Turn& turn, const AnswerFacts& facts, uint64_t session_number,
   const bool train = facts.task.kind == TaskKind::kTrain;
   turn.out.persist.emplace_back(MarkAnswered{MarkerOf(facts, session_number, turn.now.unix_ms)});
   if (train) turn.out.persist.emplace_back(DropAnswer{facts.job->digest, masked});
-  turn.out.persist.emplace_back(
-      NoteLeaving{.kind = masked ? "masked_input" : "plain_input",
-                  .job = facts.job->name,
-                  .columns = facts.columns,
-                  .rows = facts.rows,
-                  .bytes = bytes,
-                  .session_number = session_number,
-                  .answer = std::string(TraitsOf(facts.task.kind).answer) +
-                            (masked ? ", masked" : ", plain")});
+  turn.out.persist.emplace_back(NoteLeaving{
+      .kind = masked ? "masked_input" : "plain_input",
+      .job = facts.job->name,
+      .columns = facts.columns,
+      .rows = facts.rows,
+      .bytes = bytes,
+      .session_number = session_number,
+      .answer = std::string(TraitsOf(facts.task.kind).answer) + (masked ? ", masked" : ", plain")});
   turn.Emit(AnswerLeft{.task = facts.task,
                        .session_number = session_number,
                        .session = Hex(params_hash),

@@ -41,6 +41,7 @@ void StartTorch() {
     at::set_num_interop_threads(1);
     at::init_num_threads();
   });
+  at::manual_seed(0);  // makes the generator now: that opens a file, which a fenced process cannot
   // Both are settings of the calling thread.
   at::set_num_threads(1);
   at::globalContext().setFlushDenormal(true);

@@ -18,7 +18,7 @@ Result<> SendReply(MessageChannel& channel, const v1::TrainerReply& reply) {
 Result<> SendFault(MessageChannel& channel, uint64_t id, const Error& error) {
   v1::TrainerReply reply;
   reply.set_id(id);
-  reply.set_error(error.Text().substr(0, kErrorBytes));
+  reply.set_error(PlainText(error.Text(), kErrorBytes));
   return SendReply(channel, reply);
 }
 

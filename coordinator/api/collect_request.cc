@@ -1,5 +1,6 @@
 #include "common/base/text.h"
 #include "coordinator/api/request.h"
+#include "coordinator/api/scripts.h"
 #include "coordinator/app/model_sweep.h"
 
 namespace hansa::coordinator {
@@ -11,6 +12,7 @@ constexpr int kListed = 1000;
 
 uint64_t BytesIn(const fs::path& folder) {
   std::error_code fault;
+  if (fs::is_regular_file(folder, fault)) return fs::file_size(folder, fault);
   uint64_t bytes = 0;
   for (fs::recursive_directory_iterator at(folder, fault), end; !fault && at != end;
        at.increment(fault))
@@ -42,6 +44,14 @@ Result<> CollectVersions(bool dry_run, ServerState& state, v1::Collected& collec
   return Success();
 }
 
+Result<> CollectScripts(bool dry_run, ServerState& state, v1::Collected& collected) {
+  for (const fs::path& file : state.scripts.Unused(ScriptsInUse(state))) {
+    Note(file, state, collected);
+    if (!dry_run) HANSA_TRY(state.scripts.Remove(file));
+  }
+  return Success();
+}
+
 Result<> CollectRuns(bool dry_run, UnixMillis now, ServerState& state, v1::Collected& collected) {
   if (!state.keep_runs) return Success();
   const UnixMillis before = now - state.keep_runs->count();
@@ -66,6 +76,7 @@ Result<> Handle(const v1::CollectModels& body, const Request& request, ServerSta
   v1::OperatorReply reply;
   v1::Collected& collected = *reply.mutable_collected();
   HANSA_TRY(CollectVersions(body.dry_run(), state, collected));
+  HANSA_TRY(CollectScripts(body.dry_run(), state, collected));
   HANSA_TRY(CollectRuns(body.dry_run(), request.now.unix_ms, state, collected));
   Answer(request, std::move(reply), true, out);
   return Success();

@@ -6,6 +6,7 @@
 #include "coordinator/api/request.h"
 #include "coordinator/api/submission.h"
 #include "coordinator/app/evaluated_model.h"
+#include "coordinator/app/job_script.h"
 #include "coordinator/app/statistics_json.h"
 
 namespace hansa::coordinator {
@@ -56,6 +57,7 @@ Result<> Handle(const v1::SubmitJob& body, const Request& request, ServerState& 
     evaluated = HANSA_TRY(FindEvaluated(*spec, state.versions, state.models));
     spec = evaluated.spec;
   }
+  ScriptHandle script = HANSA_TRY(OpenScript(*spec, state.scripts));
   uint64_t seed = body.seed();
   while (seed == 0) seed = state.random.NextU64();
   JobMachine::Plan plan{.job_id = MakeJobId(spec->name, request.now.unix_ms, state.random),
@@ -63,6 +65,7 @@ Result<> Handle(const v1::SubmitJob& body, const Request& request, ServerState& 
                         .seed = seed,
                         .submitted_unix_ms = request.now.unix_ms,
                         .next_version = state.models.NextVersion(spec->name),
+                        .script = std::move(script),
                         .evaluated = evaluated.model,
                         .normalisation = evaluated.normalisation,
                         .resume = std::nullopt};

@@ -2,6 +2,7 @@
 
 #include "common/base/limits.h"
 #include "common/base/text.h"
+#include "common/model/manifest.h"
 #include "coordinator/api/request.h"
 
 namespace hansa::coordinator {
@@ -44,12 +45,36 @@ crypto::Digest DigestOf(const v1::VersionRecord& record) {
   return digest;
 }
 
+// The TorchScript file of a version's network; null when it is of another kind.
+Result<ScriptHandle> ScriptOf(const v1::VersionRecord& record, ServerState& state) {
+  const OpenedVersion opened = HANSA_TRY(state.models.OpenVersion(record.name(), record.version()));
+  if (opened.files.manifest.find("\"torchscript\"") == std::string::npos) return ScriptHandle();
+  const Manifest manifest = HANSA_TRY(ManifestFromJson(opened.files.manifest));
+  if (!IsScript(manifest.network)) return ScriptHandle();
+  const crypto::Digest& sha256 = manifest.network.script.sha256;
+  BlobHandle file = HANSA_TRY(state.scripts.Find(sha256));
+  return std::make_shared<const ScriptFile>(ScriptFile{sha256, std::move(file)});
+}
+
 void AnswerFile(const Request& request, const std::string& file, uint64_t version, Bytes contents,
                 bool last, TurnOutput& out) {
   v1::OperatorReply reply;
   reply.mutable_model_file()->set_file(file);
   reply.mutable_model_file()->set_version(version);
   Answer(request, std::move(reply), last, out, std::move(contents));
+}
+
+// By its size: who asks for the bytes compares the digest.
+Result<> TellScript(const Request& request, const v1::VersionRecord& record, ServerState& state,
+                    TurnOutput& out) {
+  const ScriptHandle script = HANSA_TRY(ScriptOf(record, state));
+  if (!script) return Success();
+  v1::OperatorReply reply;
+  reply.mutable_model_file()->set_file("network.pt");
+  reply.mutable_model_file()->set_version(record.version());
+  reply.mutable_model_file()->set_size(script->file->size());
+  Answer(request, std::move(reply), false, out);
+  return Success();
 }
 
 }  // namespace
@@ -81,6 +106,7 @@ Result<> Handle(const v1::FetchModel& body, const Request& request, ServerState&
     HANSA_TRY(CheckModel(opened));
     model = HANSA_TRY(ReadWhole(*opened.files.model, limits::kFrameBytes));
   }
+  if (body.script()) HANSA_TRY(TellScript(request, found, state, out));
   AnswerFile(request, "manifest.json", found.version(), ToBytes(opened.files.manifest), false, out);
   AnswerFile(request, "manifest.sig", found.version(), ToBytes(opened.files.signature), false, out);
   v1::OperatorReply reply;
@@ -94,12 +120,19 @@ Result<> Handle(const v1::FetchModel& body, const Request& request, ServerState&
 Result<> Handle(const v1::FetchBytes& body, const Request& request, ServerState& state,
                 TurnOutput& out) {
   const v1::VersionRecord& found = *HANSA_TRY(Find(body.name(), body.version(), state));
-  BlobHandle model = HANSA_TRY(state.models.Model(found.name(), found.version()));
+  ScriptHandle script;
+  if (body.script()) script = HANSA_TRY(ScriptOf(found, state));
+  if (body.script() && !script)
+    return BadInput("the version has no TorchScript file",
+                    StrCat(found.name(), " ", found.version()));
+  BlobHandle model =
+      script ? script->file : HANSA_TRY(state.models.Model(found.name(), found.version()));
+  const crypto::Digest digest = script ? script->sha256 : DigestOf(found);
   const bulk::Range range{body.offset(), body.bytes()};
   if (range.offset > model->size() || range.bytes > model->size() - range.offset)
-    return BadInput("the bytes asked for lie outside of the model",
+    return BadInput("the bytes asked for lie outside of the file",
                     StrCat(range.offset, " + ", range.bytes, " of ", model->size()));
-  out.serves.push_back({request.peer, DigestOf(found), std::move(model), range, request.id});
+  out.serves.push_back({request.peer, digest, std::move(model), range, request.id});
   return Success();
 }
 

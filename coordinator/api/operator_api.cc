@@ -71,6 +71,7 @@ Result<> OperatorApi::Dispatch(const v1::OperatorRequest& message, const Request
         return Refused("nothing is collected", "a backup is being made", "Wait until it is done");
       return here::Handle(message.collect_models(), request, state_, out);
     case Body::kKeepScript:
+      return here::Handle(message.keep_script(), request, state_, out);
     case Body::BODY_NOT_SET:
       break;
   }

@@ -48,6 +48,10 @@ Result<> Handle(const v1::FetchModel& body, const Request& request, ServerState&
 Result<> Handle(const v1::FetchBytes& body, const Request& request, ServerState& state,
                 TurnOutput& out);
 
+// script_requests.cc
+Result<> Handle(const v1::KeepScript& body, const Request& request, ServerState& state,
+                TurnOutput& out);
+
 // collect_request.cc
 Result<> Handle(const v1::CollectModels& body, const Request& request, ServerState& state,
                 TurnOutput& out);

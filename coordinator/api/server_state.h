@@ -10,6 +10,7 @@
 #include "coordinator/app/site_directory.h"
 #include "coordinator/backup/backup_files.h"
 #include "coordinator/core/coordinator_machine.h"
+#include "coordinator/registry/script_store.h"
 #include "coordinator/storage/store.h"
 
 namespace hansa::coordinator {
@@ -21,6 +22,7 @@ struct ServerState {
   SiteDirectory& directory;
   JobBook& jobs;
   ModelLibrary& models;
+  ScriptStore& scripts;
   std::vector<v1::VersionRecord>& versions;  // in order of publication
   Store& store;
   const BackupSource folder;

@@ -9,6 +9,7 @@
 //   state/operators         CURVE public keys of the operators, hex, one a line
 //   state/store.db          sites, invitations, jobs, versions, sessions, events
 //   runs/<job-id>/  models/<name>/<version>/
+//   scripts/<sha256>        TorchScript files of jobs
 
 #include <filesystem>
 #include <optional>
@@ -65,6 +66,7 @@ struct CoordinatorFolder {
   std::filesystem::path spool() const { return state / "spool"; }
   std::filesystem::path runs() const { return dir / "runs"; }
   std::filesystem::path models() const { return dir / "models"; }
+  std::filesystem::path scripts() const { return dir / "scripts"; }
 };
 
 // `path`: the folder or its coordinator.toml. kBadInput with the file at fault; kRefused for secret

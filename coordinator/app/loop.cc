@@ -59,7 +59,9 @@ Result<secagg::UnmaskResult> Unmask(secagg::UnmaskWork work, const Spool& spool)
 }  // namespace
 
 Loop::Loop(CoordinatorFolder folder)
-    : folder_(std::move(folder)), connections_(folder_.heartbeat * kSilentHeartbeats) {}
+    : folder_(std::move(folder)),
+      scripts_(folder_.scripts()),
+      connections_(folder_.heartbeat * kSilentHeartbeats) {}
 
 Loop::~Loop() = default;
 
@@ -82,8 +84,8 @@ Result<std::unique_ptr<Loop>> Loop::Open(CoordinatorFolder folder) {
   Loop* self = loop.get();
   loop->state_ = std::make_unique<ServerState>(ServerState{
       f.authority, f.largest_fleet, *loop->machine_, *loop->directory_, *loop->jobs_,
-      *loop->models_, loop->versions_, *loop->store_, BackupSource{f.dir, f.config, f.state},
-      f.keep_runs, loop->random_, ReadClocks().instant,
+      *loop->models_, loop->scripts_, loop->versions_, *loop->store_,
+      BackupSource{f.dir, f.config, f.state}, f.keep_runs, loop->random_, ReadClocks().instant,
       [self] { return self->socket_->counters(); }, [self] { return self->guard_->counters(); }});
   loop->api_ = std::make_unique<OperatorApi>(*loop->state_);
   loop->worker_ =

@@ -16,6 +16,7 @@
 #include "coordinator/app/site_gate.h"
 #include "coordinator/app/uploads.h"
 #include "coordinator/app/worker.h"
+#include "coordinator/registry/script_store.h"
 
 namespace hansa::coordinator {
 
@@ -66,6 +67,7 @@ class Loop {
   std::unique_ptr<SiteDirectory> directory_;
   std::unique_ptr<JobBook> jobs_;
   std::unique_ptr<ModelLibrary> models_;
+  ScriptStore scripts_;
   std::vector<v1::VersionRecord> versions_;
   std::unique_ptr<CoordinatorMachine> machine_;
   Connections connections_;

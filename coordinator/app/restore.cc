@@ -10,6 +10,7 @@
 #include "common/job/normalised_job.h"
 #include "coordinator/app/evaluated_model.h"
 #include "coordinator/app/integrity.h"
+#include "coordinator/app/job_script.h"
 #include "coordinator/app/loop.h"
 #include "coordinator/app/model_sweep.h"
 #include "coordinator/storage/sqlite/sqlite_store.h"
@@ -109,6 +110,7 @@ Result<JobMachine::Plan> Loop::ResumePlan(const v1::JobRecord& record,
     if (!plan.normalisation.empty()) spec = HANSA_TRY(WithNormalisation(spec, plan.normalisation));
     plan.spec = std::make_shared<const JobSpec>(std::move(spec));
   }
+  plan.script = HANSA_TRY(OpenScript(*plan.spec, scripts_));
   plan.next_version = models_->NextVersion(plan.spec->name);
   plan.resume->rounds_done = record.rounds_done();
   plan.resume->progress = record.progress();

@@ -6,6 +6,7 @@
 #include "common/base/atomic_file.h"
 #include "common/base/text.h"
 #include "coordinator/backup/hashed_copy.h"
+#include "coordinator/registry/scripts_in_use.h"
 #include "coordinator/storage/sqlite/sqlite_store.h"
 
 namespace hansa::coordinator {
@@ -30,6 +31,12 @@ Result<Contents> ReadCopy(const fs::path& path) {
   for (const v1::JobRecord& job : contents.jobs)
     contents.events.push_back(HANSA_TRY(store->Events(job.job_id())));
   return contents;
+}
+
+std::set<crypto::Digest> ScriptsOf(const Contents& contents) {
+  std::vector<const v1::JobRecord*> jobs;
+  for (const v1::JobRecord& job : contents.jobs) jobs.push_back(&job);
+  return ScriptsInUse(jobs, contents.versions);
 }
 
 class Copier {
@@ -91,6 +98,17 @@ Result<> CopyVersion(const v1::VersionRecord& version, Copier& copier) {
   return Success();
 }
 
+// Named by what it holds.
+Result<> CopyScript(const crypto::Digest& sha256, Copier& copier) {
+  const fs::path path = fs::path("scripts") / Hex(sha256);
+  const HashedFile file = HANSA_TRY(copier.Copy(path));
+  if (file.sha256 == sha256) return Success();
+  return VerificationFailed(
+      StrCat(copier.InSource(path).string(), " is not the TorchScript file that a job named"),
+      StrCat("its SHA-256 is ", Hex(file.sha256)),
+      "Restore it from an earlier backup; no backup is made of a damaged file");
+}
+
 // The file goes on while it is read: it is cut to what the store's copy knows, which has all lines
 // from the first that it keeps.
 std::string EventsUpTo(const fs::path& file, const std::vector<EventLine>& kept) {
@@ -133,6 +151,7 @@ Result<BackupManifest> CompleteBackup(const fs::path& backup, const BackupSource
     HANSA_TRY(CopyVersion(version, copier));
   for (size_t i = 0; i < contents.jobs.size(); ++i)
     HANSA_TRY(CopyRun(contents.jobs[i], contents.events[i], copier));
+  for (const crypto::Digest& script : ScriptsOf(contents)) HANSA_TRY(CopyScript(script, copier));
   for (const char* name : kStateFiles) HANSA_TRY(copier.Copy(state / name));
   HANSA_TRY(copier.Copy(source.config.lexically_relative(source.dir)));
   copier.manifest().made_unix_ms = now;

@@ -17,6 +17,7 @@
 #include "coordinator/cli/job_pause_commands.h"
 #include "coordinator/cli/job_plan_text.h"
 #include "coordinator/cli/job_watch.h"
+#include "coordinator/cli/script_upload.h"
 #include "coordinator/cli/statistics_table.h"
 
 namespace hansa::cli {
@@ -73,6 +74,7 @@ void PrintVerdicts(const google::protobuf::RepeatedPtrField<v1::SiteVerdict>& ve
 
 Result<int> Check(const Globals& globals, const JobFlags& flags) {
   const JobSpec job = HANSA_TRY(LoadJob(flags.file));
+  const BlobHandle script = HANSA_TRY(OpenScript(job, flags.file));
   auto client = HANSA_TRY(globals.Connect());
   v1::OperatorRequest request;
   request.mutable_check_job()->set_job_toml(job.toml);
@@ -90,6 +92,7 @@ Result<int> Check(const Globals& globals, const JobFlags& flags) {
   } else {
     std::printf("%s: the file is right (digest %s).\n", flags.file.c_str(),
                 Hex(job.digest).substr(0, 16).c_str());
+    if (script != nullptr) std::fputs(ScriptText(job, *script).c_str(), stdout);
     std::fputs(PlanText(check).c_str(), stdout);
     std::printf("%u of %d sites can take part; the job needs %u.\n", check.able(),
                 check.sites_size(), check.quorum());
@@ -101,7 +104,16 @@ Result<int> Check(const Globals& globals, const JobFlags& flags) {
 
 Result<std::string> SubmitJob(const Globals& globals, const JobFlags& flags) {
   const JobSpec job = HANSA_TRY(LoadJob(flags.file));
+  const BlobHandle script = HANSA_TRY(OpenScript(job, flags.file));
   auto client = HANSA_TRY(globals.Connect());
+  if (script != nullptr) {
+    terminal::ProgressLine line;
+    HANSA_TRY(SendScript(*client, job, *script, [&](uint64_t bytes, uint64_t size) {
+      line.Show(StrCat(job.script_path, ": ", HumanBytes(static_cast<double>(bytes)), " of ",
+                       HumanBytes(static_cast<double>(size))));
+    }));
+    line.Clear();
+  }
   v1::OperatorRequest request;
   request.mutable_submit_job()->set_job_toml(job.toml);
   request.mutable_submit_job()->set_seed(flags.seed);

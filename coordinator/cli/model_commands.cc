@@ -33,6 +33,7 @@ struct ModelFlags {
   std::string authority;
   std::string rows;
   std::string where;
+  std::string script;
   bool evaluation = false;
   bool csv = false;
   std::string plot, x;
@@ -172,6 +173,7 @@ Result<int> Predict(const Globals& globals, const ModelFlags& flags) {
   if (flags.csv) words.push_back("--csv");
   if (flags.limit > 0) words.insert(words.end(), {"--limit", StrCat(flags.limit)});
   if (!flags.plot.empty()) words.insert(words.end(), {"--plot", flags.plot});
+  if (!flags.script.empty()) words.insert(words.end(), {"--script", flags.script});
   if (!flags.x.empty()) words.insert(words.end(), {"--x", flags.x});
   if (globals.json) words.push_back("--json");
   std::vector<char*> pointers;
@@ -229,6 +231,10 @@ void AddModelCommands(CLI::App& app, Globals& globals) {
   CLI::Option* where =
       predict->add_option("--where", flags->where, "SQL expression that chooses rows")
           ->type_name("EXPR");
+  predict
+      ->add_option("--script", flags->script,
+                   "the TorchScript file of the model's network (default: network.pt beside it)")
+      ->type_name("FILE");
   predict->add_flag("--evaluation", flags->evaluation, "the rows that the job evaluates on")
       ->excludes(where);
   CLI::Option* draw =

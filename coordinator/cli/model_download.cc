@@ -2,7 +2,10 @@
 
 #include "common/base/atomic_file.h"
 #include "common/base/blob_file.h"
+#include "common/base/file_blob.h"
+#include "common/base/script_limits.h"
 #include "common/base/text.h"
+#include "common/crypto/blob_digest.h"
 #include "common/model/model_files.h"
 
 namespace hansa::cli {
@@ -46,6 +49,44 @@ Result<> FillPart(OperatorClient& client, const std::string& name, const Fetched
   return fetched;
 }
 
+// What the manifest names is what is kept, so a file that is there already is not fetched again.
+Result<> SaveScript(OperatorClient& client, const std::string& name, const FetchedVersion& version,
+                    const Manifest& manifest, const fs::path& folder,
+                    const DownloadProgress& progress) {
+  if (!IsScript(manifest.network)) return Success();
+  const crypto::Digest& sha256 = manifest.network.script.sha256;
+  if (const auto there = FileBlob::Open(folder / "network.pt"); there.ok()) {
+    const auto digest = crypto::BlobSha256(**there);
+    if (digest.ok() && *digest == sha256) return Success();
+  }
+  if (version.script == 0 || version.script > limits::kScriptBytes)
+    return WorkFailed("the coordinator has not sent the TorchScript file of the network",
+                      StrCat("its SHA-256 is ", Hex(sha256)),
+                      "take it from the data scientist who wrote it");
+  v1::FetchBytes what;
+  what.set_name(name);
+  what.set_version(version.version);
+  what.set_script(true);
+  BlobFile file =
+      HANSA_TRY(OpenPart(folder / StrCat(".", Hex(sha256).substr(0, 16), ".part"), version.script));
+  const Result<> fetched = client.FetchBytes(
+      what, version.script, file.written(),
+      [&](ByteSpan bytes) -> Result<> {
+        HANSA_TRY(file.Append(bytes));
+        progress(file.written(), version.script);
+        return Success();
+      },
+      kSilence);
+  if (!fetched.ok()) file.Keep();  // to go on with
+  HANSA_TRY(fetched);
+  const crypto::Digest digest = HANSA_TRY(crypto::BlobSha256(*HANSA_TRY(file.Read())));
+  if (digest != sha256)
+    return VerificationFailed("the TorchScript file is not the one that the manifest names",
+                              StrCat("its SHA-256 is ", Hex(digest), ", not ", Hex(sha256)));
+  HANSA_TRY(file.Sync());
+  return file.KeepAs(folder / "network.pt");
+}
+
 Result<> MakeFolder(const fs::path& folder) {
   std::error_code fault;
   fs::create_directories(folder, fault);
@@ -61,6 +102,7 @@ Result<FetchedVersion> FetchVersion(OperatorClient& client, const std::string& n
   request.mutable_fetch_model()->set_name(name);
   request.mutable_fetch_model()->set_version(version);
   request.mutable_fetch_model()->set_in_parts(true);
+  request.mutable_fetch_model()->set_script(true);
   FetchedVersion out;
   HANSA_TRY(client.Stream(
       request,
@@ -70,7 +112,8 @@ Result<FetchedVersion> FetchVersion(OperatorClient& client, const std::string& n
         if (file.file() == "manifest.json") out.manifest = ToString(reply.payload);
         if (file.file() == "manifest.sig") out.signature = ToString(reply.payload);
         if (file.file() == "model.safetensors") out.model = reply.payload;
-        out.in_parts = std::max(out.in_parts, file.size());
+        if (file.file() == "network.pt") out.script = file.size();
+        if (file.file() == "model.safetensors") out.in_parts = file.size();
         return true;
       },
       seconds(30)));
@@ -91,6 +134,7 @@ Result<Manifest> SaveVersion(OperatorClient& client, const std::string& name,
   const BlobHandle model = HANSA_TRY(file.Read());
   Manifest manifest =
       HANSA_TRY(VerifyModelFiles(*model, version.manifest, version.signature, authority));
+  HANSA_TRY(SaveScript(client, name, version, manifest, folder, progress));
   HANSA_TRY(file.Sync());
   HANSA_TRY(file.KeepAs(folder / "model.safetensors"));
   std::error_code ignored;

@@ -18,6 +18,7 @@ struct FetchedVersion {
   std::string manifest, signature;  // manifest.json, manifest.sig
   Bytes model;                      // of a small one
   uint64_t in_parts = 0;            // the size of a larger one, which is still to be fetched
+  uint64_t script = 0;              // the size of its network's TorchScript file; 0: there is none
 };
 // Version 0: the newest.
 Result<FetchedVersion> FetchVersion(OperatorClient& client, const std::string& name,
@@ -25,8 +26,9 @@ Result<FetchedVersion> FetchVersion(OperatorClient& client, const std::string& n
 
 using DownloadProgress = std::function<void(uint64_t bytes, uint64_t size)>;
 
-// Writes the three files into `folder` (made when missing) once they are what the authority's
-// coordinator signed; kVerification, and nothing is changed, when they are not.
+// Writes the three files, and network.pt where there is one, into `folder` (made when missing) once
+// they are what the authority's coordinator signed; kVerification, and nothing is changed, when
+// they are not.
 Result<Manifest> SaveVersion(OperatorClient& client, const std::string& name,
                              const FetchedVersion& version, const std::filesystem::path& folder,
                              const crypto::Ed25519Public& authority,

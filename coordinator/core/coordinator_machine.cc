@@ -125,7 +125,7 @@ void CoordinatorMachine::Take(SiteMessage& message, Now now, Effects& out) {
   membership_.Seen(message.site, now.unix_ms);
   if (message.message.has_heartbeat()) return;
   for (auto& entry : jobs_) {
-    if (!entry.second->Claims(message.message)) continue;
+    if (!entry.second->Claims(message.message) && !entry.second->Lends(message)) continue;
     out.Append(entry.second->Step(std::move(message), now));
     return;
   }

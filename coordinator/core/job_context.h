@@ -39,6 +39,7 @@ struct JobContext {
   Candidates candidates;
   JobHistory history;
   Absences absences;
+  ScriptHandle script;        // of the network, when it is a file
   ModelHandle base;           // newest version; null until the initial one is published
   uint64_t next_version = 0;  // of the model's name
   Round round;

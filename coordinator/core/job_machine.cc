@@ -31,6 +31,7 @@ JobContext MakeContext(JobMachine::Plan& plan, Services services) {
       .candidates = Candidates(
           {.job_toml = spec.toml, .job_digest = Bytes(spec.digest.begin(), spec.digest.end())}),
       .history = JobHistory(spec.selection),
+      .script = plan.script,
       .next_version = plan.next_version};
   context.record.set_job_id(plan.job_id);
   context.record.set_job_toml(spec.toml);

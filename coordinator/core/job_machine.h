@@ -20,6 +20,7 @@ class JobMachine {
     uint64_t seed = 0;  // of the initial weights
     UnixMillis submitted_unix_ms = 0;
     uint64_t next_version = 0;    // free number of the model's name
+    ScriptHandle script;          // of a network that is a TorchScript file
     ModelHandle evaluated;        // of a job with task "evaluate": the version
     Normalisation normalisation;  // as far as it is known; `spec` has it
     // A job that an earlier process left running.
@@ -45,6 +46,8 @@ class JobMachine {
   // Whether a message that names this offer, task, model or session is this job's, also when it is
   // late.
   bool Claims(const v1::ToCoordinator& message) const;
+  // Whether the message asks for the TorchScript file of a task that its sender has.
+  bool Lends(const SiteMessage& message) const;
 
   bool over() const { return phase_ == nullptr && begun_; }
   const std::string& id() const { return context_.id; }

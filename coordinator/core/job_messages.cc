@@ -73,14 +73,14 @@ void JobMachine::SendModel(Turn& turn, const SiteMessage& message) {
   const std::string& wanted = request.sha256();
   std::string fault = IsLate(wanted) ? "late" : "model_not_offered";
   for (auto* task : {&context_.round.evaluation, &context_.round.training}) {
-    if (!*task || !(*task)->model() || ToString((*task)->model()->sha256) != wanted) continue;
+    if (!*task || !(*task)->model() || !(*task)->Lends(wanted)) continue;
     fault = (*task)->SendModel(message.site, request, turn.out);
     if (!fault.empty()) continue;
     if ((*task)->downloads().Note(message.site, request.offset(), turn.now.instant))
       turn.Emit(TransferUnderWay{.round = context_.round.number,
                                  .site = context_.NameOf(message.site),
                                  .bytes = request.offset(),
-                                 .size = (*task)->model()->file->size()});
+                                 .size = turn.out.serves.back().blob->size()});
     return;
   }
   turn.out.faults.push_back({message.site, fault});
@@ -91,6 +91,15 @@ void JobMachine::SendModel(Turn& turn, const SiteMessage& message) {
 
 bool JobMachine::IsLate(const std::string& name) const {
   return !name.empty() && std::find(past_.begin(), past_.end(), name) != past_.end();
+}
+
+// Two jobs may have the same file, so its name alone does not tell whose request it is.
+bool JobMachine::Lends(const SiteMessage& message) const {
+  if (!message.message.has_blob_request()) return false;
+  for (const auto* own : {&context_.round.training, &context_.round.evaluation})
+    if (*own && (*own)->Lends(message.message.blob_request().sha256()) && (*own)->Has(message.site))
+      return true;
+  return false;
 }
 
 bool JobMachine::Claims(const v1::ToCoordinator& message) const {

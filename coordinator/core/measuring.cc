@@ -37,6 +37,7 @@ Outcome Measuring::Enter(Turn& turn) {
                  .job_digest = spec.digest,
                  .round = job.round.number,
                  .model = question.model,
+                 .script = question.model ? job.script : nullptr,
                  .normalisation = job.record.normalisation(),
                  .sites = sites,
                  .window = {spec.clients_min, count, {}, question.window}},

@@ -23,6 +23,12 @@ struct ModelVersion {
   Bytes manifest;           // manifest.json as signed
   Bytes manifest_sig;
 };
+// A job's TorchScript file; a job without one has none.
+struct ScriptFile {
+  crypto::Digest sha256{};
+  BlobHandle file;
+};
+using ScriptHandle = std::shared_ptr<const ScriptFile>;
 using ModelHandle = std::shared_ptr<const ModelVersion>;
 
 }  // namespace hansa::coordinator

@@ -24,6 +24,7 @@ void Task::Tell(const SiteId& site, Effects& out) const {
     start->set_model_sha256(ToString(plan_.model->sha256));
     start->set_model_bytes(plan_.model->file->size());
   }
+  if (plan_.script) start->set_script_bytes(plan_.script->file->size());
   *start->mutable_normalisation() = plan_.normalisation;
   start->set_window_ms(std::chrono::duration_cast<milliseconds>(plan_.window.time_max).count());
   out.sends.push_back({site, std::move(message), nullptr});
@@ -68,6 +69,11 @@ std::vector<SiteId> Task::KeepOnly(const std::vector<SiteId>& kept, Effects& out
   return {dismissed.begin(), dismissed.end()};
 }
 
+bool Task::Lends(const std::string& sha256) const {
+  return (plan_.model && sha256 == AsView(plan_.model->sha256)) ||
+         (plan_.script && sha256 == AsView(plan_.script->sha256));
+}
+
 std::string Task::SendModel(const SiteId& site, const v1::BlobRequest& request,
                             Effects& out) const {
   if (!plan_.model) return "model_not_offered";
@@ -75,13 +81,15 @@ std::string Task::SendModel(const SiteId& site, const v1::BlobRequest& request,
     const bool asked = std::count(plan_.sites.begin(), plan_.sites.end(), site) > 0;
     return asked ? "late" : "model_not_offered";
   }
-  const ModelVersion& model = *plan_.model;
-  const uint64_t size = model.file->size();
+  const bool script = plan_.script && request.sha256() == AsView(plan_.script->sha256);
+  const BlobHandle& file = script ? plan_.script->file : plan_.model->file;
+  const uint64_t size = file->size();
   const bool whole = request.bytes() == 0;
   if (whole && size > limits::kFrameBytes) return "model_too_large";
   if (request.offset() >= size || request.bytes() > size - request.offset()) return "range_outside";
   const bulk::Range range{request.offset(), whole ? size : request.bytes()};
-  out.serves.push_back({site, model.sha256, model.file, range, whole});
+  out.serves.push_back(
+      {site, script ? plan_.script->sha256 : plan_.model->sha256, file, range, whole});
   return "";
 }
 

@@ -25,6 +25,7 @@ class Task {
     crypto::Digest job_digest{};
     uint64_t round = 0;
     ModelHandle model;            // null: the task needs none
+    ScriptHandle script;          // of the model's network, when that is a file
     Normalisation normalisation;  // of the job, once it is known
     std::vector<SiteId> sites;
     Window window;
@@ -48,7 +49,9 @@ class Task {
   std::vector<SiteId> KeepOnly(const std::vector<SiteId>& kept, Effects& out);
   // True when the site belonged to the task and no longer does.
   bool Remove(const SiteId& site);
-  // What a site that has the task asks of the model; otherwise the fault.
+  // Whether the model, or the script, has this digest.
+  bool Lends(const std::string& sha256) const;
+  // What a site that has the task asks of one of them; otherwise the fault.
   std::string SendModel(const SiteId& site, const v1::BlobRequest& request, Effects& out) const;
   TransferProgress& downloads() { return downloads_; }
   // Tells everyone who has the task that it is over.

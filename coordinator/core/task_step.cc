@@ -71,7 +71,9 @@ std::vector<SiteId> AwayFrom(const JobContext& job, const Task& task) {
 }  // namespace
 
 Duration TimeToFetch(const JobContext& job) {
-  return job.base->file->size() > limits::kFrameBytes ? job.spec->downloading : Duration{};
+  const uint64_t script = job.script ? job.script->file->size() : 0;
+  const uint64_t largest = std::max(job.base->file->size(), script);
+  return largest > limits::kFrameBytes ? job.spec->downloading : Duration{};
 }
 
 void Begin(Turn& turn, Task& task) {

@@ -69,6 +69,7 @@ Outcome Training::Enter(Turn& turn) {
                  .job_digest = spec.digest,
                  .round = job.round.number,
                  .model = job.base,
+                 .script = job.script,
                  .normalisation = job.record.normalisation(),
                  .sites = sites,
                  .window = {spec.clients_min, count, {}, spec.training + TimeToFetch(job)}},

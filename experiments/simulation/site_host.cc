@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/base/check.h"
 #include "client/core/greeting.h"
 #include "client/core/loaded_model.h"
 #include "experiments/simulation/counted_rows.h"
@@ -247,6 +248,7 @@ void SiteHost::Do(client::Work work) {
     download_.Begin(*fetch);
     return AskForModel();
   }
+  HANSA_CHECK(!std::holds_alternative<client::FetchScript>(work));  // its jobs have none
   if (std::holds_alternative<client::StopFetching>(work)) return download_.Stop();
   if (const auto* data = std::get_if<client::AskData>(&work))
     return Answer(milliseconds(5), client::DataBuilt{data->work, {1}, 10, 10, {"speed", "power"}});

@@ -17,4 +17,9 @@ if(HANSA_TORCH)
     SOURCES trainer_client_test.cc trainer_requests_test.cc
     DEPS hansa_client_trainer hansa_model
     NEEDS hansa-trainer)
+  # Apart: it makes its files with LibTorch.
+  hansa_test(integration_trainer_script LABEL learning
+    SOURCES trainer_script_test.cc
+    DEPS hansa_client_trainer hansa_model ${TORCH_LIBRARIES}
+    NEEDS hansa-trainer)
 endif()

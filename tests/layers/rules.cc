@@ -68,7 +68,7 @@ std::vector<Layer> MakeLayers() {
       {"coordinator/registry", kCommon, kForeign},
       {"coordinator/report", {"common/base", "common/crypto", "common/picture"}, kForeign},
       {"coordinator/storage", {"common/base", "common/crypto", "common/sqlite", "proto"}, kNoTorch},
-      {"coordinator/backup", {"common", "coordinator/storage", "proto"}, kNoTorch},
+      {"coordinator/backup", {"common", "coordinator/registry", "coordinator/storage", "proto"}, kNoTorch},
       {"coordinator/api", {"common", "coordinator", "proto"}, kNoTorch},
       {"coordinator/app", {"common", "coordinator", "proto"}, kNoTorch},
       {"coordinator/cli", {"common", "coordinator", "proto"}, kNoTorch},

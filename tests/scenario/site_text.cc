@@ -69,6 +69,9 @@ struct WorkText {
   std::string operator()(const cl::FetchModel& work) const {
     return StrCat(work.work, ": fetch the model");
   }
+  std::string operator()(const cl::FetchScript& work) const {
+    return StrCat(work.work, ": fetch the script");
+  }
   std::string operator()(const cl::StopFetching&) const { return ": stop fetching"; }
   std::string operator()(const cl::WarmTrainer&) const { return ": warm the trainer"; }
   std::string operator()(const cl::AskData& work) const {

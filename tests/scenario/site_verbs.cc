@@ -90,6 +90,7 @@ std::string SiteWorld::Start(const ScenarioStep& step) {
     start->set_model_sha256(ToString(crypto::Sha256(file)));
     start->set_model_bytes(static_cast<uint64_t>(step.Number("bytes", long(file.size()))));
   }
+  start->set_script_bytes(static_cast<uint64_t>(step.Number("script_bytes", 0)));
   if (step.Has("mean")) {
     v1::ColumnScale& scale = *start->add_normalisation();
     scale.set_column(step.Option("column", "speed"));
@@ -112,6 +113,13 @@ std::string SiteWorld::Model(const ScenarioStep& step) {
   const auto model = cl::LoadModel(MakeBlob(file), announced);
   if (model.ok()) return Step(cl::ModelFetched{work, *model});
   return Step(cl::WorkRefused{work, "model_digest", model.error().Text()});
+}
+
+std::string SiteWorld::Script(const ScenarioStep& step) {
+  const cl::WorkNumber work = TakeWork("script");
+  if (step.Option("bytes") == "other")
+    return Step(cl::WorkRefused{work, "script_digest", "the file is not the one announced"});
+  return Step(cl::ScriptFetched{work, MakeBlob(ToBytes("a network"))});
 }
 
 v1::Signed SiteWorld::Params(const ScenarioStep& step, bool plain) {

@@ -26,6 +26,7 @@ std::string SiteWorld::Policy(const ScenarioStep& step) {
   cl::SitePolicy& policy = options_.policy;
   if (step.Has("jobs")) policy.jobs = {step.Option("jobs")};
   if (step.Has("columns")) policy.columns = {step.Option("columns")};
+  if (step.Has("scripts")) policy.scripts = {step.Option("scripts")};
   policy.secure_required = step.Option("secure", "required") == "required";
   policy.statistics_allowed = step.Option("statistics", "allowed") == "allowed";
   policy.values_per_bin = Count(step, "values_per_bin", policy.values_per_bin);

@@ -34,6 +34,7 @@ const std::map<std::string, SiteWorld::Verb>& SiteWorld::Verbs() {
                                                     {"columns", &W::Columns},
                                                     {"start", &W::Start},
                                                     {"model", &W::Model},
+                                                    {"script", &W::Script},
                                                     {"data", &W::Data},
                                                     {"journal", &W::Journal},
                                                     {"trained", &W::Trained},
@@ -76,6 +77,8 @@ std::string SiteWorld::Step(cl::Input input) {
       work_.emplace_back("columns", ask->work);
     if (const auto* ask = std::get_if<cl::FetchModel>(&work))
       work_.emplace_back("model", ask->work);
+    if (const auto* ask = std::get_if<cl::FetchScript>(&work))
+      work_.emplace_back("script", ask->work);
     if (const auto* ask = std::get_if<cl::AskData>(&work)) work_.emplace_back("data", ask->work);
     if (const auto* ask = std::get_if<cl::AskFacts>(&work)) work_.emplace_back("facts", ask->work);
     if (const auto* ask = std::get_if<cl::TrainModel>(&work)) {

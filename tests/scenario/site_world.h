@@ -13,6 +13,8 @@
 //   columns [NAME...]            the data gate's answer to its oldest question; `none` says no file
 //                                has the column
 //   start train|evaluate round=N version=N [window=60s] [job=other] [task=same]
+//         [script_bytes=N]
+//   script [bytes=other]       the TorchScript file of a job with script=yes has come
 //   model [bytes=other|none]   the coordinator sends what was asked for
 //   data [rows=N]                the data set is built
 //   journal [answered=yes] [doubtful=yes] [kept=yes] [tasks=N] [minute=N] [session=N]
@@ -60,6 +62,7 @@ class SiteWorld {
   std::string Offer(const ScenarioStep& step);
   std::string Start(const ScenarioStep& step);
   std::string Model(const ScenarioStep& step);
+  std::string Script(const ScenarioStep& step);
   std::string Plain(const ScenarioStep& step);
   std::string MaskedSum(const ScenarioStep& step);
   std::string End(const ScenarioStep& step);

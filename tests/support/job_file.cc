@@ -37,10 +37,19 @@ class Filler {
   std::map<std::string, std::string> left_;
 };
 
+// With the tensors of the network below.
+constexpr const char* kScriptLines =
+    "[model]\narchitecture = \"torchscript\"\nloss = \"mse\"\nscript = \"network.pt\"\n"
+    "script_sha256 = \"5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c\"\n"
+    "tensors = [{ name = \"layers.0.weight\", shape = [1, 1] }, { name = \"layers.0.bias\", shape = "
+    "[1] }, { name = \"layers.1.weight\", shape = [1, 1] }, { name = \"layers.1.bias\", shape = "
+    "[1] }]\n";
+
 // A network of four values.
 std::string ModelSections(Filler& job, const std::string& task) {
   std::string text = task == "train" ? "" : StrCat("task = \"", task, "\"\n");
-  text += "[model]\narchitecture = \"mlp\"\nhidden = [1]\nloss = \"mse\"\n";
+  const bool script = !job.Take("script", "").empty();
+  text += script ? kScriptLines : "[model]\narchitecture = \"mlp\"\nhidden = [1]\nloss = \"mse\"\n";
   text += job.Line("version", "version", false);
   const std::string normalize = job.Take("normalize", "");
   const bool federated = !normalize.empty();

@@ -6,7 +6,8 @@
 
 namespace hansa::testing {
 
-// Keys: name, rounds, min, target, secure, evaluate, failures, colluders, clip_norm, max_weight,
+// Keys: name, rounds, min, target, secure, evaluate, failures, colluders, clip_norm, max_weight, script (its
+// network is a TorchScript file),
 // selecting, training, aggregating, evaluating, epochs; task (statistics: of the column "speed" in
 // range, with bins; evaluate: of version), normalize; priority; of [selection] policy,
 // over_select, cooldown, max_rounds_per_site_per_day; of [stop] metric, below, above, patience,

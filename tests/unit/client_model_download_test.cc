@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 #include <poll.h>
 
+#include <fstream>
+
 #include "client/app/model_download.h"
 #include "common/base/file_blob.h"
 #include "common/base/limits.h"
@@ -176,6 +178,49 @@ TEST_F(ModelDownloadTest, AModelThatIsNotThereIsRefused) {
   none.set_sha256(ToString(Work().sha256));
   download_->Take(none, {}, ReadClocks().instant);
   EXPECT_EQ(std::get<WorkRefused>(*Advance()).code, "model_unavailable");
+}
+
+// Its contents are nobody's business here.
+TEST_F(ModelDownloadTest, AScriptIsFetchedTheSameWay) {
+  file_.assign(2'000'000, 1);
+  const FetchScript work{9, Work().sha256, file_.size()};
+  download_->Begin(work);
+  ASSERT_FALSE(Run(1'000'000).has_value());
+  for (int i = 0; i < 10; ++i) Advance();  // what has come is written
+  NewProcess();
+  download_->Begin(work);
+  auto result = Run();
+  ASSERT_TRUE(result.has_value());
+  const BlobHandle script = std::get<ScriptFetched>(*result).file;
+  EXPECT_EQ(std::get<ScriptFetched>(*result).work, 9u);
+  EXPECT_LE(sent_, file_.size() + 200'000);  // what was under way is sent again
+  EXPECT_EQ(ReadWhole(*script, file_.size()).value(), file_);
+  EXPECT_NE(dynamic_cast<const FileBlob*>(script.get()), nullptr);
+
+  NewProcess();
+  sent_ = 0;
+  download_->Begin(work);
+  result = Run();
+  ASSERT_TRUE(result.has_value());
+  EXPECT_EQ(sent_, 0u) << "it was kept";
+}
+
+TEST_F(ModelDownloadTest, ADamagedScriptIsFetchedAgain) {
+  file_.assign(2'000'000, 1);
+  const auto path = temporary_.path() / "cache" / Hex(Work().sha256);
+  std::filesystem::create_directories(path.parent_path());
+  std::ofstream(path) << "other";
+  download_->Begin(FetchScript{9, Work().sha256, file_.size()});
+  ASSERT_TRUE(std::holds_alternative<ScriptFetched>(*Run()));
+  EXPECT_EQ(sent_, file_.size());
+}
+
+TEST_F(ModelDownloadTest, AnotherScriptThanTheJobNamesIsRefused) {
+  file_.assign(2'000'000, 1);
+  FetchScript work{9, Work().sha256, file_.size()};
+  work.sha256[0] ^= 1;
+  download_->Begin(work);
+  EXPECT_EQ(std::get<WorkRefused>(*Run()).code, "script_digest");
 }
 
 TEST_F(ModelDownloadTest, WhatNobodyAskedForIsNotTaken) {
