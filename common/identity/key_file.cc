@@ -5,6 +5,7 @@
 #include "common/base/atomic_file.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
+#include "common/identity/key_text.h"
 
 namespace hansa::identity {
 namespace {
@@ -14,23 +15,6 @@ constexpr unsigned kPublicMode = 0644;
 constexpr size_t kKeyBytes = 32;
 
 void Wipe(std::string& text) { WipeMemory({reinterpret_cast<uint8_t*>(text.data()), text.size()}); }
-
-// The digits with the line end that editors and `echo` add.
-std::string_view WithoutLineEnd(std::string_view text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
-  return text;
-}
-
-// Says what is wrong without showing the text, which may be a secret.
-Result<SecretBytes> ParseKey(const std::filesystem::path& path, std::string_view text) {
-  Bytes bytes = FromHex(WithoutLineEnd(text));
-  SecretBytes key{ByteSpan(bytes)};
-  WipeMemory(bytes);
-  if (key.size() == kKeyBytes) return key;
-  const std::string what = StrCat("cannot read the key in ", path.string());
-  if (key.empty()) return BadInput(what, StrCat("it is not ", 2 * kKeyBytes, " hex digits"));
-  return BadInput(what, StrCat("it has ", key.size(), " bytes; a key has ", kKeyBytes));
-}
 
 }  // namespace
 
@@ -45,7 +29,7 @@ Result<> WriteSecretKeyFile(const std::filesystem::path& path, const SecretBytes
 
 Result<SecretBytes> ReadSecretKeyFile(const std::filesystem::path& path) {
   std::string text = HANSA_TRY(ReadSecretFile(path, limits::kKeyFileBytes));
-  Result<SecretBytes> key = ParseKey(path, text);
+  Result<SecretBytes> key = ParseKeyText(text, path);
   Wipe(text);
   return key;
 }
@@ -56,7 +40,7 @@ Result<> WritePublicKeyFile(const std::filesystem::path& path, const PublicKeyBy
 
 Result<PublicKeyBytes> ReadPublicKeyFile(const std::filesystem::path& path) {
   const std::string text = HANSA_TRY(ReadFile(path, limits::kKeyFileBytes));
-  const SecretBytes bytes = HANSA_TRY(ParseKey(path, text));
+  const SecretBytes bytes = HANSA_TRY(ParseKeyText(text, path));
   PublicKeyBytes key;
   std::copy_n(bytes.Reveal().begin(), key.size(), key.begin());
   return key;

@@ -1,13 +1,12 @@
 #include "coordinator/app/coordinator_folder.h"
 
-#include <sstream>
-
 #include "common/base/atomic_file.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
 #include "common/config/parse_toml.h"
 #include "common/identity/credential.h"
 #include "common/identity/key_file.h"
+#include "common/identity/key_text.h"
 #include "hansa/v1/coordinator_config.pb.h"
 
 namespace hansa::coordinator {
@@ -62,21 +61,7 @@ Result<v1::Signed> ReadCertificate(const fs::path& path) {
 }
 
 Result<std::vector<transport::CurvePublic>> ReadOperators(const fs::path& path) {
-  const std::string text = HANSA_TRY(ReadFile(path, limits::kConfigFileBytes));
-  std::vector<transport::CurvePublic> operators;
-  std::istringstream lines(text);
-  std::string line;
-  for (int number = 1; std::getline(lines, line); ++number) {
-    if (line.empty() || line[0] == '#') continue;
-    const Bytes key = FromHex(line);
-    transport::CurvePublic parsed{};
-    if (key.size() != parsed.size())
-      return BadInput(StrCat(path.string(), ":", number, ": not an operator's key"),
-                      StrCat(line.size(), " characters"), "write 64 hex digits a line");
-    std::copy(key.begin(), key.end(), parsed.begin());
-    operators.push_back(parsed);
-  }
-  return operators;
+  return identity::ParseKeyList(HANSA_TRY(ReadFile(path, limits::kConfigFileBytes)), path);
 }
 
 fs::path ConfigPath(const fs::path& path) {

@@ -13,8 +13,9 @@
 #include "common/base/text.h"
 #include "common/crypto/random.h"
 #include "coordinator/app/event_json.h"
-#include "coordinator/app/statistics_json.h"
+#include "coordinator/report/event_line.h"
 #include "coordinator/report/report_html.h"
+#include "coordinator/report/statistics_csv.h"
 
 namespace hansa::coordinator {
 namespace {
@@ -98,12 +99,11 @@ Result<> RunFolder::Recover() {
   for (size_t start = 0; start < text.size();) {
     const size_t stop = text.find('\n', start);
     if (stop == std::string::npos) break;
-    const auto event = nlohmann::ordered_json::parse(text.substr(start, stop - start), nullptr,
-                                                     /*allow_exceptions=*/false);
-    if (event.is_discarded()) break;
-    report_.Add(event);
-    if (IsStatistics(event) && !fs::exists(dir_ / "statistics.json"))
-      HANSA_TRY(WriteStatistics(event));
+    const auto event = ParseEventLine(std::string_view(text).substr(start, stop - start));
+    if (!event) break;
+    report_.Add(*event);
+    if (IsStatistics(*event) && !fs::exists(dir_ / "statistics.json"))
+      HANSA_TRY(WriteStatistics(*event));
     offsets_.push_back(start);
     end_ = start = stop + 1;
   }
@@ -143,12 +143,12 @@ Result<> RunFolder::WriteStaged() {
 
 Result<> RunFolder::Fill(const Line& line) {
   if (line.index != offsets_.size()) return Success();
-  const auto json = nlohmann::ordered_json::parse(line.json, nullptr, /*allow_exceptions=*/false);
-  if (json.is_discarded())
-    return BadInput(StrCat("event ", line.index, " in the store is no JSON"),
+  const auto event = ParseEventLine(line.json);
+  if (!event)
+    return BadInput(StrCat("event ", line.index, " in the store cannot be read"),
                     "its record is damaged", "Restore the store from a backup");
   HANSA_TRY(WriteLine(line.json));
-  return WritePages(json);
+  return WritePages(*event);
 }
 
 Result<> RunFolder::WriteLine(const std::string& line) {

@@ -3,8 +3,6 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "common/base/text.h"
-
 namespace hansa::coordinator {
 namespace {
 
@@ -41,10 +39,6 @@ Json ToJson(const v1::ColumnStatistics& column) {
   return out;
 }
 
-std::string Line(const std::string& column, const std::string& figure, const Json& value) {
-  return StrCat(column, ",", figure, ",", value.is_null() ? "" : value.dump(), "\n");
-}
-
 }  // namespace
 
 Json ToJson(const v1::Statistics& statistics, const Normalisation& normalisation) {
@@ -59,21 +53,6 @@ Json ToJson(const v1::Statistics& statistics, const Normalisation& normalisation
     out["normalisation"].push_back(
         {{"column", scale.column()}, {"mean", scale.mean()}, {"scale", scale.scale()}});
   return out;
-}
-
-std::string StatisticsCsv(const Json& statistics) {
-  std::string text = "column,figure,value\n";
-  for (const Json& column : statistics.value("columns", Json::array())) {
-    const std::string name = column.value("column", "");
-    for (const auto& [figure, value] : column.items())
-      if (value.is_number() || value.is_null()) text += Line(name, figure, value);
-    for (const Json& quantile : column.value("quantiles", Json::array()))
-      text += Line(name, StrCat("quantile_", quantile["probability"].dump()), quantile["value"]);
-    size_t bin = 0;
-    for (const Json& count : column.value("histogram", Json::array()))
-      text += Line(name, StrCat("bin_", bin++), count);
-  }
-  return text;
 }
 
 }  // namespace hansa::coordinator

@@ -1,5 +1,5 @@
 #pragma once
-// Statistics as they stand in events.jsonl and in a run's statistics.json, and as CSV.
+// Statistics as they stand in events.jsonl and in a run's statistics.json.
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
@@ -12,8 +12,5 @@ namespace hansa::coordinator {
 // training job takes from them (empty for a statistics job). Figures of a column without a value
 // are null.
 nlohmann::ordered_json ToJson(const v1::Statistics& statistics, const Normalisation& normalisation);
-
-// "column,figure,value": one line a figure; `statistics` as ToJson made it.
-std::string StatisticsCsv(const nlohmann::ordered_json& statistics);
 
 }  // namespace hansa::coordinator

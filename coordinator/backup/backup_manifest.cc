@@ -61,7 +61,11 @@ std::string ToJson(const BackupManifest& manifest) {
 Result<BackupManifest> ReadBackupManifest(const fs::path& backup) {
   const auto text = ReadFile(backup / kBackupManifest, limits::kBackupManifestBytes);
   if (!text.ok()) return NotABackup(backup, text.error().Text());
-  const Json json = Json::parse(*text, nullptr, /*allow_exceptions=*/false);
+  return ParseBackupManifest(*text, backup);
+}
+
+Result<BackupManifest> ParseBackupManifest(std::string_view text, const fs::path& backup) {
+  const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   try {
     if (json.is_discarded() || json.value("format", 0) != kFormat)
       return NotABackup(backup, StrCat(kBackupManifest, " is damaged or of another program"));

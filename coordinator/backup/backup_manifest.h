@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/base/result.h"
@@ -31,6 +32,9 @@ struct BackupManifest {
 std::string ToJson(const BackupManifest& manifest);
 // kBadInput when there is none, or not one that this program reads.
 Result<BackupManifest> ReadBackupManifest(const std::filesystem::path& backup);
+// The same of its text; `backup` is named in the error.
+Result<BackupManifest> ParseBackupManifest(std::string_view text,
+                                           const std::filesystem::path& backup);
 
 // Reads every file. kVerification, naming the first that is missing or differs with both digests.
 Result<> VerifyBackup(const std::filesystem::path& backup, const BackupManifest& manifest);

@@ -21,6 +21,12 @@ const std::vector<Entry>& AllCorpora() {
       {"proxy_reply", ProxyReplies},
       {"proxy_address", ProxyAddresses},
       {"time_text", Times},
+      {"run_events", RunEvents},
+      {"backup_manifest", BackupManifests},
+      {"site_report", SiteReports},
+      {"certificates", Certificates},
+      {"key_texts", KeyTexts},
+      {"bulk_ranges", BulkSteps},
   };
   return all;
 }

@@ -31,6 +31,14 @@ std::vector<Bytes> RoundRecords();
 std::vector<Bytes> ProxyReplies();
 // URLs of proxies, and a login.
 std::vector<Bytes> ProxyAddresses();
+// What programs of ours leave on disk and read again.
+std::vector<Bytes> RunEvents();  // lines of events.jsonl, of every kind
+std::vector<Bytes> BackupManifests();
+std::vector<Bytes> SiteReports();
+std::vector<Bytes> Certificates();  // after a byte for their kind (certificates.cc)
+std::vector<Bytes> KeyTexts();
+// Steps of a transfer (bulk_ranges.cc).
+std::vector<Bytes> BulkSteps();
 
 // Every target with its corpus, by the name of its file.
 struct Entry {

@@ -23,6 +23,12 @@ HANSA_FUZZ_TARGET(FuzzTrainerFrames)
 HANSA_FUZZ_TARGET(FuzzProxyReply)
 HANSA_FUZZ_TARGET(FuzzProxyAddress)
 HANSA_FUZZ_TARGET(FuzzTimeText)
+HANSA_FUZZ_TARGET(FuzzRunEvents)
+HANSA_FUZZ_TARGET(FuzzBackupManifest)
+HANSA_FUZZ_TARGET(FuzzSiteReport)
+HANSA_FUZZ_TARGET(FuzzCertificates)
+HANSA_FUZZ_TARGET(FuzzKeyTexts)
+HANSA_FUZZ_TARGET(FuzzBulkRanges)
 
 namespace hansa::fuzz {
 namespace {
@@ -51,6 +57,12 @@ TEST(Fuzz, TrainerFrames) { Try("trainer_frames", FuzzTrainerFrames, 40000); }
 TEST(Fuzz, ProxyReply) { Try("proxy_reply", FuzzProxyReply, 300000); }
 TEST(Fuzz, ProxyAddress) { Try("proxy_address", FuzzProxyAddress, 300000); }
 TEST(Fuzz, TimeText) { Try("time_text", FuzzTimeText, 300000); }
+TEST(Fuzz, RunEvents) { Try("run_events", FuzzRunEvents, 2000); }
+TEST(Fuzz, BackupManifest) { Try("backup_manifest", FuzzBackupManifest, 20000); }
+TEST(Fuzz, SiteReport) { Try("site_report", FuzzSiteReport, 30000); }
+TEST(Fuzz, Certificates) { Try("certificates", FuzzCertificates, 5000); }
+TEST(Fuzz, KeyTexts) { Try("key_texts", FuzzKeyTexts, 300000); }
+TEST(Fuzz, BulkRanges) { Try("bulk_ranges", FuzzBulkRanges, 100000); }
 
 }  // namespace
 }  // namespace hansa::fuzz

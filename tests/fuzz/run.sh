@@ -19,7 +19,7 @@ esac
 install_packages
 install_packages cmake/packages-tests.txt
 install_packages cmake/packages-clang.txt
-build fuzz
+build fuzz fuzz_programs
 mkdir -p build/fuzz/found
 build/fuzz/bin/write_corpus build/fuzz/corpus
 

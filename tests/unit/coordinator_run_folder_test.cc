@@ -64,6 +64,27 @@ TEST_F(RunFolderTest, ALineCutByACrashIsRemovedAndTheRunGoesOn) {
   EXPECT_THAT(run->Read(1, 10).value().at(0).json, HasSubstr(R"("index":1)"));
 }
 
+TEST_F(RunFolderTest, ALineThatIsNoEventIsRemovedAsOneCutByACrash) {
+  for (const char* line : {"5", "[]", "{}", "{\"event\":7}", "null"}) {
+    ASSERT_TRUE(Open()->Append(EvaluationFailed{1, "no rows"}, 0).ok());
+    const std::string whole = File("events.jsonl");
+    std::ofstream(folder_.path() / "job-1" / "events.jsonl", std::ios::app) << line << "\n";
+    EXPECT_GT(Open()->event_count(), 0u);
+    EXPECT_EQ(File("events.jsonl"), whole) << line;
+  }
+}
+
+TEST_F(RunFolderTest, DamagedStatisticsAreShownAsFarAsTheyGo) {
+  ASSERT_TRUE(Open()->Append(EvaluationFailed{1, "no rows"}, 0).ok());
+  std::ofstream(folder_.path() / "job-1" / "events.jsonl", std::ios::app)
+      << R"({"event":"statistics_gathered","columns":[5,{"column":"a","count":2,"quantiles":[{}],)"
+      << R"("histogram":[1,"x"]}]})"
+      << "\n";
+  EXPECT_EQ(Open()->event_count(), 2u);
+  EXPECT_EQ(File("statistics.csv"),
+            "column,figure,value\na,count,2\na,quantile_null,\na,bin_0,1\na,bin_1,\n");
+}
+
 // A disk with no room for more, as this process sees it.
 class FullDisk {
  public:
