@@ -146,6 +146,20 @@ void PrintDrawn(const Globals& globals, const PredictFlags& flags, const Manifes
   std::fprintf(stderr, "%s\n", SummaryText(summary, manifest).c_str());
 }
 
+void PrintDrawnScores(const Globals& globals, const PredictFlags& flags, const Manifest& manifest,
+                      const PlotOutcome& drawn, const AnomalySummary& summary) {
+  if (globals.json) {
+    nlohmann::json line = ToJson(summary, manifest);
+    line["event"] = "plotted";
+    line["out"] = flags.plot;
+    return terminal::PrintJson(line);
+  }
+  std::printf("%s: %zu rows, %zu of them anomalies\n", flags.plot.c_str(), drawn.rows,
+              drawn.outliers);
+  std::fflush(stdout);
+  std::fprintf(stderr, "%s\n", Text(summary, manifest).c_str());
+}
+
 Result<int> Predict(const Globals& globals, const PredictFlags& flags) {
   const ModelFolder folder = HANSA_TRY(LoadModelFolder(flags.model));
   const Manifest& manifest = folder.manifest;
@@ -166,7 +180,13 @@ Result<int> Predict(const Globals& globals, const PredictFlags& flags) {
   const std::vector<float> outputs =
       HANSA_TRY(trainer.Predict(manifest.network, folder.model.values, rows.x, kLimit));
   if (IsAutoencoder(manifest.network)) {
-    PrintAnomalies(globals, flags, manifest, ScoreRows(manifest, rows, outputs));
+    const std::vector<ScoredRow> scored = ScoreRows(manifest, rows, outputs);
+    if (!flags.plot.empty()) {
+      const PlotOutcome drawn = HANSA_TRY(WriteScorePlot(plot, manifest, rows, scored));
+      PrintDrawnScores(globals, flags, manifest, drawn, Summarise(scored));
+    } else {
+      PrintAnomalies(globals, flags, manifest, scored);
+    }
     return 0;
   }
   std::vector<Prediction> predictions = Interpret(manifest, rows, outputs);

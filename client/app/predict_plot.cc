@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "client/app/feature_reader.h"
 #include "client/app/plot_file.h"
 #include "client/picture/plot.h"
 #include "client/picture/spread.h"
@@ -25,38 +26,6 @@ std::string WithUnit(const ColumnSpec& column) {
   return StrCat(column.column, column.unit.empty() ? "" : " [", column.unit,
                 column.unit.empty() ? "" : "]");
 }
-
-// Reads a feature back from what the network sees: of a window, the newest step.
-class FeatureReader {
- public:
-  FeatureReader(const Manifest& manifest, const PredictionRows& rows, const std::string& column)
-      : rows_(rows), width_(rows.x.size() / rows.rows()) {
-    size_t step = 0;
-    for (const ColumnSpec& feature : manifest.data.features) {
-      if (feature.column == column) {
-        feature_ = &feature;
-        at_ = step;
-      }
-      step += feature.inputs();
-    }
-    at_ += width_ - step;
-  }
-  const ColumnSpec& feature() const { return *feature_; }
-  double Of(size_t row) const {
-    const float* x = &rows_.x[row * width_ + at_];
-    if (feature_->encoding == ColumnEncoding::kAngle) {
-      const double degrees = std::atan2(static_cast<double>(x[0]), static_cast<double>(x[1])) *
-                             180 / 3.14159265358979323846;
-      return degrees < 0 ? degrees + 360 : degrees;
-    }
-    return static_cast<double>(x[0]) * feature_->scale + feature_->mean;
-  }
-
- private:
-  const PredictionRows& rows_;
-  size_t width_ = 0, at_ = 0;
-  const ColumnSpec* feature_ = nullptr;
-};
 
 std::string ColumnOf(const PlotRequest& request, const Manifest& manifest) {
   return request.x.empty() ? manifest.data.features.front().column : request.x;
@@ -125,13 +94,32 @@ Result<PlotOutcome> WriteCurve(const PlotRequest& request, const Manifest& manif
 
 }  // namespace
 
+Result<PlotOutcome> WriteScorePlot(const PlotRequest& request, const Manifest& manifest,
+                                   const PredictionRows& rows,
+                                   const std::vector<ScoredRow>& scored) {
+  if (scored.empty())
+    return BadInput("there is nothing to draw", "the file has no row that the model takes",
+                    "Give a file with rows");
+  Plot plot = PlotOf(request, manifest);
+  const FeatureReader reader(manifest, rows, ColumnOf(request, manifest));
+  plot.x_label = WithUnit(reader.feature());
+  std::vector<ScorePoint> points;
+  size_t anomalies = 0;
+  for (size_t i = 0; i < scored.size(); ++i) {
+    points.push_back({reader.Of(i), scored[i].score, scored[i].anomaly.value_or(false)});
+    anomalies += points.back().anomaly;
+  }
+  HANSA_TRY(WritePlotFile(request.file, plot.model, [&](picture::Markup& out) {
+    DrawScorePlot(out, plot, points, manifest.anomaly_threshold);
+  }));
+  return PlotOutcome{points.size(), anomalies};
+}
+
 Result<> CheckPlotRequest(const PlotRequest& request, const Manifest& manifest) {
   HANSA_TRY(CheckPlotFile(request.file));
-  if (IsAutoencoder(manifest.network))
-    return BadInput("there is nothing to draw", "an autoencoder expects no target",
-                    "Leave --plot out: rows are listed with their scores");
   const std::string column = ColumnOf(request, manifest);
-  std::vector<std::string> known = {kExpected};
+  std::vector<std::string> known;
+  if (!IsAutoencoder(manifest.network)) known.push_back(kExpected);
   for (const ColumnSpec& feature : manifest.data.features) known.push_back(feature.column);
   for (const std::string& name : known)
     if (name == column) return Success();

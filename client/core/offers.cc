@@ -1,6 +1,7 @@
 #include "client/core/offers.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "client/policy/policy_check.h"
 #include "common/base/limits.h"
@@ -8,6 +9,8 @@
 
 namespace hansa::client {
 namespace {
+
+constexpr const char* kPaused = "paused";
 
 void SendAnswer(Turn& turn, const v1::JobOffer& identity, const std::vector<Reason>& reasons,
                 HoursAhead hours = {}) {
@@ -48,15 +51,25 @@ void Offers::Take(Turn& turn, const v1::JobOffer& offer) {
     reasons.push_back({"busy", "too many offers wait for their check"});
   } else {
     waiting.job = *parsed;
-    const WorkNumber work = turn.site.NextWork();
-    turn.out.work.emplace_back(AskColumns{work, waiting.job});
-    waiting_.emplace(work, std::move(waiting));
-    return;
+    return Check(turn, std::move(waiting));
   }
   SendAnswer(turn, offer, reasons);
   const std::string name = parsed.ok() ? (*parsed)->name : "";
   NoteAnswer(turn, name, false);
   turn.Emit(OfferAnswered{.job = name, .dry_run = waiting.dry_run, .reasons = reasons});
+}
+
+void Offers::Check(Turn& turn, Waiting offer) {
+  const WorkNumber work = turn.site.NextWork();
+  turn.out.work.emplace_back(AskColumns{work, offer.job});
+  waiting_.emplace(work, std::move(offer));
+}
+
+void Offers::Resumed(Turn& turn) {
+  for (Waiting& offer : std::exchange(paused_, {})) {
+    offer.again = true;
+    Check(turn, std::move(offer));
+  }
 }
 
 bool Offers::Checked(Turn& turn, const ColumnsChecked& result) {
@@ -72,7 +85,7 @@ bool Offers::Checked(Turn& turn, const ColumnsChecked& result) {
   for (PolicyReason& reason : CheckJobPolicy(turn.site.options.policy, *offer.job, columns))
     reasons.push_back({std::move(reason.code), std::move(reason.text)});
   if (result.fault.has_value()) reasons.push_back(*result.fault);
-  if (turn.site.options.paused) reasons.push_back({"paused", "the site's owner has paused it"});
+  if (turn.site.options.paused) reasons.push_back({kPaused, "the site's owner has paused it"});
   HoursAhead hours;
   if (result.local_minute_of_day.has_value())
     hours = AheadOf(turn.site.options.policy.hours, *result.local_minute_of_day);
@@ -89,6 +102,11 @@ bool Offers::Refused(Turn& turn, const WorkRefused& result) {
 void Offers::Answer(Turn& turn, const Waiting& offer, std::vector<Reason> reasons,
                     HoursAhead hours) {
   const bool accepted = reasons.empty();
+  if (!offer.dry_run && reasons.size() == 1 && reasons.front().code == kPaused) {
+    if (paused_.size() == kWaiting) paused_.pop_front();
+    paused_.push_back(offer);
+  }
+  if (!accepted && offer.again) return;  // as it was told before
   v1::JobOffer identity;
   identity.set_offer_id(offer.offer_id);
   identity.set_job_toml(offer.job->toml);
@@ -118,9 +136,11 @@ JobHandle Offers::Find(const std::string& digest) const {
 }
 
 void Offers::End(Turn& turn, const v1::JobEnded& ended) {
-  const auto found = std::find_if(accepted_.begin(), accepted_.end(), [&](const JobHandle& job) {
+  const auto is_it = [&](const JobHandle& job) {
     return AsView(job->digest) == ended.job_digest();
-  });
+  };
+  std::erase_if(paused_, [&](const Waiting& offer) { return is_it(offer.job); });
+  const auto found = std::find_if(accepted_.begin(), accepted_.end(), is_it);
   if (found == accepted_.end()) return;
   turn.out.persist.emplace_back(DropAnswer{(*found)->digest});
   turn.Emit(client::JobEnded{(*found)->name, ended.succeeded(), ended.reason()});

@@ -25,19 +25,27 @@ class Offers {
   // An accepted job; null when it is none.
   JobHandle Find(const std::string& digest) const;
   void End(Turn& turn, const v1::JobEnded& ended);
+  // The owner resumed the site: what it declined for no other reason is looked at again.
+  void Resumed(Turn& turn);
   // Offers belong to a connection; accepted jobs outlive it.
-  void ConnectionLost() { waiting_.clear(); }
+  void ConnectionLost() {
+    waiting_.clear();
+    paused_.clear();
+  }
 
  private:
   struct Waiting {
     uint64_t offer_id = 0;
     bool dry_run = false;
     JobHandle job;
+    bool again = false;  // it was declined for the pause
   };
+  void Check(Turn& turn, Waiting offer);
   void Answer(Turn& turn, const Waiting& offer, std::vector<Reason> reasons, HoursAhead hours);
   void Accept(JobHandle job);
 
   std::map<WorkNumber, Waiting> waiting_;
+  std::deque<Waiting> paused_;      // declined for the pause alone, the oldest first
   std::deque<JobHandle> accepted_;  // the longest accepted first
 };
 

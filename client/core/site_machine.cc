@@ -274,7 +274,10 @@ void SiteMachine::Handle(Turn& turn, InputMasked& input) {
   if (task_.has_value()) task_->OnMasked(turn, std::move(input));
 }
 
-void SiteMachine::Handle(Turn&, PauseChanged& input) { site_.options.paused = input.paused; }
+void SiteMachine::Handle(Turn& turn, PauseChanged& input) {
+  site_.options.paused = input.paused;
+  if (!input.paused) offers_.Resumed(turn);
+}
 
 void SiteMachine::Handle(Turn& turn, ShuttingDown&) {
   if (task_.has_value()) task_->Drop(turn, "the agent ends");

@@ -36,7 +36,7 @@ uint64_t RangeReceiver::ToEdge() const {
   return bounds_.largest_piece - asked_ % bounds_.largest_piece;
 }
 
-std::vector<Range> RangeReceiver::Ask(Instant now, uint64_t most) {
+std::vector<Range> RangeReceiver::Ask(Instant now) {
   std::vector<Range> out;
   if (!link_ || complete()) return out;
   if (!under_way_.empty() && now >= last_byte_ + bounds_.patience) {
@@ -46,9 +46,8 @@ std::vector<Range> RangeReceiver::Ask(Instant now, uint64_t most) {
   }
   if (under_way_.empty()) last_byte_ = now;
   while (asked_ < size_) {
-    const uint64_t largest = std::max(most, bounds_.least_piece);
-    const Range piece{asked_, std::min({Piece(), largest, ToEdge(), size_ - asked_})};
-    if (piece.end() - have_ > std::min(window_, most) && !under_way_.empty()) break;
+    const Range piece{asked_, std::min({Piece(), ToEdge(), size_ - asked_})};
+    if (piece.end() - have_ > window_ && !under_way_.empty()) break;
     out.push_back(piece);
     asked_ = piece.end();
     under_way_.push_back({asked_, piece.bytes, now});

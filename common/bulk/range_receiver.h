@@ -22,7 +22,7 @@ namespace hansa::bulk {
 // ones.
 struct ReceiverBounds {
   uint64_t least_piece = limits::kLeastChunkBytes;
-  uint64_t largest_piece = 2 * limits::kChunkBytes;      // the sender cuts it: half the requests
+  uint64_t largest_piece = 2 * limits::kChunkBytes;  // the sender cuts it: half the requests
   uint64_t first_window = 2 * limits::kLeastChunkBytes;  // and the least
   uint64_t largest_window = limits::kBulkBytesUnderWay;
   Duration ahead = seconds(1);      // how long a piece may be under way
@@ -48,9 +48,7 @@ class RangeReceiver {
 
   // What to ask for now, in order; empty while enough is under way. To be called at the start,
   // after each chunk, after LinkBack, and at NextWake.
-  // `most`: under way at most, if that is less than the window; a piece of the least size always
-  // is.
-  std::vector<Range> Ask(Instant now, uint64_t most = ~uint64_t{0});
+  std::vector<Range> Ask(Instant now);
   // The connection is gone, and with it what was under way. Nothing is asked for until LinkBack.
   void LinkLost();
   void LinkBack() { link_ = true; }

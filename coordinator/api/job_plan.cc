@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "common/base/limits.h"
 #include "common/base/text.h"
 #include "common/job/task_segments.h"
 
@@ -41,32 +42,76 @@ void AddSizes(const JobSpec& spec, v1::JobPlan& plan) {
   plan.set_coordinator_bytes(2 * model + 3 * vector);
 }
 
+// What one site's part of a round takes.
+struct SiteTime {
+  uint64_t down = 0, training = 0, up = 0;  // milliseconds
+  uint64_t total() const { return down + training + up; }
+};
+
+// Of bytes that take more than a message. A smaller transfer is part of the time beside it.
+uint64_t TransferMs(uint64_t bytes, uint64_t bytes_per_second) {
+  if (bytes <= limits::kFrameBytes || bytes_per_second == 0) return 0;
+  return static_cast<uint64_t>(
+      std::ceil(1000.0 * static_cast<double>(bytes) / static_cast<double>(bytes_per_second)));
+}
+
+struct Known {
+  std::vector<SiteTime> sites;
+  uint32_t accepted = 0, without_training = 0, without_link = 0;
+};
+
+Known KnownOf(const JobSpec& spec, const v1::JobCheck& check) {
+  const uint64_t model = ModelBytes(spec), vector = VectorBytes(spec);
+  Known known;
+  for (const v1::SiteVerdict& site : check.sites()) {
+    if (!site.accepted()) continue;
+    ++known.accepted;
+    const bool down = model <= limits::kFrameBytes || site.down_bytes_per_second() > 0;
+    const bool up = vector <= limits::kFrameBytes || site.up_bytes_per_second() > 0;
+    known.without_link += !(down && up);
+    known.without_training += site.training_ms() == 0;
+    if (down || up || site.training_ms() > 0)
+      known.sites.push_back({TransferMs(model, site.down_bytes_per_second()), site.training_ms(),
+                             TransferMs(vector, site.up_bytes_per_second())});
+  }
+  std::sort(known.sites.begin(), known.sites.end(),
+            [](const SiteTime& a, const SiteTime& b) { return a.total() < b.total(); });
+  return known;
+}
+
+std::string Basis(const Known& known) {
+  std::string text = "measured in earlier rounds";
+  const auto add = [&](uint32_t sites, const char* what) {
+    if (sites > 0)
+      text += StrCat("; ", what, " of ", sites, sites == 1 ? " site" : " sites",
+                     " unknown: never measured");
+  };
+  add(known.without_training, "training time");
+  add(known.without_link, "link");
+  return text;
+}
+
+// Of the slowest site that is waited for: with more asked than needed, the slowest are not.
 void AddTime(const JobSpec& spec, const v1::JobCheck& check, const CoordinatorMachine& machine,
              v1::JobPlan& plan) {
   const auto rest = machine.times().RestOf(spec.name);
-  std::vector<uint64_t> training;
-  uint32_t unknown = 0;
-  for (const v1::SiteVerdict& site : check.sites()) {
-    if (!site.accepted()) continue;
-    if (site.training_ms() > 0)
-      training.push_back(site.training_ms());
-    else
-      ++unknown;
+  const Known known = KnownOf(spec, check);
+  if (!known.sites.empty()) {
+    const size_t awaited = plan.asked() > plan.summed()
+                               ? std::min<size_t>(plan.summed(), known.sites.size())
+                               : known.sites.size();
+    const SiteTime& slowest = known.sites[awaited - 1];
+    plan.set_down_ms(slowest.down);
+    plan.set_training_ms(slowest.training);
+    plan.set_up_ms(slowest.up);
   }
-  std::sort(training.begin(), training.end());
-  if (!rest || training.empty()) {
-    plan.set_round_basis(
-        StrCat("no round of ", spec.name, " was measured since the coordinator started"));
+  if (rest) plan.set_rest_ms(static_cast<uint64_t>(std::llround(*rest * 1000)));
+  if (!rest || known.without_training == known.accepted) {
+    plan.set_round_basis(StrCat("no round of ", spec.name, " was ever measured"));
     return;
   }
-  // With more asked than needed, the slowest are not waited for.
-  const size_t awaited = plan.asked() > plan.summed()
-                             ? std::min<size_t>(plan.summed(), training.size())
-                             : training.size();
-  plan.set_round_ms(training[awaited - 1] + static_cast<uint64_t>(std::llround(*rest * 1000)));
-  plan.set_round_basis(
-      unknown == 0 ? "the latest round of each site"
-                   : StrCat("the latest rounds; ", unknown, " sites were not measured yet"));
+  plan.set_round_ms(plan.down_ms() + plan.training_ms() + plan.up_ms() + plan.rest_ms());
+  plan.set_round_basis(Basis(known));
 }
 
 void AddConflicts(const JobSpec& spec, const v1::JobCheck& check, const CoordinatorMachine& machine,
@@ -106,6 +151,8 @@ void AddPlan(const JobSpec& spec, const std::vector<Verdict>& verdicts,
     if (const auto seconds = machine.times().TrainingOf(spec.name, site.site_id()))
       site.set_training_ms(
           std::max<uint64_t>(1, static_cast<uint64_t>(std::llround(*seconds * 1000))));
+    site.set_down_bytes_per_second(machine.times().DownOf(site.site_id()).value_or(0));
+    site.set_up_bytes_per_second(machine.times().UpOf(site.site_id()).value_or(0));
   }
   v1::JobPlan& plan = *check.mutable_plan();
   plan.set_priority(spec.priority);

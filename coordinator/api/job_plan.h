@@ -7,8 +7,8 @@
 
 namespace hansa::coordinator {
 
-// `check`: its verdicts are filled in; busy_with, closed_for_ms and training_ms of each, and the
-// plan, are added.
+// `check`: its verdicts are filled in; busy_with, closed_for_ms, training_ms and the link's rates of
+// each, and the plan, are added.
 void AddPlan(const JobSpec& spec, const std::vector<Verdict>& verdicts,
              const CoordinatorMachine& machine, Now now, v1::JobCheck& check);
 

@@ -17,8 +17,8 @@ class JobBook {
  public:
   struct Entry {
     v1::JobRecord record;
-    std::string name;                // of the model
-    uint32_t rounds = 0;             // asked for
+    std::string name;     // of the model
+    uint32_t rounds = 0;  // asked for
     uint32_t priority = 0;
     Bytes digest;                    // of the job file
     std::vector<Verdict> verdicts;   // at its end; a running job's are asked of its machine

@@ -9,6 +9,7 @@
 #include "common/job/job_spec.h"
 #include "common/wire/parse.h"
 #include "coordinator/app/admission.h"
+#include "coordinator/app/measurements.h"
 #include "coordinator/app/of_this_disk.h"
 #include "coordinator/app/stop_labels.h"
 
@@ -22,6 +23,7 @@ constexpr Duration kRetryWatches = milliseconds(20);
 Record ToRecord(Persist persist) {
   if (auto* number = std::get_if<UsedSessionNumber>(&persist))
     return SessionNumberTaken{number->number};
+  if (auto* measured = std::get_if<Measured>(&persist)) return RecordOf(*measured);
   if (auto* job = std::get_if<v1::JobRecord>(&persist)) return std::move(*job);
   if (auto* round = std::get_if<v1::RoundRecord>(&persist)) return std::move(*round);
   if (auto* step = std::get_if<v1::SessionStepRecord>(&persist)) return std::move(*step);

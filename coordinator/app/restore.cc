@@ -12,6 +12,7 @@
 #include "coordinator/app/integrity.h"
 #include "coordinator/app/job_script.h"
 #include "coordinator/app/loop.h"
+#include "coordinator/app/measurements.h"
 #include "coordinator/app/model_sweep.h"
 #include "coordinator/storage/sqlite/sqlite_store.h"
 
@@ -69,6 +70,7 @@ Result<> Loop::Restore() {
   HANSA_TRY(CheckRunningJobs(*models_, jobs, versions_));
   const uint64_t last_session = HANSA_TRY(store_->LastSessionNumber());
   machine_ = std::make_unique<CoordinatorMachine>(random_, folder_.keys.signing, last_session);
+  machine_->Restore(MeasuredIn(HANSA_TRY(store_->Measurements())));
   const Now now = ReadClocks();
   for (const StoredSite& site : sites)
     if (site.enrolled) HANSA_TRY(Admit(site, folder_.authority, *machine_, now));

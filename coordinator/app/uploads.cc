@@ -2,7 +2,6 @@
 
 #include <filesystem>
 
-#include "common/base/limits.h"
 #include "common/base/log.h"
 #include "common/base/text.h"
 
@@ -11,9 +10,6 @@ namespace {
 
 // A disk that is full may have room later.
 constexpr Duration kRetry = seconds(5);
-// Asked for and not written, over all uploads: each has an equal share of it. What has arrived and
-// waits for its turn is this process's memory.
-constexpr uint64_t kUnderWayInAll = 4 * limits::kBulkBytesUnderWay;
 
 crypto::Digest DigestOf(const std::string& bytes) {
   crypto::Digest digest{};
@@ -167,8 +163,7 @@ void Uploads::Ask(Upload& upload, Now now, Effects& out) {
     upload.peer = peer;
   }
   if (!peer) return;
-  const uint64_t share = kUnderWayInAll / uploads_.size();
-  for (const bulk::Range& range : upload.receiver->Ask(now.instant, share)) {
+  for (const bulk::Range& range : upload.receiver->Ask(now.instant)) {
     v1::ToSite message;
     v1::UploadRequest& request = *message.mutable_upload_request();
     request.set_sha256(ToString(upload.order.sha256));

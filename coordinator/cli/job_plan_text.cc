@@ -43,14 +43,36 @@ std::string SizesText(const v1::JobPlan& plan) {
                 " weights)\n");
 }
 
+// What a round is made of, of the slowest site that is waited for.
+std::string PartsText(const v1::JobPlan& plan) {
+  std::string text;
+  const auto add = [&text](const char* what, uint64_t ms) {
+    if (ms > 0) text += StrCat(text.empty() ? "" : ", ", what, " ", SecondsText(ms));
+  };
+  add("fetching the model", plan.down_ms());
+  add("training", plan.training_ms());
+  add("sending the update", plan.up_ms());
+  add("the rest", plan.rest_ms());
+  return text.empty() ? "" : StrCat("of it      ", text, "\n");
+}
+
+std::string LinkText(const v1::SiteVerdict& site) {
+  const auto rate = [](uint64_t bytes) {
+    return bytes == 0 ? std::string("unknown") : Bytes(bytes) + "/s";
+  };
+  if (site.down_bytes_per_second() == 0 && site.up_bytes_per_second() == 0) return "unknown";
+  return StrCat(rate(site.down_bytes_per_second()), " down, ", rate(site.up_bytes_per_second()),
+                " up");
+}
+
 }  // namespace
 
 std::string PlanText(const v1::JobCheck& check) {
-  terminal::Table table({"site", "takes part", ">last training", "note"});
+  terminal::Table table({"site", "takes part", ">last training", "link", "note"});
   for (const v1::SiteVerdict& site : check.sites())
     table.AddRow({site.name(), site.accepted() ? "yes" : "no",
                   site.training_ms() == 0 ? "unknown" : SecondsText(site.training_ms()),
-                  NoteOn(site)});
+                  LinkText(site), NoteOn(site)});
   std::string text = table.empty() ? "" : table.Text();
   if (!check.has_plan()) return text;  // of an older coordinator
   const v1::JobPlan& plan = check.plan();
@@ -58,7 +80,7 @@ std::string PlanText(const v1::JobCheck& check) {
   text += StrCat(
       "time       ",
       plan.round_ms() == 0 ? "unknown" : StrCat("about ", SecondsText(plan.round_ms()), " a round"),
-      ": ", plan.round_basis(), "\npriority   ", plan.priority(), "\n");
+      ": ", plan.round_basis(), "\n", PartsText(plan), "priority   ", plan.priority(), "\n");
   for (const std::string& conflict : plan.conflicts())
     text += StrCat("conflict   ", conflict, "\n");
   return text;
@@ -72,7 +94,9 @@ nlohmann::json ToJson(const v1::SiteVerdict& verdict) {
           {"reasons", std::vector<std::string>(verdict.reasons().begin(), verdict.reasons().end())},
           {"busy_with", verdict.busy_with()},
           {"closed_for_ms", verdict.closed_for_ms()},
-          {"training_ms", verdict.training_ms()}};
+          {"training_ms", verdict.training_ms()},
+          {"down_bytes_per_second", verdict.down_bytes_per_second()},
+          {"up_bytes_per_second", verdict.up_bytes_per_second()}};
 }
 
 nlohmann::json ToJson(const v1::JobPlan& plan) {
@@ -91,6 +115,10 @@ nlohmann::json ToJson(const v1::JobPlan& plan) {
       {"round_seconds", known ? nlohmann::json(static_cast<double>(plan.round_ms()) / 1000)
                               : nlohmann::json(nullptr)},
       {"round_basis", plan.round_basis()},
+      {"down_ms", plan.down_ms()},
+      {"training_ms", plan.training_ms()},
+      {"up_ms", plan.up_ms()},
+      {"rest_ms", plan.rest_ms()},
       {"conflicts", std::vector<std::string>(plan.conflicts().begin(), plan.conflicts().end())}};
 }
 

@@ -57,13 +57,15 @@ std::string Candidates::Take(const SiteId& site, const v1::JobAnswer& answer, In
   const auto found = offers_.find(site);
   if (found == offers_.end() || found->second.id != answer.offer_id()) return "unknown_offer";
   Offer& offer = found->second;
-  if (offer.answer != Answer::kNone) return "repeated_answer";
+  // A site may change its mind once it can take part: its owner has resumed it.
+  const bool changed = offer.answer == Answer::kDeclined && answer.accepted();
+  if (offer.answer != Answer::kNone && !changed) return "repeated_answer";
   if (answer.job_digest() != AsView(offered_.job_digest)) return "wrong_job_digest";
+  if (!changed) unanswered_.erase(unanswered_.find(offer.sent));
   offer.answer = answer.accepted() ? Answer::kAccepted : Answer::kDeclined;
   offer.hours = SiteHours(answer, now);
-  unanswered_.erase(unanswered_.find(offer.sent));
   able_ += answer.accepted();
-  if (!answer.accepted()) offer.reasons = ReasonsIn(answer);
+  offer.reasons = answer.accepted() ? std::vector<std::string>() : ReasonsIn(answer);
   return "";
 }
 
@@ -77,6 +79,13 @@ std::vector<SiteId> Candidates::Able() const {
   for (const auto& entry : offers_)
     if (entry.second.answer == Answer::kAccepted) able.push_back(entry.first);
   return able;
+}
+
+std::vector<SiteId> Candidates::Answered() const {
+  std::vector<SiteId> answered;
+  for (const auto& entry : offers_)
+    if (entry.second.answer != Answer::kNone) answered.push_back(entry.first);
+  return answered;
 }
 
 const SiteHours& Candidates::HoursOf(const SiteId& site) const {

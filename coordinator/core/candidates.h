@@ -34,11 +34,13 @@ class Candidates {
   void Forget(const SiteId& site);
 
   bool Knows(uint64_t offer_id) const;
-  // The name of the fault when the answer is not one to an open offer; empty when it was taken.
+  // The name of the fault when the answer is not one to an open offer; empty when it was taken. A
+  // no may become a yes, once its reason is gone.
   std::string Take(const SiteId& site, const v1::JobAnswer& answer, Instant now = {});
 
   bool IsAble(const SiteId& site) const;
-  std::vector<SiteId> Able() const;  // accepted and connected; ascending
+  std::vector<SiteId> Able() const;      // accepted and connected; ascending
+  std::vector<SiteId> Answered() const;  // accepted or declined, and connected; ascending
   std::vector<std::string> ReasonsOf(const SiteId& site) const;  // why it declined
   size_t able_count() const { return able_; }
   const SiteHours& HoursOf(const SiteId& site) const;  // as announced with its answer

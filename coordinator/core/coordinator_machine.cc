@@ -50,7 +50,18 @@ Effects CoordinatorMachine::Step(FleetInput input, Now now) {
   for (const PeerFault& fault : out.faults)
     if (fault.name != "late") membership_.CountFault(fault.site, fault.name);
   RemoveEnded();
+  KeepTimes(out);
   return out;
+}
+
+void CoordinatorMachine::Restore(const std::vector<Measured>& measured) {
+  for (const Measured& one : measured) times_.Restore(one);
+}
+
+// With what is written anyway: a figure that a crash loses is measured again.
+void CoordinatorMachine::KeepTimes(Effects& out) {
+  if (out.persist.empty()) return;
+  for (Measured& one : times_.TakeChanges()) out.persist.push_back(std::move(one));
 }
 
 void CoordinatorMachine::Route(FleetInput& input, Now now, Effects& out) {

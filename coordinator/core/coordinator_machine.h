@@ -63,6 +63,8 @@ class CoordinatorMachine {
   CoordinatorMachine(const CoordinatorMachine&) = delete;  // its jobs point into it
   CoordinatorMachine& operator=(const CoordinatorMachine&) = delete;
 
+  // Figures of the fleet's speed, as stored. Before the first step.
+  void Restore(const std::vector<Measured>& measured);
   Effects Step(FleetInput input, Now now);
   std::optional<Instant> NextWake() const;
 
@@ -80,6 +82,7 @@ class CoordinatorMachine {
   void Tell(const std::string& job_id, JobInput input, Now now, Effects& out);  // if it runs
   void HandOutSites(Now now, Effects& out);
   void RemoveEnded();
+  void KeepTimes(Effects& out);
   std::string FaultOfUnclaimed(const v1::ToCoordinator& message) const;
 
   Membership membership_;

@@ -4,6 +4,7 @@
 #include "common/job/statistics_segments.h"
 #include "common/secagg/fixed_point.h"
 #include "coordinator/aggregation/column_statistics.h"
+#include "coordinator/core/task_step.h"
 
 namespace hansa::coordinator {
 namespace {
@@ -46,6 +47,8 @@ Outcome Counting::Take(Turn& turn, const SumHandle& sum) {
 
 Outcome Counting::Lose(Turn& turn, const std::string& reason, bool spent) {
   EndTask(turn, "failed");
+  if (const std::string why = WhyNeverAnswered(turn.job); !why.empty())
+    return RoundLost{StrCat("statistics: ", why), true};
   return RoundLost{StrCat("statistics: ", reason), spent};
 }
 

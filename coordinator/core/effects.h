@@ -10,6 +10,7 @@
 #include "coordinator/core/events.h"
 #include "coordinator/core/membership.h"
 #include "coordinator/core/model_version.h"
+#include "coordinator/core/scheduling/measured.h"
 #include "coordinator/core/verdict.h"
 #include "coordinator/core/work.h"
 #include "hansa/v1/records.pb.h"
@@ -23,7 +24,7 @@ struct UsedSessionNumber {
   uint64_t number = 0;
 };
 using Persist = std::variant<UsedSessionNumber, v1::JobRecord, v1::VersionRecord, v1::RoundRecord,
-                             v1::SessionStepRecord>;
+                             v1::SessionStepRecord, Measured>;
 
 struct Send {
   SiteId site;

@@ -4,6 +4,7 @@
 
 #include "common/base/text.h"
 #include "coordinator/core/evaluating.h"
+#include "coordinator/core/task_step.h"
 
 namespace hansa::coordinator {
 
@@ -19,6 +20,8 @@ class EvaluatingPublished final : public Evaluating {
   }
   Outcome Lose(Turn& turn, const std::string& reason, bool spent) override {
     EndTask(turn, "failed");
+    if (const std::string why = WhyNeverAnswered(turn.job); !why.empty())
+      return RoundLost{StrCat("evaluating: ", why), true};
     return RoundLost{StrCat("evaluating: ", reason), spent};
   }
 };

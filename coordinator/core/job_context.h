@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "common/base/limits.h"
@@ -42,6 +43,8 @@ struct JobContext {
   ScriptHandle script;        // of the network, when it is a file
   ModelHandle base;           // newest version; null until the initial one is published
   uint64_t next_version = 0;  // of the model's name
+  // Say that they have answered the job's question before, and will not again (rule 9).
+  std::set<SiteId> answered_before;
   Round round;
   uint64_t last_ticket = 0;
   StoredVectors stored;        // by an earlier process, for what goes on

@@ -36,7 +36,7 @@ void JobMachine::Finish(Turn& turn, const std::string& state, const std::string&
   record.set_reason(reason);
   record.set_ended_unix_ms(turn.now.unix_ms);
   turn.out.persist.push_back(record);
-  for (const SiteId& site : context_.candidates.Able()) {
+  for (const SiteId& site : context_.candidates.Answered()) {
     v1::ToSite message;
     message.mutable_job_ended()->set_job_digest(ToString(context_.spec->digest));
     message.mutable_job_ended()->set_succeeded(state == "succeeded");

@@ -48,9 +48,9 @@ JobContext MakeContext(JobMachine::Plan& plan, Services services) {
   }
   if (plan.resume && plan.resume->base) {
     context.base = plan.resume->base;
-    context.record.set_rounds_done(plan.resume->rounds_done);
     context.record.set_model_version(context.base->version);
   }
+  if (plan.resume) context.record.set_rounds_done(plan.resume->rounds_done);
   if (plan.resume) RestoreProgress(*plan.resume, context);
   return context;
 }
@@ -79,8 +79,10 @@ Effects JobMachine::Step(JobInput input, Now now) {
     if (const auto* vector = std::get_if<BlobHandle>(&upload->result))
       context_.round.bytes_up += (*vector)->size();
   counted_sends_ = counted_serves_ = 0;
+  NoteUploads(turn, input);
   Outcome outcome = Route(turn, input);
   while (outcome && phase_) outcome = Move(turn, *outcome);
+  NoteExpected(turn);
   CountSent(turn);
   if (std::exchange(context_.round_changed, false) && phase_) out.persist.push_back(SaveRound());
   return out;

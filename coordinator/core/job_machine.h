@@ -82,6 +82,10 @@ class JobMachine {
   Outcome Take(Turn& turn, const SiteMessage& message);
   Outcome TakeAnswer(Turn& turn, const SiteMessage& message);
   void SendModel(Turn& turn, const SiteMessage& message);
+  // How fast links are, for plans.
+  void NoteFetch(Turn& turn, const SiteId& site, const v1::BlobRequest& request, uint64_t size);
+  void NoteUploads(Turn& turn, const JobInput& input);
+  void NoteExpected(Turn& turn);
 
   // The transitions.
   Outcome Move(Turn& turn, Outcome::value_type& outcome);
@@ -93,6 +97,7 @@ class JobMachine {
   Outcome AfterLostRound(Turn& turn, const RoundLost& lost);
   // All rounds are over: a threshold is published first where there is one (job_threshold.cc).
   Outcome AfterLastRound(Turn& turn, const std::string& code, const std::string& reason);
+  Outcome EndWithoutThreshold(Turn& turn, const v1::PublicationRecord& end, const std::string& why);
   // Rounds of statistics (job_statistics.cc).
   uint64_t FirstRound() const;
   bool IsCounting() const;    // the round under way asks for statistics

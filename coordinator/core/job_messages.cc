@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/base/limits.h"
 #include "common/base/planted_bug.h"
 #include "common/base/text.h"
 #include "coordinator/core/job_machine.h"
@@ -17,6 +18,7 @@ Outcome JobMachine::Join(Turn& turn, const SiteJoined& joined) {
 
 Outcome JobMachine::Leave(Turn& turn, const SiteLeft& left) {
   const bool able = context_.candidates.IsAble(left.site);
+  context_.round.links.Lost(left.site);
   context_.candidates.Forget(left.site);
   Outcome outcome;
   if (left.for_good) {
@@ -68,6 +70,33 @@ Outcome JobMachine::TakeAnswer(Turn& turn, const SiteMessage& message) {
   return outcome ? std::move(outcome) : phase_->OnCandidatesChanged(turn);
 }
 
+void JobMachine::NoteFetch(Turn& turn, const SiteId& site, const v1::BlobRequest& request,
+                           uint64_t size) {
+  if (size <= limits::kFrameBytes || request.bytes() == 0) return;
+  const auto fetch =
+      context_.round.links.Asked(site, {request.offset(), request.bytes()}, size, turn.now.instant);
+  if (fetch) context_.services.times->NoteDown(site, fetch->bytes_per_second);
+}
+
+// Vectors that are fetched: between the order and the last of their bytes.
+void JobMachine::NoteUploads(Turn& turn, const JobInput& input) {
+  Round& round = context_.round;
+  if (const auto* done = std::get_if<UploadDone>(&input)) {
+    const auto upload = round.links.Arrived(done->ticket, turn.now.instant);
+    if (!upload || !std::holds_alternative<BlobHandle>(done->result)) return;
+    context_.services.times->NoteUp(upload->site, upload->bytes_per_second);
+    if (phase() == "aggregating")
+      round.longest_upload = std::max(round.longest_upload, upload->took);
+  }
+}
+
+void JobMachine::NoteExpected(Turn& turn) {
+  for (const UploadOrder& order : turn.out.uploads)
+    if (const auto* expected = std::get_if<ExpectUpload>(&order))
+      context_.round.links.Expected(expected->ticket, expected->site, expected->bytes,
+                                    turn.now.instant);
+}
+
 void JobMachine::SendModel(Turn& turn, const SiteMessage& message) {
   const v1::BlobRequest& request = message.message.blob_request();
   const std::string& wanted = request.sha256();
@@ -76,6 +105,7 @@ void JobMachine::SendModel(Turn& turn, const SiteMessage& message) {
     if (!*task || !(*task)->model() || !(*task)->Lends(wanted)) continue;
     fault = (*task)->SendModel(message.site, request, turn.out);
     if (!fault.empty()) continue;
+    NoteFetch(turn, message.site, request, (*task)->model()->file->size());
     if ((*task)->downloads().Note(message.site, request.offset(), turn.now.instant))
       turn.Emit(TransferUnderWay{.round = context_.round.number,
                                  .site = context_.NameOf(message.site),

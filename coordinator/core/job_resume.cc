@@ -71,10 +71,8 @@ Outcome JobMachine::Resume(Turn& turn) {
                                        turn.now.instant, turn.out);
   const uint32_t rounds_done = context_.record.rounds_done();
   if (!resume_->round) {
-    if (rounds_done >= spec.rounds) {  // only its last evaluation is lost
-      Finish(turn, "succeeded", "", "");
-      return std::nullopt;
-    }
+    if (rounds_done >= spec.rounds)  // only its last evaluation is lost
+      return AfterLastRound(turn, "", "");
     context_.round = Round{.number = rounds_done + uint64_t{1}, .started = turn.now.instant};
     if (!context_.base || spec.task != JobTask::kTrain) return StartRound(turn, FirstRound(), 1);
     return GiveRoundUp(turn, "the coordinator was restarted and does not know how far it was",
@@ -84,10 +82,13 @@ Outcome JobMachine::Resume(Turn& turn) {
   if (const Result<> restored = RestoreRound(turn, record); !restored.ok())
     return GiveRoundUp(turn, restored.error().Text(), MaySpend(record));
   turn.Emit(JobResumed{record.round(), record.attempt(), record.phase()});
-  if (++resumes_ > kMostResumes)
-    return GiveRoundUp(turn,
-                       StrCat("the coordinator was restarted ", resumes_, " times in this attempt"),
-                       MaySpend(record));
+  if (++resumes_ > kMostResumes) {
+    const std::string why =
+        StrCat("the coordinator was restarted ", resumes_, " times in this attempt");
+    if (record.publication().kind() == v1::PublicationRecord::KIND_THRESHOLD)
+      return EndWithoutThreshold(turn, record.publication(), why);
+    return GiveRoundUp(turn, why, MaySpend(record));
+  }
   return ResumePhase(turn, record);
 }
 

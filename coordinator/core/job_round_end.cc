@@ -32,8 +32,9 @@ Outcome JobMachine::AfterRound(Turn& turn) {
   const JobSpec& spec = *context_.spec;
   if (spec.task == JobTask::kEvaluate) context_.record.set_rounds_done(1);
   TellRoundFinished(turn);
-  context_.services.times->NoteRound(
-      spec.name, round.seconds.total - round.seconds.selecting - round.seconds.training);
+  context_.services.times->NoteRound(spec.name, round.seconds.total - round.seconds.selecting -
+                                                    round.seconds.training -
+                                                    Seconds(round.longest_upload));
   v1::JobProgress& progress = *context_.record.mutable_progress();
   NoteMetrics(spec.stop, round.metrics, context_.base->version, progress);
   CloseRound(turn);

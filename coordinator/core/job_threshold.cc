@@ -8,31 +8,35 @@
 #include "coordinator/core/publishing.h"
 
 namespace hansa::coordinator {
-namespace {
 
-std::string WhyNone(const Round& round, uint64_t version) {
-  return StrCat("version ", version, " has no threshold for anomalies: ",
-                round.metrics.empty() ? "its evaluation failed"
-                                      : "the quantile lies outside of the range of errors",
-                "; a job with task = \"evaluate\" can measure it");
+Outcome JobMachine::EndWithoutThreshold(Turn& turn, const v1::PublicationRecord& end,
+                                        const std::string& why) {
+  const std::string none =
+      StrCat("version ", context_.base->version, " has no threshold for anomalies: ", why,
+             "; a job with task = \"evaluate\" can measure it");
+  Finish(turn, "succeeded", end.end_code(),
+         end.end_reason().empty() ? none : StrCat(end.end_reason(), "; ", none));
+  return std::nullopt;
 }
 
-}  // namespace
-
+// How the job ends is kept with the version that is being made, over any crash.
 Outcome JobMachine::AfterLastRound(Turn& turn, const std::string& code, const std::string& reason) {
-  const auto threshold = context_.round.metrics.find(kThresholdMetric);
-  if (!context_.spec->anomaly_quantile || threshold == context_.round.metrics.end()) {
-    const bool missing = context_.spec->anomaly_quantile.has_value();
-    const std::string why = missing ? WhyNone(context_.round, context_.base->version) : "";
-    const std::string both = reason.empty() || why.empty() ? "" : "; ";
-    Finish(turn, "succeeded", code, reason + both + why);
-    return std::nullopt;
-  }
   v1::PublicationRecord record;
   record.set_kind(v1::PublicationRecord::KIND_THRESHOLD);
-  record.set_anomaly_threshold(threshold->second);
   record.set_end_code(code);
   record.set_end_reason(reason);
+  if (!context_.spec->anomaly_quantile) {
+    Finish(turn, "succeeded", code, reason);
+    return std::nullopt;
+  }
+  const auto& metrics = context_.round.metrics;
+  const auto threshold = metrics.find(kThresholdMetric);
+  if (threshold == metrics.end())
+    return EndWithoutThreshold(
+        turn, record,
+        metrics.empty() ? "it was not measured" : "the quantile is outside of the range of errors");
+  record.set_anomaly_threshold(threshold->second);
+  turn.out.persist.push_back(context_.record);
   return Enter(turn, std::make_unique<Publishing>(std::move(record)));
 }
 

@@ -8,6 +8,7 @@
 
 #include "common/base/time.h"
 #include "coordinator/core/events.h"
+#include "coordinator/core/scheduling/link_meter.h"
 #include "coordinator/core/session_sum.h"
 #include "coordinator/core/task.h"
 
@@ -27,6 +28,8 @@ struct Round {
   std::vector<SiteId> selected;
   std::optional<Task> training;           // from its start to the end of its session
   std::optional<Task> evaluation;         // same
+  LinkMeter links;                        // transfers of more than a message
+  Duration longest_upload{};              // of an update
   SumHandle sum;                          // of the updates
   std::map<std::string, double> metrics;  // of the new version
 };

@@ -20,6 +20,7 @@ constexpr Duration kBusyPatience = seconds(5);
 void GivenUp(Turn& turn, std::string_view step, const SiteMessage& message) {
   const v1::Reason& reason = message.message.task_failed().reason();
   turn.Drop(message.site, std::string(step), TextOf(reason));
+  if (reason.code() == "already_answered") turn.job.answered_before.insert(message.site);
   SitePool& pool = *turn.job.services.pool;
   pool.Release(turn.job.id, message.site, turn.now.instant);
   if (reason.code() == "busy") pool.LeaveAlone(message.site, turn.now.instant + kBusyPatience);
@@ -116,6 +117,16 @@ void DropUnready(Turn& turn, Task& task, std::string_view step) {
     task.Remove(site);
     turn.Drop(site, std::string(step), StrCat("not ready within ", window, " s"));
   }
+}
+
+std::string WhyNeverAnswered(const JobContext& job) {
+  size_t left = 0, answered = 0;
+  for (const SiteId& site : job.candidates.Able())
+    ++(job.answered_before.contains(site) ? answered : left);
+  if (answered == 0 || left >= job.spec->clients_min) return "";
+  return StrCat(answered, " of the ", answered + left, " sites that can take part have answered ",
+                "this job before, and a site answers a job once on the same rows; look at the ",
+                "first run of it, or ask another question in a job with another text");
 }
 
 std::string QuorumLost(const Task& task) {

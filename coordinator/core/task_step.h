@@ -27,6 +27,9 @@ bool IsComplete(const Turn& turn, const Task& task);
 std::optional<Instant> NextWakeOf(const JobContext& job, const Task& task);
 // Drops everyone who has not reported by the end of the window, or is not there.
 void DropUnready(Turn& turn, Task& task, std::string_view step);
+// When so many of the able sites have answered the job before that the quorum cannot be reached:
+// that, and what to do. Otherwise empty.
+std::string WhyNeverAnswered(const JobContext& job);
 // "2 of the 3 sites needed are left"
 std::string QuorumLost(const Task& task);
 

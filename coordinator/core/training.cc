@@ -84,7 +84,8 @@ Outcome Training::OnMessage(Turn& turn, const SiteMessage& message) {
   TakeTaskMessage(turn, task, name(), message);
   if (task.is_ready(message.site) && !was_ready)
     turn.job.services.times->NoteTraining(turn.job.spec->name, message.site,
-                                          Seconds(turn.now.instant - task.started()));
+                                          Seconds(turn.now.instant - task.started() -
+                                                  turn.job.round.links.FetchTimeOf(message.site)));
   return Look(turn);
 }
 

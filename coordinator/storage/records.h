@@ -67,6 +67,15 @@ struct EventsFiled {
   std::string job_id;
 };
 
+// A figure of the fleet's speed: replaces the one of the same kind, model and site.
+struct Measurement {
+  uint32_t kind = 0;    // coordinator/core/scheduling/measured.h
+  std::string name;     // of a model; may be empty
+  std::string site_id;  // may be empty
+  uint64_t value = 0;   // at most 2^63 - 1
+  bool operator==(const Measurement&) const = default;
+};
+
 // The rules of the others:
 // v1::JobRecord      replaces the job's record, never its job file. One that is not "running" also
 //                    ends the job's round and session.
@@ -77,7 +86,7 @@ struct EventsFiled {
 // v1::SessionStepRecord  appends to the session, of a job that is running; each kind of step once.
 using Record = std::variant<InvitationRegistered, SiteEnrolled, SiteRevoked, SiteSeen,
                             SessionNumberTaken, v1::JobRecord, v1::VersionRecord, v1::RoundRecord,
-                            v1::SessionStepRecord, EventLine, EventsFiled>;
+                            v1::SessionStepRecord, EventLine, EventsFiled, Measurement>;
 
 // What is read back.
 struct StoredSite {

@@ -40,6 +40,8 @@ class Store {
   // Events kept for a job, ascending.
   virtual Result<std::vector<EventLine>> Events(const std::string& job_id) = 0;
 
+  virtual Result<std::vector<Measurement>> Measurements() = 0;  // by kind, model and site
+
   // Begins to copy the store to a new file, for a backup. kRefused by a store that has no file.
   virtual Result<std::unique_ptr<StoreCopy>> StartCopy(const std::string& path) {
     return Refused("the store cannot be copied to " + path, "it is not a file");

@@ -17,6 +17,9 @@ co::Record ToRecord(co::Persist persist) {
       [](auto& kept) -> co::Record {
         if constexpr (std::is_same_v<std::decay_t<decltype(kept)>, co::UsedSessionNumber>)
           return co::SessionNumberTaken{kept.number};
+        else if constexpr (std::is_same_v<std::decay_t<decltype(kept)>, co::Measured>)
+          return co::Measurement{static_cast<uint32_t>(kept.what), kept.name, kept.site,
+                                 kept.value};
         else
           return std::move(kept);
       },

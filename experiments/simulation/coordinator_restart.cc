@@ -16,6 +16,12 @@ void CoordinatorHost::Start() {
   machine_ = std::make_unique<co::CoordinatorMachine>(world_.random, world_.keys->coordinator,
                                                       store_->LastSessionNumber().value(),
                                                       world_.inline_bytes());
+  std::vector<co::Measured> measured;
+  const auto kept = store_->Measurements().value();
+  for (const co::Measurement& one : kept)
+    measured.push_back(
+        {static_cast<co::Measured::What>(one.kind), one.name, one.site_id, one.value});
+  machine_->Restore(measured);
   gate_ = std::make_unique<Gate>(world_, *machine_, process_);
   gate_->on_upload = [this](uint32_t site, const ToCoordinator& message) -> std::string {
     const v1::ToCoordinator& body = message.message;
@@ -65,8 +71,8 @@ std::optional<co::JobMachine::Plan> CoordinatorHost::PlanFromStore(size_t number
                                              .paused = record->paused()};
   plan.normalisation = record->normalisation();
   if (!plan.normalisation.empty())
-    plan.spec = std::make_shared<const JobSpec>(
-        WithNormalisation(*plan.spec, plan.normalisation).value());
+    plan.spec =
+        std::make_shared<const JobSpec>(WithNormalisation(*plan.spec, plan.normalisation).value());
   const auto versions = store_->Versions().value();
   for (const v1::VersionRecord& version : versions)
     if (version.job_id() == job_id) plan.resume->base = models.Find(version.version());  // ascend

@@ -66,4 +66,11 @@ Result<std::vector<EventLine>> MemoryStore::Events(const std::string& job_id) {
   return events;
 }
 
+Result<std::vector<records::Measurement>> MemoryStore::Measurements() {
+  std::vector<records::Measurement> out;
+  for (const auto& [key, value] : state_.measurements)
+    out.push_back({key.first, key.second.first, key.second.second, value});
+  return out;
+}
+
 }  // namespace hansa::simulation

@@ -33,6 +33,7 @@ struct MemoryState {
   std::map<std::pair<std::string, uint64_t>, Shared<v1::SessionStepRecord>> steps;
   uint64_t last_step = 0;
   std::map<std::pair<std::string, uint64_t>, Shared<std::string>> events;
+  std::map<std::pair<uint32_t, std::pair<std::string, std::string>>, uint64_t> measurements;
 };
 
 class MemoryStore final : public records::Store {
@@ -51,6 +52,7 @@ class MemoryStore final : public records::Store {
   Result<std::vector<v1::RoundRecord>> Rounds() override;
   Result<std::vector<v1::SessionStepRecord>> SessionSteps(const std::string& job_id) override;
   Result<std::vector<records::EventLine>> Events(const std::string& job_id) override;
+  Result<std::vector<records::Measurement>> Measurements() override;
 
  private:
   MemoryState state_;

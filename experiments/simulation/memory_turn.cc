@@ -107,6 +107,13 @@ Result<> MemoryTurn::Write(const records::SessionNumberTaken& record) {
   return Success();
 }
 
+Result<> MemoryTurn::Write(const records::Measurement& record) {
+  if (record.value > kLargestNumber)
+    return Cannot("a measurement", StrCat(record.value, " is beyond 2^63 - 1"));
+  Put(state_.measurements, {record.kind, {record.name, record.site_id}}, record.value);
+  return Success();
+}
+
 Result<> MemoryTurn::Write(const v1::VersionRecord& record) {
   const std::string what = StrCat("version ", record.version(), " of ", record.name());
   if (record.version() > kLargestNumber) return Cannot(what, "the number is too large");

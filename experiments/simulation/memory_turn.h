@@ -30,6 +30,7 @@ class MemoryTurn {
   Result<> Write(const v1::SessionStepRecord& record);
   Result<> Write(const records::EventLine& record);
   Result<> Write(const records::EventsFiled& record);
+  Result<> Write(const records::Measurement& record);
 
  private:
   template <typename Map>

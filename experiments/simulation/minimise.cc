@@ -27,12 +27,14 @@ std::vector<Plan> Smaller(const Plan& plan) {
   });
   for (const uint32_t rounds : {1U, plan.rounds / 2, plan.rounds - 1})
     if (rounds >= 1 && rounds < plan.rounds) add([&](Plan& p) { p.rounds = rounds; });
-  add([](Plan& p) { p.evaluate = false; });
+  add([](Plan& p) { p.threshold = false; });
+  if (!plan.threshold) add([](Plan& p) { p.evaluate = false; });
   add([](Plan& p) { p.jobs = 1; });
   if (plan.jobs > 2) add([](Plan& p) { --p.jobs; });
   add([](Plan& p) { p.pause_every = {}; });
   add([](Plan& p) { p.cooldown = {}; });
   add([](Plan& p) { p.over_select = 100; });
+  add([](Plan& p) { p.staleness = p.availability = false; });
   for (const int64_t part : {8, 2})
     add([&](Plan& p) { p.faults_for = milliseconds(p.faults_for / milliseconds(1) / part); });
   return tries;

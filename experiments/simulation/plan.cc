@@ -14,7 +14,9 @@ std::string Text(Duration window) {
 
 // Without the tables that the plan has no use for.
 std::string SelectionText(const Plan& plan) {
-  const std::string policy = plan.staleness ? "policy = \"staleness\"\n" : "";
+  const std::string policy = plan.staleness      ? "policy = \"staleness\"\n"
+                             : plan.availability ? "policy = \"availability\"\n"
+                                                 : "";
   const std::string more =
       plan.over_select == 100 ? "" : StrCat("over_select = ", plan.over_select / 100.0, "\n");
   const std::string rest =
@@ -28,6 +30,10 @@ constexpr const char* kColumn = "{ column = \"speed\", range = [0.0, 20.0] }";
 std::string QuestionText(const Plan& plan) {
   if (plan.statistics)
     return StrCat("task = \"statistics\"\n[statistics]\ncolumns = [", kColumn, "]\nbins = 2\n");
+  if (plan.threshold)
+    return "[model]\narchitecture = \"autoencoder\"\nbottleneck = 1\nanomaly_quantile = 0.9\n"
+           "[data]\nfeatures = [{ column = \"speed\" }, { column = \"power\" }]\n"
+           "[local]\nlearning_rate = 0.01\n";
   const std::string data = plan.normalize
                                ? StrCat("[data]\nnormalize = \"federated\"\nfeatures = [", kColumn,
                                         "]\ntarget = { column = \"power\", scale = 1.0, ")

@@ -21,6 +21,7 @@ struct Plan {
   bool secure = false;
   bool evaluate = true;
   bool statistics = false;        // the job counts a column, and trains nothing
+  bool threshold = false;         // an autoencoder whose threshold is measured and published
   bool normalize = false;         // the job takes its normalisation from the sites first
   Duration window = seconds(10);  // of training, aggregating and evaluating
   Duration selecting = seconds(60);
@@ -32,9 +33,10 @@ struct Plan {
   uint32_t jobs = 1;           // at once over the same sites, priorities 5, 6, 5, 6, ...
   Duration pause_every{};      // an operator pauses a job, and lets it go on later; 0: never
   uint32_t over_select = 100;  // percent of the target that a round asks
-  bool staleness = false;      // the selection's policy; else uniform
+  bool staleness = false;      // the selection's policy; else availability, or uniform
+  bool availability = false;
   Duration cooldown{};
-  uint32_t piece = 0;                              // bytes of a model in one message; 0: all
+  uint32_t piece = 0;  // bytes of a model in one message; 0: all
   Faults faults;
   PlantedBug bug = PlantedBug::kNone;  // builds with HANSA_PLANTED_BUGS only
 

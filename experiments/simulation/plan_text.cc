@@ -90,6 +90,7 @@ std::vector<Key> MakeKeys() {
                            Flag("evaluate", &Plan::evaluate),
                            Flag("statistics", &Plan::statistics),
                            Flag("normalize", &Plan::normalize),
+                           Flag("threshold", &Plan::threshold),
                            Milliseconds("window_ms", &Plan::window),
                            Milliseconds("selecting_ms", &Plan::selecting),
                            Milliseconds("longest_training_ms", &Plan::longest_training),
@@ -102,6 +103,7 @@ std::vector<Key> MakeKeys() {
                            Milliseconds("pause_every_ms", &Plan::pause_every),
                            Number("over_select", &Plan::over_select),
                            Flag("staleness", &Plan::staleness),
+                           Flag("availability", &Plan::availability),
                            Milliseconds("cooldown_ms", &Plan::cooldown),
                            Bug()};
   for (const FaultField& fault : FaultFields()) keys.push_back(Chance(fault));

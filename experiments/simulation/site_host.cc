@@ -318,9 +318,14 @@ void SiteHost::Do(const client::EncodeTrained& work) {
 void SiteHost::Do(const client::EvaluateModel& work) {
   // Every site errs by 2, so that the fleet's figure is known whoever takes part.
   const uint64_t rows = 1 + world_.training.Below(100);
-  const double squared = 4.0 * static_cast<double>(rows);
+  const double squared = 4.0 * static_cast<double>(rows * work.job->network.outputs);
+  client::EvaluationSums sums{.rows = rows, .squared_error = squared, .loss = squared};
+  if (work.job->metrics.needs_errors()) {
+    sums.errors.resize(kErrorBins);
+    sums.errors[ErrorBin(2)] = rows;
+  }
   Answer(world_.training.Between(milliseconds(10), world_.plan.longest_training),
-         client::ModelEvaluated{work.work, {rows, squared, 0, 0, squared}});
+         client::ModelEvaluated{work.work, std::move(sums)});
 }
 
 void SiteHost::Do(const client::CountRows& work) {

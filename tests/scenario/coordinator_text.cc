@@ -1,5 +1,6 @@
 #include "tests/scenario/coordinator_text.h"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -25,6 +26,7 @@ std::string TextOf(const co::Persist& persist) {
                   round->session().empty() ? "" : ", in a session");
   if (const auto* step = std::get_if<v1::SessionStepRecord>(&persist))
     return StrCat("step ", static_cast<int>(step->step_case()) - 2, " of the session");
+  if (std::holds_alternative<co::Measured>(persist)) return "";
   const auto& version = std::get<v1::VersionRecord>(persist);
   return StrCat("version ", version.version(), " of ", version.name());
 }
@@ -81,6 +83,9 @@ std::string TextOf(const co::Work& work, const NameOf& name_of) {
   if (publish->kind == Kind::kInitial) return StrCat("make the initial model,", version);
   if (publish->kind == Kind::kVoid)
     return StrCat("make a void model,", version, ", of version ", publish->parent->version);
+  if (publish->kind == Kind::kThreshold)
+    return StrCat("make", version, ", of the weights of version ", publish->parent->version,
+                  ", with a threshold of ", std::round(*publish->anomaly_threshold * 1000) / 1000);
   std::string text =
       StrCat("make", version, " from version ", publish->parent->version, " and the sum of");
   for (const co::SiteId& site : publish->sum->included) text += " " + name_of(site);
@@ -136,7 +141,8 @@ std::string SendsText(const std::vector<co::Send>& sends, const NameOf& name_of)
 std::string TextOf(const co::Effects& effects, const NameOf& name_of) {
   std::string out;
   for (const co::Persist& persist : effects.persist)
-    out += StrCat("store: ", TextOf(persist), "\n");
+    if (const std::string what = TextOf(persist); !what.empty())
+      out += StrCat("store: ", what, "\n");
   out += SendsText(effects.sends, name_of);
   for (const co::Serve& serve : effects.serves)
     out += StrCat("to ", name_of(serve.site), ": the model, ",

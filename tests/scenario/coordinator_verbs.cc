@@ -3,6 +3,7 @@
 #include "common/base/check.h"
 #include "common/base/text.h"
 #include "common/config/units.h"
+#include "common/model/error_histogram.h"
 #include "common/secagg/fixed_point.h"
 #include "common/wire/session_params.h"
 #include "tests/scenario/coordinator_world.h"
@@ -175,7 +176,10 @@ co::Payload CoordinatorWorld::AnswerBytes(const Site& site, const ScenarioStep& 
     double value = Real(step, segment.name == "squared_error" ? "squared" : segment.name);
     if (segment.name == "update") value = Real(step, "value");
     if (segment.name == "weight") value = 1;
-    HANSA_CHECK(encoder.Add(std::vector<double>(segment.length, value)).ok());
+    std::vector<double> values(segment.length, value);
+    if (segment.name == "errors")  // all rows err by as much
+      values[ErrorBin(Real(step, "error"))] = Real(step, "rows");
+    HANSA_CHECK(encoder.Add(std::move(values)).ok());
   }
   return std::make_shared<const Bytes>(encoder.Finish().ToBytes());
 }

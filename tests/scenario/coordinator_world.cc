@@ -100,7 +100,8 @@ co::JobMachine::Plan CoordinatorWorld::PlanOf(std::map<std::string, std::string>
                             .seed = 1,
                             .submitted_unix_ms = now().unix_ms,
                             .resume = std::nullopt};
-  if (plan.spec->task == JobTask::kEvaluate)
+  if (plan.spec->task == JobTask::kEvaluate) {
+    plan.next_version = plan.spec->evaluated_version + 1;
     plan.evaluated = publisher_
                          .Publish({.job_id = "earlier",
                                    .job = plan.spec,
@@ -108,6 +109,7 @@ co::JobMachine::Plan CoordinatorWorld::PlanOf(std::map<std::string, std::string>
                                    .version = plan.spec->evaluated_version})
                          .value()
                          .model;
+  }
   return plan;
 }
 

@@ -148,6 +148,20 @@ TEST(Fleets, AnOperatorPausesJobs) {
     }
 }
 
+TEST(Fleets, AThresholdIsMeasuredAndPublished) {
+  for (const bool secure : {false, true})
+    for (const char* mix : {"default", "crashes"}) {
+      SCOPED_TRACE(mix);
+      const Plan plan{.rounds = 2,
+                      .failures_allowed = 1000,
+                      .secure = secure,
+                      .threshold = true,
+                      .faults_for = kEarly,
+                      .faults = FaultMix(mix).value()};
+      ExpectPromisesHold(plan, 8000, kFresh);
+    }
+}
+
 TEST(Fleets, MoreAreAskedThanNeeded) {
   for (const bool secure : {false, true}) {
     const Plan plan{.sites = 8,

@@ -28,8 +28,9 @@ Result<> Execute(Journal& journal, const Turn& turn) {
 
 Result<std::string> ContentsOf(Journal& journal) {
   const auto pinned = HANSA_TRY(journal.PinnedAuthority());
-  std::string text = StrCat(pinned.has_value(), " ", HANSA_TRY(journal.AnsweredBetween(0, INT64_MAX)), " ",
-                            HANSA_TRY(journal.HighestSession(Bytes(32, 1))), "\n");
+  std::string text =
+      StrCat(pinned.has_value(), " ", HANSA_TRY(journal.AnsweredBetween(0, INT64_MAX)), " ",
+             HANSA_TRY(journal.HighestSession(Bytes(32, 1))), "\n");
   for (const auto& entry : HANSA_TRY(journal.Outbound(Journal::kListing)))
     text += StrCat(entry.number, " ", entry.unix_ms, " ", entry.columns, "\n");
   return text;

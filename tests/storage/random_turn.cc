@@ -15,7 +15,7 @@ std::vector<Record> RandomTurns::Next() {
 Record RandomTurns::NextRecord() {
   const auto key = static_cast<uint8_t>(Below(6));
   const std::string session = Session(static_cast<char>('p' + Below(2)));
-  switch (Below(12)) {
+  switch (Below(13)) {
     case 0:
       return Invitation(AnySite(), key);
     case 1:
@@ -37,6 +37,9 @@ Record RandomTurns::NextRecord() {
     case 10:
       return Event(AnyJob(), Below(6) == 0 ? Below(9) : ++numbers_,
                    std::string(Below(largest_event_bytes_), 'x'));
+    case 11:
+      return Measurement{static_cast<uint32_t>(1 + Below(4)), Below(2) == 0 ? "" : "wind",
+                         Below(2) == 0 ? "" : AnySite(), Below(100)};
     default:
       return Below(4) == 0 ? Record(EventsFiled{AnyJob()}) : Record(Event(AnyJob(), ++numbers_));
   }

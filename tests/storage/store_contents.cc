@@ -28,6 +28,8 @@ Result<std::string> ContentsOf(Store& store) {
   text += TextOf(HANSA_TRY(store.Jobs()));
   text += TextOf(HANSA_TRY(store.Versions()));
   text += TextOf(HANSA_TRY(store.Rounds()));
+  for (const Measurement& one : HANSA_TRY(store.Measurements()))
+    text += StrCat(one.kind, " ", one.name, " ", one.site_id, " ", one.value, "\n");
   for (const char* job : {"a", "b", "c"}) {
     text += TextOf(HANSA_TRY(store.SessionSteps(job)));
     for (const EventLine& line : HANSA_TRY(store.Events(job)))

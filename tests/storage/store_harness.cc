@@ -44,6 +44,7 @@ class MemoryHarness final : public StoreHarness {
     Result<std::vector<EventLine>> Events(const std::string& job) override {
       return store_.Events(job);
     }
+    Result<std::vector<Measurement>> Measurements() override { return store_.Measurements(); }
 
    private:
     MemoryHarness& harness_;

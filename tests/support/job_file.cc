@@ -41,13 +41,24 @@ class Filler {
 constexpr const char* kScriptLines =
     "[model]\narchitecture = \"torchscript\"\nloss = \"mse\"\nscript = \"network.pt\"\n"
     "script_sha256 = \"5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c5c\"\n"
-    "tensors = [{ name = \"layers.0.weight\", shape = [1, 1] }, { name = \"layers.0.bias\", shape = "
+    "tensors = [{ name = \"layers.0.weight\", shape = [1, 1] }, { name = \"layers.0.bias\", shape "
+    "= "
     "[1] }, { name = \"layers.1.weight\", shape = [1, 1] }, { name = \"layers.1.bias\", shape = "
     "[1] }]\n";
+
+// Two columns that are given back.
+std::string AutoencoderSections(Filler& job, const std::string& quantile) {
+  return StrCat("[model]\narchitecture = \"autoencoder\"\nbottleneck = 1\nanomaly_quantile = ",
+                quantile, "\n", job.Line("version", "version", false),
+                "[data]\nfeatures = [{ column = \"speed\" }, { column = \"power\" }]\n"
+                "[local]\nlearning_rate = 0.01\n");
+}
 
 // A network of four values.
 std::string ModelSections(Filler& job, const std::string& task) {
   std::string text = task == "train" ? "" : StrCat("task = \"", task, "\"\n");
+  const std::string quantile = job.Take("anomaly_quantile", "");
+  if (!quantile.empty()) return text + AutoencoderSections(job, quantile);
   const bool script = !job.Take("script", "").empty();
   text += script ? kScriptLines : "[model]\narchitecture = \"mlp\"\nhidden = [1]\nloss = \"mse\"\n";
   text += job.Line("version", "version", false);

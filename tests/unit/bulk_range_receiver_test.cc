@@ -145,22 +145,6 @@ TEST(RangeReceiver, NoPieceGoesOverAMultipleOfTheLargest) {
   }
 }
 
-TEST(RangeReceiver, ItsOwnerMayWantLessUnderWay) {
-  RangeReceiver receiver(100'000, 0, kSmall);
-  while (receiver.window() < kSmall.largest_window) {
-    receiver.Ask(At(0));
-    receiver.OnChunk({receiver.have(), receiver.under_way()}, At(0));
-  }
-  for (const uint64_t most : {100, 25, 3}) {
-    receiver.Ask(At(0), most);
-    EXPECT_LE(receiver.under_way(), std::max(most, kSmall.least_piece));
-    EXPECT_GT(receiver.under_way(), 0u);
-    receiver.OnChunk({receiver.have(), receiver.under_way()}, At(0));
-  }
-  receiver.Ask(At(0));
-  EXPECT_GT(receiver.under_way(), 100u) << "and the whole window again";
-}
-
 TEST(RangeReceiver, AnEmptyBlobIsComplete) { EXPECT_TRUE(RangeReceiver(0, 0).complete()); }
 
 }  // namespace

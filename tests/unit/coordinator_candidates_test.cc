@@ -75,8 +75,24 @@ TEST_F(CandidatesTest, WrongAnswersChangeNothing) {
   EXPECT_EQ(candidates_.Take("a", other), "wrong_job_digest");
   EXPECT_TRUE(candidates_.Able().empty());
   EXPECT_EQ(Take("a", false), "");
-  EXPECT_EQ(Take("a", true), "repeated_answer");
+  EXPECT_EQ(Take("a", false), "repeated_answer");
   EXPECT_TRUE(candidates_.Able().empty());
+}
+
+TEST_F(CandidatesTest, ANoMayBecomeAYesAndNothingElse) {
+  EXPECT_EQ(Take("a", false), "");
+  EXPECT_EQ(Take("b", true), "");
+  EXPECT_EQ(Take("a", true), "");
+  EXPECT_THAT(candidates_.Able(), ElementsAre("a", "b"));
+  EXPECT_EQ(candidates_.able_count(), 2u);
+  EXPECT_TRUE(candidates_.ReasonsOf("a").empty());
+  for (const bool accepted : {true, false}) {
+    EXPECT_EQ(Take("a", accepted), "repeated_answer");
+    EXPECT_EQ(Take("b", accepted), "repeated_answer");
+  }
+  EXPECT_THAT(candidates_.Answered(), ElementsAre("a", "b"));
+  candidates_.Forget("a");
+  EXPECT_THAT(candidates_.Answered(), ElementsAre("b"));
 }
 
 TEST_F(CandidatesTest, WaitsForAnswersAsLongAsItsPatience) {

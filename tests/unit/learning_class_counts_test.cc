@@ -7,6 +7,7 @@
 
 #include "client/learning/apply.h"
 #include "client/learning/class_counts.h"
+#include "common/model/error_histogram.h"
 #include "common/crypto/random.h"
 
 namespace hansa::client {
@@ -138,6 +139,29 @@ TEST(EvaluateWithMetrics, CountsWhatItIsAskedForAlone) {
   EXPECT_EQ(counted.loss, plain.loss);
   const NetworkSpec numbers{Architecture::kMlp, 1, {}, 1, Loss::kMse};
   EXPECT_FALSE(Evaluate(numbers, examples, weights, {.f1 = true}).ok());
+}
+
+TEST(EvaluateWithMetrics, CountsTheErrorsOfAnAutoencodersRows) {
+  const NetworkSpec network{.architecture = Architecture::kAutoencoder,
+                            .inputs = 2,
+                            .outputs = 2,
+                            .loss = Loss::kMse,
+                            .bottleneck = 1};
+  const std::vector<float> weights(LayoutOf(network).elements());  // everything is given back as 0
+  const std::vector<float> x{1, 1, 0, 0, 3, 4, -1, 1};
+  const ExamplesView examples{{x.data(), 4, 2}, {}};
+  const MetricSums plain = Evaluate(network, examples, weights).value();
+  EXPECT_TRUE(plain.errors.empty());
+  const MetricSums counted = Evaluate(network, examples, weights, {.errors = true}).value();
+  std::vector<uint64_t> expected(kErrorBins);
+  expected[ErrorBin(1)] = 2;
+  expected[0] = 1;
+  ++expected[ErrorBin(std::sqrt(12.5))];
+  EXPECT_EQ(counted.errors, expected);
+  EXPECT_EQ(counted.loss, plain.loss);
+  const NetworkSpec classes{Architecture::kMlp, 2, {}, 1, Loss::kBinaryCrossEntropy};
+  const std::vector<float> y{0, 1, 0, 1}, few{1, 0, 0};
+  EXPECT_FALSE(Evaluate(classes, {{x.data(), 4, 2}, {y.data(), 4, 1}}, few, {.errors = true}).ok());
 }
 
 }  // namespace

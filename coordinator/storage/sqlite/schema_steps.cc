@@ -2,7 +2,7 @@
 
 namespace hansa::coordinator {
 
-const std::array<std::string_view, 2> kStoreSteps = {
+const std::array<std::string_view, 3> kStoreSteps = {
     R"sql(
 CREATE TABLE invitations (
   site_id         TEXT PRIMARY KEY CHECK (length(site_id) = 16),
@@ -67,6 +67,15 @@ CREATE TABLE events (
   number INTEGER NOT NULL,
   json   TEXT NOT NULL,
   PRIMARY KEY (job_id, number)
+) STRICT, WITHOUT ROWID;
+)sql",
+    R"sql(
+CREATE TABLE measurements (
+  kind    INTEGER NOT NULL,
+  name    TEXT NOT NULL,
+  site_id TEXT NOT NULL,
+  value   INTEGER NOT NULL,
+  PRIMARY KEY (kind, name, site_id)
 ) STRICT, WITHOUT ROWID;
 )sql"};
 

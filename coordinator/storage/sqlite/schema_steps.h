@@ -6,6 +6,6 @@
 
 namespace hansa::coordinator {
 
-extern const std::array<std::string_view, 2> kStoreSteps;
+extern const std::array<std::string_view, 3> kStoreSteps;
 
 }  // namespace hansa::coordinator

@@ -3,6 +3,7 @@
 #include "common/sqlite/schema.h"
 #include "coordinator/storage/sqlite/event_queries.h"
 #include "coordinator/storage/sqlite/job_queries.h"
+#include "coordinator/storage/sqlite/measurement_queries.h"
 #include "coordinator/storage/sqlite/round_queries.h"
 #include "coordinator/storage/sqlite/schema_steps.h"
 #include "coordinator/storage/sqlite/session_queries.h"
@@ -45,6 +46,8 @@ Result<std::vector<v1::SessionStepRecord>> SqliteStore::SessionSteps(const std::
 Result<std::vector<EventLine>> SqliteStore::Events(const std::string& job_id) {
   return ReadEvents(database_, job_id);
 }
+
+Result<std::vector<Measurement>> SqliteStore::Measurements() { return ReadMeasurements(database_); }
 
 Result<std::unique_ptr<StoreCopy>> SqliteStore::StartCopy(const std::string& path) {
   return SqliteCopy::Start(database_, path);

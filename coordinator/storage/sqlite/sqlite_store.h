@@ -22,6 +22,7 @@ class SqliteStore final : public Store {
   Result<std::vector<v1::RoundRecord>> Rounds() override;
   Result<std::vector<v1::SessionStepRecord>> SessionSteps(const std::string& job_id) override;
   Result<std::vector<EventLine>> Events(const std::string& job_id) override;
+  Result<std::vector<Measurement>> Measurements() override;
   Result<std::unique_ptr<StoreCopy>> StartCopy(const std::string& path) override;
 
  private:

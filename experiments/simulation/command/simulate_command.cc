@@ -66,6 +66,19 @@ void AddSimulateOptions(CLI::App& command, SimulateOptions& options) {
       .add_option("--pause-every", options.pause_every,
                   "seconds, about: an operator pauses a job and lets it go on")
       ->check(CLI::Range(0.0, 1e6));
+  command
+      .add_option("--over-select", options.over_select,
+                  "times the sites wanted that a round asks; the fleet is that much larger")
+      ->check(CLI::Range(1.0, 10.0))
+      ->capture_default_str();
+  command.add_option("--policy", options.policy, "which sites a round asks")
+      ->check(CLI::IsMember({"uniform", "staleness", "availability"}))
+      ->capture_default_str();
+  command.add_option("--cooldown", options.cooldown, "seconds a site rests between two rounds")
+      ->check(CLI::Range(0.0, 1e6))
+      ->capture_default_str();
+  command.add_flag("--threshold", options.threshold,
+                   "an autoencoder, whose threshold for anomalies is measured and published");
   command.add_option("--seeds", options.seeds, "a seed, or A..B: one run each")
       ->capture_default_str();
   command

@@ -15,6 +15,10 @@ struct SimulateOptions {
   uint32_t rounds = 3;
   uint32_t jobs = 1;
   double pause_every = 0;  // seconds; 0: never
+  double over_select = 1;  // times the target that a round asks
+  std::string policy = "uniform";
+  double cooldown = 0;  // seconds
+  bool threshold = false;
   std::string seeds = "1..100";
   std::string faults = "default";
   std::string secure = "off";

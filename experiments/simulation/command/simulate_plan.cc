@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "common/base/limits.h"
 #include "common/base/text.h"
@@ -46,6 +47,14 @@ Result<Plan> PlanOf(const SimulateOptions& options) {
   plan.faults = HANSA_TRY(FaultMix(options.faults));
   plan.bug = HANSA_TRY(BugOf(options.plant));
   plan.target = plan.secure ? std::min(plan.sites, kLargestSecureCohort) : plan.sites;
+  plan.over_select = static_cast<uint32_t>(std::lround(options.over_select * 100));
+  plan.target = std::max(kSmallestQuorum, plan.target * 100 / plan.over_select);
+  plan.staleness = options.policy == "staleness";
+  plan.availability = options.policy == "availability";
+  plan.cooldown = Duration(static_cast<Duration::rep>(options.cooldown * 1e9));
+  plan.threshold = options.threshold;
+  if (plan.threshold && !plan.evaluate)
+    return Error{ErrorKind::kUsage, "--threshold needs --evaluate on", "a threshold is measured"};
   plan.quorum = std::max(kSmallestQuorum, plan.target * 6 / 10);
   if (options.hours > 0) {
     plan.rounds = kEndless;

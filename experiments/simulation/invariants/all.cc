@@ -16,6 +16,7 @@ void AddOfJob(const Plan& plan, const JobSpec& spec, size_t job, std::vector<Wat
   all.push_back({MakeRoundsEndOnce(), job});
   all.push_back({MakeVersionsGrow(spec), job});
   all.push_back({MakeProgress(plan, spec), job});
+  all.push_back({MakeThresholdMeasured(spec), job});
 }
 
 }  // namespace

@@ -33,6 +33,9 @@ InvariantPtr MakeWindowsHold(const Plan& plan, const JobSpec& spec);
 InvariantPtr MakeRoundsEndOnce();
 // Versions ascend, and the bytes of one never change.
 InvariantPtr MakeVersionsGrow(const JobSpec& spec);
+// A threshold is that of the sites' errors, of the newest version, and there when it was asked for
+// and measured.
+InvariantPtr MakeThresholdMeasured(const JobSpec& spec);
 // A site answers one (task, base, data) once.
 InvariantPtr MakeOneAnswer();
 // A site reveals one kind of share of another, and says it in the same bytes.
