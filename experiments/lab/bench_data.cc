@@ -8,12 +8,13 @@
 #include "common/terminal/style.h"
 #include "common/terminal/table.h"
 #include "experiments/bench/data_bench.h"
+#include "experiments/lab/bench_frame.h"
 #include "experiments/lab/command.h"
 
 namespace hansa::lab {
 namespace {
 
-void Print(const bench::DataBench& result) {
+void Print(const bench::DataBenchOptions&, const bench::DataBench& result) {
   terminal::Table table({"", ">MB/s", ">of bare numbers"});
   const auto row = [&](const char* name, double rate) {
     table.AddRow(
@@ -51,15 +52,7 @@ nlohmann::json Json(const bench::DataBenchOptions& options, const bench::DataBen
 }
 
 Result<> Run(bench::DataBenchOptions options, bool json) {
-  terminal::ProgressLine line;
-  options.progress = [&line](const std::string& text) { line.Show(text); };
-  const bench::DataBench result = HANSA_TRY(bench::RunDataBench(options));
-  line.Clear();
-  if (json) {
-    terminal::PrintJson(Json(options, result));
-  } else {
-    Print(result);
-  }
+  HANSA_TRY(RunBench(std::move(options), json, bench::RunDataBench, Print, Json));
   return Success();
 }
 

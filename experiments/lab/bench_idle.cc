@@ -9,6 +9,7 @@
 #include "common/terminal/style.h"
 #include "common/terminal/table.h"
 #include "experiments/bench/idle_bench.h"
+#include "experiments/lab/bench_frame.h"
 #include "experiments/lab/command.h"
 
 namespace hansa::lab {
@@ -19,41 +20,37 @@ struct Flags {
   uint32_t idle_seconds = 20;
 };
 
-void Print(uint32_t sites, const bench::IdleBench& result) {
+void Print(const bench::IdleBenchOptions& options, const bench::IdleBench& result) {
   const auto mebibytes = [](uint64_t bytes) { return HumanBytes(static_cast<double>(bytes)); };
   terminal::Table table({">sites", ">core %", ">memory", ">a site", ">peak", ">connect s",
                          ">back after s", ">peak then"});
-  table.AddRow({StrCat(sites), terminal::Fixed(100 * result.cpu_share, 2),
+  table.AddRow({StrCat(options.sites), terminal::Fixed(100 * result.cpu_share, 2),
                 mebibytes(result.idle_bytes), HumanBytes(result.bytes_per_site),
                 mebibytes(result.peak_bytes), terminal::Fixed(result.connect_seconds, 1),
                 terminal::Fixed(result.return_seconds, 1), mebibytes(result.return_peak_bytes)});
   std::fputs(table.Text().c_str(), stdout);
 }
 
+nlohmann::json Json(const bench::IdleBenchOptions& options, const bench::IdleBench& result) {
+  return {{"event", "bench_finished"},
+          {"bench", "idle"},
+          {"sites", options.sites},
+          {"connect_seconds", result.connect_seconds},
+          {"cpu_share", result.cpu_share},
+          {"empty_bytes", result.empty_bytes},
+          {"idle_bytes", result.idle_bytes},
+          {"peak_bytes", result.peak_bytes},
+          {"bytes_per_site", result.bytes_per_site},
+          {"return_seconds", result.return_seconds},
+          {"return_peak_bytes", result.return_peak_bytes},
+          {"return_cpu_seconds", result.return_cpu_seconds}};
+}
+
 Result<> Run(const Flags& flags, bool json) {
   bench::IdleBenchOptions options = flags.options;
   options.programs = ProgramFolder();
   options.idle = seconds(flags.idle_seconds);
-  terminal::ProgressLine line;
-  options.progress = [&line](const std::string& text) { line.Show(text); };
-  const bench::IdleBench result = HANSA_TRY(bench::RunIdleBench(options));
-  line.Clear();
-  if (!json) {
-    Print(options.sites, result);
-    return Success();
-  }
-  terminal::PrintJson({{"event", "bench_finished"},
-                       {"bench", "idle"},
-                       {"sites", options.sites},
-                       {"connect_seconds", result.connect_seconds},
-                       {"cpu_share", result.cpu_share},
-                       {"empty_bytes", result.empty_bytes},
-                       {"idle_bytes", result.idle_bytes},
-                       {"peak_bytes", result.peak_bytes},
-                       {"bytes_per_site", result.bytes_per_site},
-                       {"return_seconds", result.return_seconds},
-                       {"return_peak_bytes", result.return_peak_bytes},
-                       {"return_cpu_seconds", result.return_cpu_seconds}});
+  HANSA_TRY(RunBench(std::move(options), json, bench::RunIdleBench, Print, Json));
   return Success();
 }
 

@@ -8,6 +8,7 @@
 #include "common/terminal/style.h"
 #include "common/terminal/table.h"
 #include "experiments/bench/restart_bench.h"
+#include "experiments/lab/bench_frame.h"
 #include "experiments/lab/command.h"
 
 namespace hansa::lab {
@@ -22,24 +23,20 @@ void Print(const bench::RestartBenchOptions& options, const bench::RestartBench&
   std::fputs(table.Text().c_str(), stdout);
 }
 
+nlohmann::json Json(const bench::RestartBenchOptions& options, const bench::RestartBench& result) {
+  return {{"event", "bench_finished"},
+          {"bench", "restart"},
+          {"sites", options.sites},
+          {"versions", options.versions},
+          {"seconds", result.seconds},
+          {"worst_seconds", result.worst_seconds},
+          {"limit_seconds", result.limit_seconds},
+          {"ratio", result.seconds / result.limit_seconds}};
+}
+
 Result<> Run(bench::RestartBenchOptions options, bool json) {
   options.programs = ProgramFolder();
-  terminal::ProgressLine line;
-  options.progress = [&line](const std::string& text) { line.Show(text); };
-  const bench::RestartBench result = HANSA_TRY(bench::RunRestartBench(options));
-  line.Clear();
-  if (!json) {
-    Print(options, result);
-    return Success();
-  }
-  terminal::PrintJson({{"event", "bench_finished"},
-                       {"bench", "restart"},
-                       {"sites", options.sites},
-                       {"versions", options.versions},
-                       {"seconds", result.seconds},
-                       {"worst_seconds", result.worst_seconds},
-                       {"limit_seconds", result.limit_seconds},
-                       {"ratio", result.seconds / result.limit_seconds}});
+  HANSA_TRY(RunBench(std::move(options), json, bench::RunRestartBench, Print, Json));
   return Success();
 }
 

@@ -9,25 +9,26 @@
 #include "common/terminal/style.h"
 #include "common/terminal/table.h"
 #include "experiments/bench/round_bench.h"
+#include "experiments/lab/bench_frame.h"
 #include "experiments/lab/command.h"
 
 namespace hansa::lab {
 namespace {
 
-void Print(size_t clients, const bench::RoundBench& result) {
+void Print(const bench::RoundBenchOptions& options, const bench::RoundBench& result) {
   const auto ms = [](double seconds) { return terminal::Fixed(seconds * 1e3, 2); };
   terminal::Table table({">sites", ">rounds", ">p50 ms", ">p99 ms", ">training ms",
                          ">aggregating ms", ">publishing ms", ">bare exchanges ms"});
-  table.AddRow({StrCat(clients), StrCat(result.rounds), ms(result.p50_seconds),
+  table.AddRow({StrCat(options.clients), StrCat(result.rounds), ms(result.p50_seconds),
                 ms(result.p99_seconds), ms(result.training_seconds), ms(result.aggregating_seconds),
                 ms(result.publishing_seconds), ms(result.limit_seconds)});
   std::fputs(table.Text().c_str(), stdout);
 }
 
-nlohmann::json Json(size_t clients, const bench::RoundBench& result) {
+nlohmann::json Json(const bench::RoundBenchOptions& options, const bench::RoundBench& result) {
   return {{"event", "bench_finished"},
           {"bench", "round"},
-          {"clients", clients},
+          {"clients", options.clients},
           {"rounds", result.rounds},
           {"p50_seconds", result.p50_seconds},
           {"p99_seconds", result.p99_seconds},
@@ -40,15 +41,7 @@ nlohmann::json Json(size_t clients, const bench::RoundBench& result) {
 
 Result<> Run(bench::RoundBenchOptions options, bool json) {
   options.programs = ProgramFolder();
-  terminal::ProgressLine line;
-  options.progress = [&line](const std::string& text) { line.Show(text); };
-  const bench::RoundBench result = HANSA_TRY(bench::RunRoundBench(options));
-  line.Clear();
-  if (json) {
-    terminal::PrintJson(Json(options.clients, result));
-  } else {
-    Print(options.clients, result);
-  }
+  HANSA_TRY(RunBench(std::move(options), json, bench::RunRoundBench, Print, Json));
   return Success();
 }
 

@@ -8,12 +8,13 @@
 #include "common/terminal/style.h"
 #include "common/terminal/table.h"
 #include "experiments/bench/secagg_bench.h"
+#include "experiments/lab/bench_frame.h"
 #include "experiments/lab/command.h"
 
 namespace hansa::lab {
 namespace {
 
-void Print(const bench::SecAggBench& result) {
+void Print(const bench::SecAggBenchOptions&, const bench::SecAggBench& result) {
   const auto ms = [](double seconds) { return terminal::Fixed(seconds * 1e3, 2); };
   terminal::Table table({"CPU time of", ">ms", ">limit ms", ">ratio"});
   table.AddRow({"one site", ms(result.client_seconds), ms(result.client_limit_seconds),
@@ -64,16 +65,9 @@ nlohmann::json Json(const bench::SecAggBenchOptions& options, const bench::SecAg
 }
 
 Result<> Run(bench::SecAggBenchOptions options, bool json) {
-  terminal::ProgressLine line;
-  options.progress = [&line](const std::string& text) { line.Show(text); };
-  const bench::SecAggBench result = HANSA_TRY(bench::RunSecAggBench(options));
-  line.Clear();
-  if (json) {
-    terminal::PrintJson(Json(options, result));
-  } else {
-    Print(result);
-  }
-  if (!result.sum_exact) return WorkFailed("a secure sum was not the plain sum");
+  const bench::SecAggBench figures =
+      HANSA_TRY(RunBench(std::move(options), json, bench::RunSecAggBench, Print, Json));
+  if (!figures.sum_exact) return WorkFailed("a secure sum was not the plain sum");
   return Success();
 }
 

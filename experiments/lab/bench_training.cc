@@ -8,25 +8,27 @@
 #include "common/terminal/style.h"
 #include "common/terminal/table.h"
 #include "experiments/bench/training_bench.h"
+#include "experiments/lab/bench_frame.h"
 #include "experiments/lab/command.h"
 
 namespace hansa::lab {
 namespace {
 
-void Print(const std::string& model, const bench::TrainingBench& result) {
+void Print(const bench::TrainingBenchOptions& options, const bench::TrainingBench& result) {
   using terminal::Fixed;
   terminal::Table table({"model", ">step us", ">bare LibTorch us", ">ratio", ">limit"});
-  table.AddRow({model, Fixed(result.step_seconds * 1e6, 2),
+  table.AddRow({options.model, Fixed(result.step_seconds * 1e6, 2),
                 Fixed(result.limit_step_seconds * 1e6, 2), Fixed(result.ratio, 3),
                 Fixed(result.limit_ratio, 2)});
   std::printf("%sLibTorch %s, BLAS %s\n", table.Text().c_str(), result.torch.c_str(),
               result.blas.c_str());
 }
 
-nlohmann::json Json(const std::string& model, const bench::TrainingBench& result) {
+nlohmann::json Json(const bench::TrainingBenchOptions& options,
+                    const bench::TrainingBench& result) {
   return {{"event", "bench_finished"},
           {"bench", "training"},
-          {"model", model},
+          {"model", options.model},
           {"step_seconds", result.step_seconds},
           {"limit_step_seconds", result.limit_step_seconds},
           {"ratio", result.ratio},
@@ -39,15 +41,7 @@ nlohmann::json Json(const std::string& model, const bench::TrainingBench& result
 
 Result<> Run(bench::TrainingBenchOptions options, bool json) {
   options.trainer = HANSA_TRY(client::FindTrainer());
-  terminal::ProgressLine line;
-  options.progress = [&line](const std::string& text) { line.Show(text); };
-  const bench::TrainingBench result = HANSA_TRY(bench::RunTrainingBench(options));
-  line.Clear();
-  if (json) {
-    terminal::PrintJson(Json(options.model, result));
-  } else {
-    Print(options.model, result);
-  }
+  HANSA_TRY(RunBench(std::move(options), json, bench::RunTrainingBench, Print, Json));
   return Success();
 }
 

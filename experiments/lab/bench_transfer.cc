@@ -11,6 +11,7 @@
 #include "common/terminal/style.h"
 #include "common/terminal/table.h"
 #include "experiments/bench/transfer_bench.h"
+#include "experiments/lab/bench_frame.h"
 #include "experiments/lab/command.h"
 
 namespace hansa::lab {
@@ -27,7 +28,7 @@ void AddRow(terminal::Table& table, const char* way, const bench::Transferred& m
                 Megabytes(moved.coordinator_peak_bytes), Megabytes(moved.agent_peak_bytes)});
 }
 
-void Print(const bench::TransferBench& result) {
+void Print(const bench::TransferBenchOptions&, const bench::TransferBench& result) {
   terminal::Table table({"way", ">MB a site", ">MB/s", ">bare pump MB/s", ">ratio", ">of CPU time",
                          ">coordinator peak MB", ">agent peak MB"});
   AddRow(table, "down", result.down);
@@ -40,7 +41,7 @@ void Print(const bench::TransferBench& result) {
       Megabytes(result.preparing_peak_bytes).c_str());
 }
 
-nlohmann::json Json(const bench::Transferred& moved) {
+nlohmann::json OneWay(const bench::Transferred& moved) {
   return {{"bytes", moved.bytes},
           {"bytes_per_second", moved.bytes_per_second},
           {"limit_bytes_per_second", moved.limit_bytes_per_second},
@@ -56,7 +57,7 @@ nlohmann::json Json(const bench::Transferred& moved) {
 nlohmann::json Json(const bench::TransferBenchOptions& options,
                     const bench::TransferBench& result) {
   const bool down = result.down.ratio() <= result.up.ratio();
-  nlohmann::json line = Json(down ? result.down : result.up);
+  nlohmann::json line = OneWay(down ? result.down : result.up);
   line.update({{"event", "bench_finished"},
                {"bench", "transfer"},
                {"clients", options.clients},
@@ -64,8 +65,8 @@ nlohmann::json Json(const bench::TransferBenchOptions& options,
                {"direction", down ? "down" : "up"},
                {"model_bytes", result.model_bytes},
                {"chunk_bytes", result.chunk_bytes},
-               {"down", Json(result.down)},
-               {"up", Json(result.up)},
+               {"down", OneWay(result.down)},
+               {"up", OneWay(result.up)},
                {"round_seconds", result.round_seconds},
                {"coordinator_making_peak_rss_bytes", result.making_peak_bytes},
                {"coordinator_adding_peak_rss_bytes", result.adding_peak_bytes},
@@ -80,15 +81,7 @@ nlohmann::json Json(const bench::TransferBenchOptions& options,
 
 Result<> Run(bench::TransferBenchOptions options, bool json) {
   options.programs = ProgramFolder();
-  terminal::ProgressLine line;
-  options.progress = [&line](const std::string& text) { line.Show(text); };
-  const bench::TransferBench result = HANSA_TRY(bench::RunTransferBench(options));
-  line.Clear();
-  if (json) {
-    terminal::PrintJson(Json(options, result));
-  } else {
-    Print(result);
-  }
+  HANSA_TRY(RunBench(std::move(options), json, bench::RunTransferBench, Print, Json));
   return Success();
 }
 

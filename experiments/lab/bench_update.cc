@@ -8,12 +8,13 @@
 #include "common/terminal/style.h"
 #include "common/terminal/table.h"
 #include "experiments/bench/update_bench.h"
+#include "experiments/lab/bench_frame.h"
 #include "experiments/lab/command.h"
 
 namespace hansa::lab {
 namespace {
 
-void Print(const bench::UpdateBench& result) {
+void Print(const bench::UpdateBenchOptions&, const bench::UpdateBench& result) {
   terminal::Table table({"step", ">MB", ">seconds", ">MB/s", ">limit seconds", ">times the limit"});
   const auto bytes = static_cast<double>(result.vector_bytes);
   const auto add = [&](const char* step, double seconds, double limit) {
@@ -41,15 +42,7 @@ nlohmann::json Json(const bench::UpdateBenchOptions& options, const bench::Updat
 }
 
 Result<> Run(bench::UpdateBenchOptions options, bool json) {
-  terminal::ProgressLine line;
-  options.progress = [&line](const std::string& text) { line.Show(text); };
-  const bench::UpdateBench result = HANSA_TRY(bench::RunUpdateBench(options));
-  line.Clear();
-  if (json) {
-    terminal::PrintJson(Json(options, result));
-  } else {
-    Print(result);
-  }
+  HANSA_TRY(RunBench(std::move(options), json, bench::RunUpdateBench, Print, Json));
   return Success();
 }
 
