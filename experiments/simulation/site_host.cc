@@ -5,6 +5,7 @@
 #include "common/base/check.h"
 #include "client/core/greeting.h"
 #include "client/core/loaded_model.h"
+#include "common/model/error_histogram.h"
 #include "experiments/simulation/counted_rows.h"
 
 namespace hansa::simulation {

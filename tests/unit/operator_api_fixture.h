@@ -59,6 +59,7 @@ class OperatorApiFixture : public ::testing::Test {
   SiteDirectory directory_{{}};
   JobBook jobs_{folder_.path() / "runs", {}};
   ModelLibrary models_{ModelStore::Open(folder_.path() / "models").value()};
+  ScriptStore scripts_{folder_.path() / "scripts"};
   std::vector<v1::VersionRecord> versions_;
   std::unique_ptr<Store> store_ =
       std::move(SqliteStore::Open((folder_ / "store.db").string())).value();
@@ -68,6 +69,7 @@ class OperatorApiFixture : public ::testing::Test {
                      directory_,
                      jobs_,
                      models_,
+                     scripts_,
                      versions_,
                      *store_,
                      {folder_.path(), folder_.path() / "coordinator.toml", folder_.path()},
