@@ -60,6 +60,8 @@ void Offers::Take(Turn& turn, const v1::JobOffer& offer) {
 }
 
 void Offers::Check(Turn& turn, Waiting offer) {
+  if (!offer.dry_run && Find(ToString(offer.job->digest)) != nullptr)
+    offered_.insert(Hex(offer.job->digest));
   const WorkNumber work = turn.site.NextWork();
   turn.out.work.emplace_back(AskColumns{work, offer.job});
   waiting_.emplace(work, std::move(offer));
@@ -124,8 +126,12 @@ void Offers::Answer(Turn& turn, const Waiting& offer, std::vector<Reason> reason
 }
 
 void Offers::Accept(JobHandle job) {
+  offered_.insert(Hex(job->digest));
   if (Find(ToString(job->digest)) != nullptr) return;
-  if (accepted_.size() == limits::kJobsRunning) accepted_.pop_front();
+  if (accepted_.size() == limits::kJobsRunning) {
+    offered_.erase(Hex(accepted_.front()->digest));
+    accepted_.pop_front();
+  }
   accepted_.push_back(std::move(job));
 }
 
@@ -142,6 +148,7 @@ void Offers::End(Turn& turn, const v1::JobEnded& ended) {
   std::erase_if(paused_, [&](const Waiting& offer) { return is_it(offer.job); });
   const auto found = std::find_if(accepted_.begin(), accepted_.end(), is_it);
   if (found == accepted_.end()) return;
+  offered_.erase(Hex((*found)->digest));
   turn.out.persist.emplace_back(DropAnswer{(*found)->digest});
   turn.Emit(client::JobEnded{(*found)->name, ended.succeeded(), ended.reason()});
   accepted_.erase(found);

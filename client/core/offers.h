@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <set>
+#include <string>
 
 #include "client/core/site_context.h"
 
@@ -24,6 +26,9 @@ class Offers {
 
   // An accepted job; null when it is none.
   JobHandle Find(const std::string& digest) const;
+  // Whether an accepted job, by its digest in hex, was offered on this connection. A coordinator
+  // offers what it runs whenever a site connects: another job has ended while the site was away.
+  bool Runs(const std::string& job_digest) const { return offered_.contains(job_digest); }
   void End(Turn& turn, const v1::JobEnded& ended);
   // The owner resumed the site: what it declined for no other reason is looked at again.
   void Resumed(Turn& turn);
@@ -31,6 +36,7 @@ class Offers {
   void ConnectionLost() {
     waiting_.clear();
     paused_.clear();
+    offered_.clear();
   }
 
  private:
@@ -47,6 +53,7 @@ class Offers {
   std::map<WorkNumber, Waiting> waiting_;
   std::deque<Waiting> paused_;      // declined for the pause alone, the oldest first
   std::deque<JobHandle> accepted_;  // the longest accepted first
+  std::set<std::string> offered_;   // of these, on this connection
 };
 
 }  // namespace hansa::client

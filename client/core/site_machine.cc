@@ -214,9 +214,13 @@ void SiteMachine::StartTask(Turn& turn, const v1::TaskStart& start) {
   JobHandle job = offers_.Find(start.job_digest());
   if (job == nullptr)
     return RefuseStart(turn, start, {"job_unknown", "this site has not accepted the job"});
-  if (task_.has_value() && task_->name().job_digest != Hex(job->digest))
-    return RefuseStart(turn, start, {"busy", "this site is at work for another job"});
-  if (task_.has_value()) task_->Drop(turn, "superseded");  // the coordinator gave it up before
+  if (task_.has_value() && task_->name().job_digest != Hex(job->digest)) {
+    if (offers_.Runs(task_->name().job_digest))
+      return RefuseStart(turn, start, {"busy", "this site is at work for another job"});
+    task_->Drop(turn, "its job ended while the connection was lost");
+  } else if (task_.has_value()) {
+    task_->Drop(turn, "superseded");  // the coordinator gave it up before
+  }
   Result<JobHandle> normalised = NormalisedJob(start, job);
   task_.emplace(start, normalised.ok() ? *normalised : job, turn.now);
   if (!normalised.ok())

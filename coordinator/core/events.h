@@ -132,7 +132,7 @@ struct BestVersion {
 struct JobFinished {
   std::string job_id;
   std::string state;  // "succeeded", "failed", "cancelled"
-  // "", "stopped", "too_few_sites", "rounds_failed", "work_failed", "cancelled"
+  // "", "stopped", "no_threshold", "too_few_sites", "rounds_failed", "work_failed", "cancelled"
   std::string code;
   std::string reason;  // for people; empty when it had all its rounds
   uint64_t rounds_done = 0;

@@ -15,7 +15,7 @@ FinalModel FinalModelOf(const ModelVersion& model) {
 
 // Not the reason itself: it may name other sites, or this machine's files.
 std::string ToldToSites(const std::string& code) {
-  if (code == "stopped") return "";
+  if (code == "stopped" || code == "no_threshold") return "";
   if (code == "too_few_sites") return "too few sites can take part";
   if (code == "rounds_failed") return "too many rounds in a row have failed";
   if (code == "work_failed") return "the coordinator could not go on";

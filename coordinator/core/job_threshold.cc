@@ -14,7 +14,7 @@ Outcome JobMachine::EndWithoutThreshold(Turn& turn, const v1::PublicationRecord&
   const std::string none =
       StrCat("version ", context_.base->version, " has no threshold for anomalies: ", why,
              "; a job with task = \"evaluate\" can measure it");
-  Finish(turn, "succeeded", end.end_code(),
+  Finish(turn, "succeeded", end.end_code().empty() ? "no_threshold" : end.end_code(),
          end.end_reason().empty() ? none : StrCat(end.end_reason(), "; ", none));
   return std::nullopt;
 }

@@ -113,6 +113,7 @@ TEST(AnomalyThreshold, OfAVersionThatHasNoneIsMeasuredByAJobOfItsOwn) {
   ASSERT_EQ(test.RunJob(without).exit_code, 0) << test.Logs();
   job.replace(job.find("task = \"train\""), 14, "task = \"evaluate\"");
   job.replace(job.find(key), key.size(), key + "version = 2\n");
+  job.replace(job.find("count = 2"), 9, "count = 1");
   const CommandResult run = test.RunJob(job);
   ASSERT_EQ(run.exit_code, 0) << run.output << run.errors << test.Logs();
   const auto versions = EventsNamed(run, "model_published");
