@@ -149,7 +149,8 @@ TEST(EvaluateWithMetrics, CountsTheErrorsOfAnAutoencodersRows) {
                             .bottleneck = 1};
   const std::vector<float> weights(LayoutOf(network).elements());  // everything is given back as 0
   const std::vector<float> x{1, 1, 0, 0, 3, 4, -1, 1};
-  const ExamplesView examples{{x.data(), 4, 2}, {nullptr, 4, 0}};
+  const std::vector<float> no_targets(4);
+  const ExamplesView examples{{x.data(), 4, 2}, {no_targets.data(), 4, 1}};
   const MetricSums plain = Evaluate(network, examples, weights).value();
   EXPECT_TRUE(plain.errors.empty());
   const MetricSums counted = Evaluate(network, examples, weights, {.errors = true}).value();
