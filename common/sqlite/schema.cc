@@ -21,6 +21,8 @@ Result<> Configure(Database& database, bool sole_owner) {
   if (sole_owner) HANSA_TRY(database.Exec("PRAGMA locking_mode = EXCLUSIVE"));
   HANSA_TRY(database.Exec("PRAGMA journal_mode = WAL"));
   HANSA_TRY(database.Exec("PRAGMA synchronous = FULL"));
+  // Without files for what a large statement may have to undo: they would lie on another disk.
+  HANSA_TRY(database.Exec("PRAGMA temp_store = MEMORY"));
   return database.Exec("PRAGMA foreign_keys = ON; PRAGMA cache_size = -1024");
 }
 
