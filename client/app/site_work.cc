@@ -15,7 +15,6 @@ namespace {
 
 // A megabyte under some hundred keys takes milliseconds: not worth another thread.
 constexpr uint64_t kSmall = limits::kInlineVectorBytes;
-constexpr uint64_t kSmallFile = kSmall + 4096;
 
 }  // namespace
 
@@ -97,7 +96,7 @@ Result<> SiteWork::Do(AskFacts& work) {
     parts_.results.emplace_back(facts);
     return Success();
   }
-  const bool small = parts_.updates.BytesOf(work.job_digest) <= kSmallFile;
+  const bool small = !parts_.updates.IsLarge(work.job_digest);
   Compute(small, [facts, job = work.job_digest, updates = parts_.updates]() mutable -> Input {
     if (auto kept = updates.Find(job))
       facts.kept = std::make_shared<const KeptAnswer>(

@@ -107,18 +107,17 @@ std::optional<KeptUpdate> KeptUpdates::Find(const crypto::Digest& job_digest) co
   return KeptUpdate{*std::move(facts), vector};
 }
 
-uint64_t KeptUpdates::BytesOf(const crypto::Digest& job_digest) const {
+bool KeptUpdates::IsLarge(const crypto::Digest& job_digest) const {
   std::error_code none;
   const uint64_t bytes = fs::file_size(PathOf(job_digest), none);
-  return none ? 0 : bytes;
+  return !none && bytes > kVectorAt + limits::kInlineVectorBytes;
 }
 
 bool KeptUpdates::Drop(const crypto::Digest& job_digest, bool wiped) const {
   static std::atomic<uint64_t> last = 0;
   const fs::path path = PathOf(job_digest);
   std::error_code none;
-  const bool later = wiped && BytesOf(job_digest) > kVectorAt + limits::kInlineVectorBytes;
-  if (later) {
+  if (wiped && IsLarge(job_digest)) {
     fs::rename(path, StrCat(path.string(), ".", ++last, kDropped), none);
     return true;
   }

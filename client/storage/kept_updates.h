@@ -49,8 +49,9 @@ class KeptUpdates {
   // that is torn or from another version of the program.
   std::optional<KeptUpdate> Find(const crypto::Digest& job_digest) const;
 
-  // What Find would read; 0: there is none.
-  uint64_t BytesOf(const crypto::Digest& job_digest) const;
+  // Whether what Find reads and Drop overwrites is more than a message carries
+  // (limits::kInlineVectorBytes), and so for a thread that may wait.
+  bool IsLarge(const crypto::Digest& job_digest) const;
 
   // Nobody finds it any more. Wiped: it is overwritten, a large one at the next WipeDropped (true
   // is returned). Otherwise who holds it may read on.

@@ -55,6 +55,13 @@ class ModelDownloadTest : public ::testing::Test {
       if (whole) return;
     }
   }
+  std::filesystem::path Part() const {
+    return temporary_.path() / "cache" / (Hex(crypto::Sha256(file_)) + ".part");
+  }
+  // All that was sent is in the part.
+  void AwaitWritten() {
+    for (int i = 0; i < 200 && std::filesystem::file_size(Part()) < sent_; ++i) Advance();
+  }
   // Until there is a result, or `bytes` were sent.
   std::optional<Input> Run(uint64_t bytes = ~uint64_t{0}) {
     for (int i = 0; i < 2000; ++i) {
@@ -136,8 +143,7 @@ TEST_F(ModelDownloadTest, GoesOnAfterALostLink) {
 TEST_F(ModelDownloadTest, GoesOnAfterARestart) {
   download_->Begin(Work());
   ASSERT_FALSE(Run(1'000'000).has_value());
-  const auto part = temporary_.path() / "cache" / (Hex(crypto::Sha256(file_)) + ".part");
-  for (int i = 0; i < 200 && std::filesystem::file_size(part) < sent_; ++i) Advance();
+  AwaitWritten();
   NewProcess();
   download_->Begin(Work());
   ASSERT_TRUE(Run().has_value());
@@ -145,7 +151,7 @@ TEST_F(ModelDownloadTest, GoesOnAfterARestart) {
 }
 
 TEST_F(ModelDownloadTest, ADamagedPartIsFetchedAgainOnce) {
-  const auto path = temporary_.path() / "cache" / (Hex(crypto::Sha256(file_)) + ".part");
+  const auto path = Part();
   std::filesystem::create_directories(path.parent_path());
   BlobFile part = BlobFile::Create(path, 0).value();
   ASSERT_TRUE(part.Append(Bytes(500'000, 9)).ok());
@@ -186,8 +192,7 @@ TEST_F(ModelDownloadTest, AScriptIsFetchedTheSameWay) {
   const FetchScript work{9, Work().sha256, file_.size()};
   download_->Begin(work);
   ASSERT_FALSE(Run(1'000'000).has_value());
-  const auto part = temporary_.path() / "cache" / (Hex(crypto::Sha256(file_)) + ".part");
-  for (int i = 0; i < 200 && std::filesystem::file_size(part) < sent_; ++i) Advance();
+  AwaitWritten();
   NewProcess();
   download_->Begin(work);
   auto result = Run();
