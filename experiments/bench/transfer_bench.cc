@@ -50,6 +50,7 @@ class TransferRun {
   Result<> StartAgents();
   Result<ChildProcess> Download();
   Result<> Upload(ChildProcess& job);
+  void Note(Transferred& way, uint64_t bytes, double cpu_seconds, Duration took);
   Result<> AwaitRound(ChildProcess& job) const;
   double CpuSeconds() const;
   uint64_t AgentPeak() const;
@@ -110,13 +111,17 @@ Result<ChildProcess> TransferRun::Download() {
     first = std::min(first, site.started);
     last = std::max(last, site.arrived);
   }
-  Transferred& down = result_.down;
-  down.cpu_seconds = CpuSeconds() - cpu;
-  down.bytes = result_.model_bytes;
-  down.bytes_per_second = static_cast<double>(down.bytes * sites_.size()) / Seconds(last - first);
-  down.coordinator_peak_bytes = PeakBytes(fleet_.coordinator());
-  down.agent_peak_bytes = AgentPeak();
+  Note(result_.down, result_.model_bytes, CpuSeconds() - cpu, last - first);
   return job;
+}
+
+// What one way took, and what it needs of memory until now; `bytes` are one site's.
+void TransferRun::Note(Transferred& way, uint64_t bytes, double cpu_seconds, Duration took) {
+  way.cpu_seconds = cpu_seconds;
+  way.bytes = bytes;
+  way.bytes_per_second = static_cast<double>(bytes * sites_.size()) / Seconds(took);
+  way.coordinator_peak_bytes = PeakBytes(fleet_.coordinator());
+  way.agent_peak_bytes = AgentPeak();
 }
 
 Result<> TransferRun::Upload(ChildProcess& job) {
@@ -133,12 +138,7 @@ Result<> TransferRun::Upload(ChildProcess& job) {
   ForgetPeaks();
   options_.progress("fetching updates");
   const Instant last = HANSA_TRY(spool.AwaitAll(until));
-  Transferred& up = result_.up;
-  up.cpu_seconds = CpuSeconds() - cpu;
-  up.bytes = spool.bytes;
-  up.bytes_per_second = static_cast<double>(up.bytes * sites_.size()) / Seconds(last - first);
-  up.coordinator_peak_bytes = PeakBytes(fleet_.coordinator());
-  up.agent_peak_bytes = AgentPeak();
+  Note(result_.up, spool.bytes, CpuSeconds() - cpu, last - first);
   options_.progress("adding updates");
   HANSA_TRY(AwaitRound(job));
   result_.round_seconds = Seconds(ReadClocks().instant - first);
