@@ -75,6 +75,7 @@ Outcome JobMachine::Resume(Turn& turn) {
       return AfterLastRound(turn, "", "");
     context_.round = Round{.number = rounds_done + uint64_t{1}, .started = turn.now.instant};
     if (!context_.base || spec.task != JobTask::kTrain) return StartRound(turn, FirstRound(), 1);
+    round_open_ = true;  // its start was told, for all we know
     return GiveRoundUp(turn, "the coordinator was restarted and does not know how far it was",
                        true);
   }

@@ -1,5 +1,7 @@
 // How a round ends, in success or in a stated failure, and what comes after it.
 
+#include <utility>
+
 #include "common/base/text.h"
 #include "coordinator/core/job_machine.h"
 #include "coordinator/core/scheduling/stop_rule.h"
@@ -48,8 +50,9 @@ Outcome JobMachine::AfterRound(Turn& turn) {
 Outcome JobMachine::AfterLostRound(Turn& turn, const RoundLost& lost) {
   const Round& round = context_.round;
   EndTasks(turn, "failed");
-  turn.Emit(RoundFailed{round.number, round.attempt, lost.reason});
-  round_open_ = false;
+  // Not while its void version was published: its end was told before that.
+  if (std::exchange(round_open_, false))
+    turn.Emit(RoundFailed{round.number, round.attempt, lost.reason});
   const bool hopeless = lost.spent && !IsRepeatable();
   if (++failures_in_a_row_ > context_.spec->failures_allowed || hopeless) {
     const std::string times = failures_in_a_row_ == 1
