@@ -11,14 +11,17 @@ std::string_view RangeSender::Ask(Peer peer, Source source, Range range) {
   const uint64_t size = source.blob->size();
   if (range.bytes == 0 || range.offset >= size || range.bytes > size - range.offset)
     return "range_outside";
-  Queue& queue = peers_[peer];
+  const auto place = peers_.try_emplace(peer).first;
+  Queue& queue = place->second;
   const auto last =
       std::find_if(queue.wanted.rbegin(), queue.wanted.rend(),
                    [&](const Wanted& wanted) { return wanted.source.sha256 == source.sha256; });
   if (last != queue.wanted.rend() && last->range.end() > range.offset)
     DropFrom(queue, source.sha256);
-  if (queue.wanted.size() >= bounds_.ranges || range.bytes > bounds_.bytes - queue.bytes)
+  if (queue.wanted.size() >= bounds_.ranges || range.bytes > bounds_.bytes - queue.bytes) {
+    DropIfEmpty(place);
     return "asked_too_much";
+  }
   queue.bytes += range.bytes;
   queue.wanted.push_back({std::move(source), range});
   TakeTurn(peer, queue);
@@ -60,7 +63,7 @@ void RangeSender::Departed(Peer peer) {
   Queue& queue = found->second;
   if (queue.in_socket > 0) --queue.in_socket;
   TakeTurn(peer, queue);
-  if (queue.wanted.empty() && queue.in_socket == 0) peers_.erase(found);
+  DropIfEmpty(found);
 }
 
 void RangeSender::Forget(Peer peer) { peers_.erase(peer); }
@@ -69,7 +72,11 @@ void RangeSender::Forget(Peer peer, const crypto::Digest& sha256) {
   const auto found = peers_.find(peer);
   if (found == peers_.end()) return;
   DropFrom(found->second, sha256);
-  if (found->second.wanted.empty() && found->second.in_socket == 0) peers_.erase(found);
+  DropIfEmpty(found);
+}
+
+void RangeSender::DropIfEmpty(std::map<Peer, Queue>::iterator place) {
+  if (place->second.wanted.empty() && place->second.in_socket == 0) peers_.erase(place);
 }
 
 void RangeSender::DropFrom(Queue& queue, const crypto::Digest& sha256) {

@@ -73,6 +73,8 @@ class RangeSender {
   }
   void TakeTurn(Peer peer, Queue& queue);
   void DropFrom(Queue& queue, const crypto::Digest& sha256);
+  // Nothing is kept of a peer that neither wants anything nor has anything in its socket.
+  void DropIfEmpty(std::map<Peer, Queue>::iterator place);
 
   const SenderBounds bounds_;
   std::map<Peer, Queue> peers_;

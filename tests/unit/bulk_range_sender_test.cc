@@ -65,6 +65,23 @@ TEST(RangeSender, WhatAPeerMayAskForIsBounded) {
   EXPECT_EQ(sender.Ask(2, SomeBlob(), {0, 100}), "");
 }
 
+TEST(RangeSender, APeerWithNothingButRefusedRequestsIsForgotten) {
+  RangeSender sender(kSmall);
+  EXPECT_EQ(sender.Ask(1, SomeBlob(), {0, 101}), "asked_too_much");
+  EXPECT_TRUE(sender.idle());
+  // Asking again drops what was asked first, and is refused itself.
+  EXPECT_EQ(sender.Ask(1, SomeBlob(), {0, 100}), "");
+  EXPECT_EQ(sender.Ask(1, SomeBlob(), {0, 101}), "asked_too_much");
+  EXPECT_TRUE(sender.idle());
+  // What is in a socket still counts.
+  EXPECT_EQ(sender.Ask(1, SomeBlob(), {0, 10}), "");
+  EXPECT_EQ(Sent(sender), "1:0+10 ");
+  EXPECT_EQ(sender.Ask(1, SomeBlob(), {0, 101}), "asked_too_much");
+  EXPECT_FALSE(sender.idle());
+  sender.Departed(1);
+  EXPECT_TRUE(sender.idle());
+}
+
 TEST(RangeSender, AskingAgainReplaces) {
   RangeSender sender(kSmall);
   sender.Ask(1, SomeBlob(1), {0, 40});

@@ -100,5 +100,13 @@ TEST(DrawSites, AvailabilityDrawsInProportionToReadiness) {
   EXPECT_GT(drawn.at("a"), 0);  // it is not forgotten
 }
 
+// A thousand rounds without an answer: their readiness does not round to nothing.
+TEST(DrawSites, SitesThatNeverAnswerAreDrawn) {
+  JobHistory history({.policy = SelectionPolicy::kAvailability});
+  for (uint64_t round = 1; round <= 2000; ++round)
+    for (const SiteId& site : Sites(3)) history.Asked(site, round, 0);
+  EXPECT_EQ(Draws(100, SelectionPolicy::kAvailability, 3, 1, history).size(), 3u);
+}
+
 }  // namespace
 }  // namespace hansa::coordinator

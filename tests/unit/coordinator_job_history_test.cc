@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "coordinator/core/scheduling/job_history.h"
 
 namespace hansa::coordinator {
@@ -60,6 +62,45 @@ TEST(JobHistory, IsRestoredAsItWas) {
   EXPECT_EQ(after.RestOf("a", kNoon), seconds(60));
   EXPECT_EQ(after.ReadinessOf("a"), 1000u * 2 / 3);
   EXPECT_EQ(after.ReadinessOf("b"), 500u);
+}
+
+// A site that never answers is asked again some day: it is drawn by its readiness.
+TEST(JobHistory, NoSiteIsSoUnreadyThatItCannotBeDrawn) {
+  JobHistory history({.policy = SelectionPolicy::kAvailability});
+  for (uint64_t round = 1; round <= 2000; ++round) history.Asked("a", round, kNoon);
+  EXPECT_EQ(history.ReadinessOf("a"), 1u);
+}
+
+// Of a damaged store.
+TEST(JobHistory, AnythingMayBeRestored) {
+  constexpr int64_t kFirst = std::numeric_limits<int64_t>::min(),
+                    kLast = std::numeric_limits<int64_t>::max();
+  const SelectionSpec selection{
+      .policy = SelectionPolicy::kAvailability, .cooldown = seconds(60), .rounds_per_day = 1};
+  for (const int64_t when : {kFirst, int64_t{-1}, int64_t{0}, kLast}) {
+    for (const uint32_t count : {0U, ~0U}) {
+      v1::JobProgress progress;
+      v1::SiteHistory& site = *progress.add_sites();
+      site.set_site("a");
+      site.set_rests_until_unix_ms(when);
+      site.set_day(when);
+      site.set_rounds_that_day(count);
+      site.set_ready(~0U);
+      site.set_asked(count);
+      JobHistory history(selection);
+      history.Restore(progress);
+      for (const UnixMillis now : {UnixMillis{0}, UnixMillis{kNoon}}) {
+        EXPECT_GE(history.RestOf("a", now), milliseconds(0));
+        EXPECT_LE(history.RestOf("a", now), hours(24));
+      }
+      EXPECT_GE(history.ReadinessOf("a"), 1u);
+      EXPECT_LE(history.ReadinessOf("a"), 1000u);
+      history.Asked("a", 1, kNoon);
+      history.Ready("a");
+      EXPECT_GE(history.ReadinessOf("a"), 1u);
+      EXPECT_LE(history.ReadinessOf("a"), 1000u);
+    }
+  }
 }
 
 }  // namespace
