@@ -1,9 +1,8 @@
 #include "client/storage/kept_updates.h"
 
-#include <array>
 #include <atomic>
 
-#include "common/base/atomic_file.h"
+#include "client/storage/kept_update_head.h"
 #include "common/base/bytes.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
@@ -14,9 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kMagic = "HANSAUP2";
-constexpr size_t kVectorAt = 4096;
-constexpr size_t kRecordAt = kMagic.size() + sizeof(uint32_t) + sizeof(crypto::Digest);
+constexpr size_t kVectorAt = kUpdateHeadBytes;
 constexpr const char* kDropped = ".dropped";
 constexpr const char* kUnfinished = ".unfinished";
 
@@ -26,30 +23,6 @@ Result<> MakeFolder(const fs::path& folder) {
   if (fault) return WorkFailed(StrCat("cannot make ", folder.string()), fault.message());
   fs::permissions(folder, fs::perms::owner_all, fault);  // nobody else's business
   return Success();
-}
-
-Bytes HeadOf(const v1::StoredAnswer& facts) {
-  const std::string record = facts.SerializeAsString();
-  Bytes head = ToBytes(kMagic);
-  AppendLittleEndian<uint32_t>(head, static_cast<uint32_t>(record.size()));
-  Append(head, crypto::Sha256(AsSpan(record)));
-  Append(head, AsSpan(record));
-  HANSA_CHECK(head.size() <= kVectorAt);
-  head.resize(kVectorAt);
-  return head;
-}
-
-std::optional<v1::StoredAnswer> FactsIn(const Bytes& head) {
-  const ByteSpan all(head);
-  if (AsView(all.first(kMagic.size())) != kMagic) return std::nullopt;
-  const auto length = ReadLittleEndian<uint32_t>(all.subspan(kMagic.size()));
-  if (length > kVectorAt - kRecordAt) return std::nullopt;
-  const ByteSpan record = all.subspan(kRecordAt, length);
-  const ByteSpan digest = all.subspan(kMagic.size() + sizeof(uint32_t), sizeof(crypto::Digest));
-  if (AsView(digest) != AsView(crypto::Sha256(record))) return std::nullopt;
-  v1::StoredAnswer facts;
-  if (!facts.ParseFromArray(record.data(), static_cast<int>(record.size()))) return std::nullopt;
-  return facts;
 }
 
 void Overwrite(const fs::path& path) {
@@ -88,7 +61,7 @@ Result<BlobFile> KeptUpdates::CreateFile(const crypto::Digest& job_digest, uint6
 
 Result<BlobHandle> KeptUpdates::New::Keep(v1::StoredAnswer facts) {
   facts.set_vector_bytes(file_.written() - kVectorAt);
-  HANSA_TRY(file_.WriteAt(0, HeadOf(facts)));
+  HANSA_TRY(file_.WriteAt(0, WriteUpdateHead(facts)));
   const BlobHandle vector = HANSA_TRY(file_.Read(kVectorAt));
   HANSA_TRY(file_.KeepAs(path_));
   return vector;
@@ -99,7 +72,7 @@ std::optional<KeptUpdate> KeptUpdates::Find(const crypto::Digest& job_digest) co
   if (!file.ok() || (*file)->size() < kVectorAt) return std::nullopt;
   Bytes head(kVectorAt);
   if (!(*file)->ReadAt(0, head).ok()) return std::nullopt;
-  auto facts = FactsIn(head);
+  auto facts = ReadUpdateHead(head);
   if (!facts || facts->vector_bytes() != (*file)->size() - kVectorAt) return std::nullopt;
   const BlobHandle vector = SliceOf(*file, kVectorAt, facts->vector_bytes());
   const auto digest = crypto::BlobSha256(*vector);

@@ -3,8 +3,7 @@
 // not at all, with digests of their own, but not synced: after a power cut a file may be gone or
 // torn, and then the site trains again.
 //
-//   "HANSAUP2" | u32 length of the record | SHA-256 of the record | StoredAnswer | zeros to byte
-//   4096 | the vector
+// A file is a head (kept_update_head.h) and the vector behind it.
 //
 // Thread-safe but for two that write one job's update at a time.
 

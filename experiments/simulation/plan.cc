@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/base/limits.h"
 #include "common/base/text.h"
 #include "experiments/simulation/counted_rows.h"
 
@@ -64,6 +65,10 @@ Result<std::vector<std::shared_ptr<const JobSpec>>> JobsOf(const Plan& plan) {
   if (plan.sites < plan.quorum)
     return BadInput("the plan has fewer sites than its quorum",
                     StrCat(plan.sites, " sites, a quorum of ", plan.quorum));
+  if (plan.sites > limits::kSites || plan.jobs > limits::kJobsRunning)
+    return BadInput("the plan is larger than a coordinator holds",
+                    StrCat(plan.sites, " sites and ", plan.jobs, " jobs; at most ", limits::kSites,
+                           " and ", limits::kJobsRunning));
   if ((plan.statistics || plan.normalize) && plan.sites > kCountingSites)
     return BadInput("the plan has too many sites to tell apart in a sum of counts",
                     StrCat(plan.sites, " sites, at most ", kCountingSites));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <functional>
 #include <vector>
 
@@ -14,6 +15,8 @@ namespace {
 constexpr std::array<std::string_view, 7> kBugs = {
     "none",          "send_before_commit", "double_count", "forgotten_timeout",
     "stale_session", "quorum_off_by_one",  "marker_lost"};
+
+constexpr milliseconds kLongest = std::chrono::hours(365 * 24);
 
 // One line of a plan: how it is read, and how it is written.
 struct Key {
@@ -54,8 +57,8 @@ Key Milliseconds(std::string name, Duration Plan::*field) {
   return {std::move(name),
           [field](std::string_view text, Plan& plan) {
             int64_t value = 0;
-            const bool read = ReadNumber(text, value) && value >= 0;
-            plan.*field = milliseconds(value);
+            const bool read = ReadNumber(text, value) && value >= 0 && value <= kLongest.count();
+            if (read) plan.*field = milliseconds(value);
             return read;
           },
           [field](const Plan& plan) { return StrCat(plan.*field / milliseconds(1)); }};
@@ -64,7 +67,10 @@ Key Milliseconds(std::string name, Duration Plan::*field) {
 Key Chance(const FaultField& fault) {
   return {StrCat("faults.", fault.name),
           [field = fault.chance](std::string_view text, Plan& plan) {
-            return ReadNumber(text, plan.faults.*field) && plan.faults.*field >= 0;
+            double value = 0;
+            const bool read = ReadNumber(text, value) && value >= 0 && std::isfinite(value);
+            if (read) plan.faults.*field = value;
+            return read;
           },
           [field = fault.chance](const Plan& plan) { return NumberText(plan.faults.*field); }};
 }

@@ -1,11 +1,20 @@
 #include "tests/fuzz/corpus.h"
 
 namespace hansa::fuzz {
+namespace {
+
+std::vector<Bytes> Both(std::vector<Bytes> first, const std::vector<Bytes>& second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
+
+}  // namespace
 
 const std::vector<Entry>& AllCorpora() {
   static const std::vector<Entry> all{
-      {"wire_to_coordinator", [] { return RecordedEnvelopes("to-coordinator"); }},
-      {"wire_to_site", [] { return RecordedEnvelopes("to-site"); }},
+      {"wire_to_coordinator",
+       [] { return Both(RecordedEnvelopes("to-coordinator"), BulkToCoordinator()); }},
+      {"wire_to_site", [] { return Both(RecordedEnvelopes("to-site"), BulkToSite()); }},
       {"session_params", SessionParams},
       {"safetensors", ModelFiles},
       {"job_toml", JobFiles},
@@ -27,6 +36,8 @@ const std::vector<Entry>& AllCorpora() {
       {"certificates", Certificates},
       {"key_texts", KeyTexts},
       {"bulk_ranges", BulkSteps},
+      {"kept_update", KeptUpdateHeads},
+      {"simulation_plan", SimulationPlans},
   };
   return all;
 }

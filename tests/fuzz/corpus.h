@@ -11,6 +11,9 @@ namespace hansa::fuzz {
 
 // The envelopes that released programs sent; "to-coordinator" or "to-site".
 std::vector<Bytes> RecordedEnvelopes(const std::string& direction);
+// Messages of bulk transfers: ranges, chunks, script files.
+std::vector<Bytes> BulkToCoordinator();
+std::vector<Bytes> BulkToSite();
 // The parameters among them, and others of each purpose, ring and profile.
 std::vector<Bytes> SessionParams();
 // Models of no, one and some tensors, with metadata.
@@ -37,6 +40,8 @@ std::vector<Bytes> BackupManifests();
 std::vector<Bytes> SiteReports();
 std::vector<Bytes> Certificates();  // after a byte for their kind (certificates.cc)
 std::vector<Bytes> KeyTexts();
+std::vector<Bytes> KeptUpdateHeads();
+std::vector<Bytes> SimulationPlans();
 // Steps of a transfer (bulk_ranges.cc).
 std::vector<Bytes> BulkSteps();
 

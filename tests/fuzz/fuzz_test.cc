@@ -29,6 +29,8 @@ HANSA_FUZZ_TARGET(FuzzSiteReport)
 HANSA_FUZZ_TARGET(FuzzCertificates)
 HANSA_FUZZ_TARGET(FuzzKeyTexts)
 HANSA_FUZZ_TARGET(FuzzBulkRanges)
+HANSA_FUZZ_TARGET(FuzzKeptUpdate)
+HANSA_FUZZ_TARGET(FuzzSimulationPlan)
 
 namespace hansa::fuzz {
 namespace {
@@ -63,6 +65,8 @@ TEST(Fuzz, SiteReport) { Try("site_report", FuzzSiteReport, 30000); }
 TEST(Fuzz, Certificates) { Try("certificates", FuzzCertificates, 5000); }
 TEST(Fuzz, KeyTexts) { Try("key_texts", FuzzKeyTexts, 300000); }
 TEST(Fuzz, BulkRanges) { Try("bulk_ranges", FuzzBulkRanges, 100000); }
+TEST(Fuzz, KeptUpdate) { Try("kept_update", FuzzKeptUpdate, 300000); }
+TEST(Fuzz, SimulationPlan) { Try("simulation_plan", FuzzSimulationPlan, 30000); }
 
 }  // namespace
 }  // namespace hansa::fuzz

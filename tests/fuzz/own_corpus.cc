@@ -1,7 +1,9 @@
 // What programs of ours leave on disk and read again, and the steps of a transfer.
 
 #include "client/report/report_json.h"
+#include "client/storage/kept_update_head.h"
 #include "coordinator/backup/backup_manifest.h"
+#include "experiments/simulation/plan_text.h"
 #include "tests/fuzz/corpus.h"
 #include "tests/unit/identity_fixture.h"
 
@@ -66,6 +68,36 @@ std::vector<Bytes> Certificates() {
 std::vector<Bytes> KeyTexts() {
   const std::string key(64, 'a'), other(64, '5');
   return {ToBytes(key + "\n"), ToBytes("# operators\n\n" + key + "\n" + other)};
+}
+
+std::vector<Bytes> KeptUpdateHeads() {
+  v1::StoredAnswer facts;
+  const std::string digest(32, 'd');
+  facts.set_task_id(std::string(16, 't'));
+  facts.set_job_digest(digest);
+  facts.set_base_model_sha256(digest);
+  facts.set_data_digest(digest);
+  facts.set_round(3);
+  facts.set_base_version(2);
+  facts.set_ring_bits(64);
+  facts.set_rows(4320);
+  facts.set_unix_ms(1'767'225'600'000);
+  facts.set_vector_sha256(digest);
+  facts.set_vector_bytes(2 << 20);
+  return {client::WriteUpdateHead(facts), client::WriteUpdateHead({}),
+          ToBytes(facts.SerializeAsString())};
+}
+
+std::vector<Bytes> SimulationPlans() {
+  simulation::Plan plan{.seed = 7, .sites = 12, .secure = true};
+  plan.faults = simulation::FaultMix("heavy").value();
+  simulation::Plan other{.evaluate = false, .threshold = true, .jobs = 2, .over_select = 150};
+  other.bug = PlantedBug::kMarkerLost;
+  other.pause_every = std::chrono::minutes(3);
+  std::vector<Bytes> corpus = {ToBytes(simulation::ToText(plan)),
+                               ToBytes(simulation::ToText(other)),
+                               ToBytes(std::string_view("# a comment\n\tsites =  4 # more\r\n"))};
+  return corpus;
 }
 
 std::vector<Bytes> BulkSteps() {

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "common/base/limits.h"
+
 namespace hansa::simulation {
 namespace {
 
@@ -35,12 +37,27 @@ TEST(PlanText, IgnoresCommentsAndBlanks) {
 }
 
 TEST(PlanText, NamesTheLineOfAFault) {
-  for (const char* text : {"seed = 1\nseeds = 2\n", "seed = 1\nsites = many", "seed = 1\nsecure",
-                           "seed = 1\nfaults.lose = -1", "seed = 1\nbug = all"}) {
+  for (const char* text :
+       {"seed = 1\nseeds = 2\n", "seed = 1\nsites = many", "seed = 1\nsecure",
+        "seed = 1\nfaults.lose = -1", "seed = 1\nbug = all", "seed = 1\nfaults.lose = inf",
+        "seed = 1\nwindow_ms = -1", "seed = 1\nwindow_ms = 31536000001"}) {
     const auto plan = PlanFromText(text);
     ASSERT_FALSE(plan.ok()) << text;
     EXPECT_THAT(plan.error().Text(), HasSubstr("line 2"));
   }
+}
+
+TEST(PlanText, ATimeIsAYearAtMost) {
+  const auto plan = PlanFromText("window_ms = 31536000000");
+  ASSERT_TRUE(plan.ok()) << plan.error().Text();
+  EXPECT_EQ(plan->window, std::chrono::hours(365 * 24));
+}
+
+TEST(JobsOf, RefusesMoreThanASimulationHolds) {
+  for (const Plan& plan : {Plan{.jobs = limits::kJobsRunning + 1}, Plan{.jobs = ~0U},
+                           Plan{.sites = ~0U}, Plan{.sites = 2, .quorum = 3}})
+    EXPECT_FALSE(JobsOf(plan).ok());
+  EXPECT_EQ(JobsOf(Plan{.jobs = limits::kJobsRunning}).value().size(), limits::kJobsRunning);
 }
 
 TEST(FaultMix, NamesTheNearestMix) {
