@@ -10,18 +10,22 @@
 #include "common/base/text.h"
 #include "common/job/job_spec.h"
 #include "common/terminal/command_line.h"
-#include "common/terminal/table.h"
 #include "coordinator/cli/command.h"
 #include "coordinator/cli/event_printer.h"
 #include "coordinator/cli/interrupt.h"
 #include "coordinator/cli/job_pause_commands.h"
 #include "coordinator/cli/job_plan_text.h"
+#include "coordinator/cli/job_text.h"
 #include "coordinator/cli/job_watch.h"
 #include "coordinator/cli/script_upload.h"
-#include "coordinator/cli/statistics_table.h"
+#include "coordinator/report/event_fields.h"
 
 namespace hansa::cli {
 namespace {
+
+using coordinator::CountField;
+using coordinator::ObjectField;
+using coordinator::TextField;
 
 struct JobFlags {
   std::string file;
@@ -33,43 +37,6 @@ struct JobFlags {
 // The file's text, after it has passed the same checks as at the coordinator.
 Result<JobSpec> LoadJob(const std::string& file) {
   return ParseJob(HANSA_TRY(ReadFile(file, limits::kJobFileBytes)), file);
-}
-
-std::string Joined(const google::protobuf::RepeatedPtrField<std::string>& texts) {
-  std::string out;
-  for (const std::string& text : texts) out += (out.empty() ? "" : "; ") + text;
-  return out;
-}
-
-nlohmann::json BestJson(const v1::JobState& job) {
-  if (job.metric().empty()) return nullptr;
-  return {{"metric", job.metric()}, {"value", job.best_value()}, {"version", job.best_version()}};
-}
-
-nlohmann::json StateJson(const v1::JobState& job) {
-  return {{"event", "job"},
-          {"job_id", job.job_id()},
-          {"name", job.name()},
-          {"state", job.state()},
-          {"reason", job.reason()},
-          {"rounds_done", job.rounds_done()},
-          {"rounds", job.rounds()},
-          {"submitted", FormatUtc(job.submitted_unix_ms())},
-          {"ended", job.ended_unix_ms() == 0 ? "" : FormatUtc(job.ended_unix_ms())},
-          {"model_version", job.model_version()},
-          {"job_digest", Hex(AsSpan(job.job_digest()))},
-          {"priority", job.priority()},
-          {"phase", job.phase()},
-          {"waiting", job.waiting()},
-          {"best", BestJson(job)}};
-}
-
-void PrintVerdicts(const google::protobuf::RepeatedPtrField<v1::SiteVerdict>& verdicts) {
-  terminal::Table table({"site", "takes part", "reason"});
-  for (const v1::SiteVerdict& verdict : verdicts) {
-    table.AddRow({verdict.name(), verdict.accepted() ? "yes" : "no", Joined(verdict.reasons())});
-  }
-  if (!table.empty()) std::fputs(table.Text().c_str(), stdout);
 }
 
 Result<int> Check(const Globals& globals, const JobFlags& flags) {
@@ -120,13 +87,13 @@ Result<std::string> SubmitJob(const Globals& globals, const JobFlags& flags) {
   return HANSA_TRY(client->Call(request)).message.job_accepted().job_id();
 }
 
-void PrintEnd(const nlohmann::json& finished) {
-  const nlohmann::json model = finished.value("model", nlohmann::json::object());
-  if (finished.value("state", "") != "succeeded" || !model.contains("name")) return;
-  const std::string name = model.value("name", "");
+void PrintEnd(const nlohmann::ordered_json& finished) {
+  const nlohmann::ordered_json& model = ObjectField(finished, "model");
+  if (TextField(finished, "state") != "succeeded" || !model.contains("name")) return;
+  const std::string name = TextField(model, "name");
   std::printf("\nPublished %s version %llu, signed: %s\n", name.c_str(),
-              static_cast<unsigned long long>(model.value("version", 0)),
-              model.value("path", "").c_str());
+              static_cast<unsigned long long>(CountField(model, "version")),
+              TextField(model, "path").c_str());
   std::printf("Next: hansa model pull %s --out %s, then hansa model verify %s\n", name.c_str(),
               name.c_str(), name.c_str());
 }
@@ -134,14 +101,14 @@ void PrintEnd(const nlohmann::json& finished) {
 Result<int> Watch(const Globals& globals, const std::string& job_id) {
   CatchInterrupts();
   EventPrinter printer;
-  Result<nlohmann::json> finished = WatchJob(HANSA_TRY(LoadConnection(globals.context)), job_id,
-                                             [&](const nlohmann::json& event) {
-                                               if (globals.json) {
-                                                 terminal::PrintJson(event);
-                                               } else {
-                                                 printer.Print(event);
-                                               }
-                                             });
+  Result<nlohmann::ordered_json> finished = WatchJob(
+      HANSA_TRY(LoadConnection(globals.context)), job_id, [&](const nlohmann::ordered_json& event) {
+        if (globals.json) {
+          terminal::PrintJson(event);
+        } else {
+          printer.Print(event);
+        }
+      });
   if (!finished.ok()) {
     Error error = std::move(finished).error();
     if (error.kind == ErrorKind::kInterrupted) {
@@ -177,30 +144,16 @@ Result<v1::JobList> FetchJobs(const Globals& globals, const std::string& job_id)
   return HANSA_TRY(client->Call(request)).message.job_list();
 }
 
-// Why it ended, or what it waits for.
-std::string ReasonOf(const v1::JobState& job) {
-  if (job.state() != "running") return job.reason();
-  const std::string pause = job.paused() ? "pauses after this round" : "";
-  if (job.waiting().empty()) return pause;
-  return StrCat("waits for ", job.waiting(), pause.empty() ? "" : "; ", pause);
-}
-
 Result<int> List(const Globals& globals) {
   const v1::JobList list = HANSA_TRY(FetchJobs(globals, ""));
-  terminal::Table table(
-      {"job", "state", ">priority", ">rounds", ">version", "submitted", "reason"});
-  for (const v1::JobState& job : list.jobs()) {
-    if (globals.json) terminal::PrintJson(StateJson(job));
-    table.AddRow({job.job_id(), job.state(), StrCat(job.priority()),
-                  StrCat(job.rounds_done(), "/", job.rounds()), StrCat(job.model_version()),
-                  FormatUtc(job.submitted_unix_ms()), ReasonOf(job)});
-  }
+  if (globals.json)
+    for (const v1::JobState& job : list.jobs()) terminal::PrintJson(ToJson(job));
   if (globals.json) {
     terminal::PrintJson({{"event", "jobs_listed"}, {"jobs", list.jobs_size()}});
-  } else if (table.empty()) {
+  } else if (list.jobs().empty()) {
     std::printf("No jobs yet. Start one with: hansa job run FILE\n");
   } else {
-    std::fputs(table.Text().c_str(), stdout);
+    std::fputs(JobsText(list).c_str(), stdout);
   }
   return 0;
 }
@@ -210,27 +163,12 @@ Result<int> Show(const Globals& globals, const std::string& job_id) {
   if (list.jobs_size() == 0)
     return BadInput(StrCat("there is no job '", job_id, "'"), "", "See: hansa job list");
   const v1::JobState& job = list.jobs(0);
-  const nlohmann::json statistics =
-      nlohmann::json::parse(job.statistics_json(), nullptr, /*allow_exceptions=*/false);
-  if (globals.json) {
-    for (const v1::SiteVerdict& verdict : job.sites()) terminal::PrintJson(ToJson(verdict));
-    nlohmann::json shown = StateJson(job);
-    if (statistics.is_object()) shown["statistics"] = statistics;
-    terminal::PrintJson(shown);
+  if (!globals.json) {
+    std::fputs(JobText(job).c_str(), stdout);
     return 0;
   }
-  std::printf(
-      "job        %s\nstate      %s%s%s\nrounds     %u of %u\nversion    %llu\nsubmitted  %s\n",
-      job.job_id().c_str(), job.state().c_str(), ReasonOf(job).empty() ? "" : ": ",
-      ReasonOf(job).c_str(), job.rounds_done(), job.rounds(),
-      static_cast<unsigned long long>(job.model_version()),
-      FormatUtc(job.submitted_unix_ms()).c_str());
-  if (!job.metric().empty())
-    std::printf("best       version %llu, %s %g\n",
-                static_cast<unsigned long long>(job.best_version()), job.metric().c_str(),
-                job.best_value());
-  if (statistics.is_object()) std::fputs(StatisticsText(statistics).c_str(), stdout);
-  PrintVerdicts(job.sites());
+  for (const v1::SiteVerdict& verdict : job.sites()) terminal::PrintJson(ToJson(verdict));
+  terminal::PrintJson(ToJson(job));
   return 0;
 }
 

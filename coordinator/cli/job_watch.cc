@@ -1,12 +1,17 @@
 #include "coordinator/cli/job_watch.h"
 
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "common/base/text.h"
 #include "coordinator/cli/interrupt.h"
+#include "coordinator/report/event_fields.h"
+#include "coordinator/report/event_line.h"
 
 namespace hansa::cli {
 namespace {
+
+using coordinator::TextField;
 
 constexpr Duration kPatience = seconds(60);
 // A round says something at each phase; the longest phase window a job may ask for is a day.
@@ -20,10 +25,11 @@ Connection Copy(const Connection& connection) {
 
 }  // namespace
 
-Result<nlohmann::json> WatchJob(const Connection& connection, const std::string& job_id,
-                                const std::function<void(const nlohmann::json&)>& each) {
+Result<nlohmann::ordered_json> WatchJob(
+    const Connection& connection, const std::string& job_id,
+    const std::function<void(const nlohmann::ordered_json&)>& each) {
   uint64_t next_event = 0;
-  nlohmann::json finished;
+  std::optional<nlohmann::ordered_json> finished;
   const auto follow = [&]() -> Result<> {
     auto client = HANSA_TRY(OperatorClient::Connect(Copy(connection)));
     client->set_interrupted(Interrupted);
@@ -35,12 +41,11 @@ Result<nlohmann::json> WatchJob(const Connection& connection, const std::string&
         [&](const Reply& reply) {
           if (!reply.message.has_job_event()) return true;
           next_event = reply.message.job_event().index() + 1;
-          nlohmann::json event =
-              nlohmann::json::parse(reply.message.job_event().json(), nullptr, false);
-          if (event.is_discarded()) return true;
-          each(event);
-          if (event.value("event", "") == "job_finished") finished = std::move(event);
-          return finished.is_null();
+          auto event = coordinator::ParseEventLine(reply.message.job_event().json());
+          if (!event) return true;
+          each(*event);
+          if (TextField(*event, "event") == "job_finished") finished = std::move(event);
+          return !finished.has_value();
         },
         kLongestSilence);
   };
@@ -48,7 +53,7 @@ Result<nlohmann::json> WatchJob(const Connection& connection, const std::string&
   for (;;) {
     const uint64_t reached = next_event;
     Result<> followed = follow();
-    if (!finished.is_null()) return finished;
+    if (finished) return *std::move(finished);
     if (followed.ok()) return WorkFailed(StrCat("the coordinator sent no end of job ", job_id));
     if (followed.error().kind != ErrorKind::kUnreachable) return std::move(followed).error();
     if (next_event != reached) give_up = ReadClocks().instant + kPatience;
@@ -56,10 +61,9 @@ Result<nlohmann::json> WatchJob(const Connection& connection, const std::string&
   }
 }
 
-int ExitCodeOf(const nlohmann::json& job_finished) {
-  const std::string state = job_finished.value("state", "");
-  if (state == "succeeded") return 0;
-  if (job_finished.value("code", "") == "too_few_sites")
+int ExitCodeOf(const nlohmann::ordered_json& job_finished) {
+  if (TextField(job_finished, "state") == "succeeded") return 0;
+  if (TextField(job_finished, "code") == "too_few_sites")
     return static_cast<int>(ErrorKind::kTooFewSites);
   return static_cast<int>(ErrorKind::kWorkFailed);
 }

@@ -1,6 +1,7 @@
 #include "coordinator/cli/operator_client.h"
 
 #include "common/base/text.h"
+#include "coordinator/cli/operator_reply.h"
 #include "hansa/v1/wire.pb.h"
 
 namespace hansa::cli {
@@ -21,11 +22,6 @@ Error Denied(const std::string& address) {
   return Refused(StrCat("the coordinator at ", address, " refused the connection"),
                  "it does not know this operator key",
                  "Use the context that made the coordinator: --context DIR");
-}
-
-Error FromFailure(const v1::Failure& failure) {
-  return {static_cast<ErrorKind>(failure.exit_code()), failure.what(), failure.why(),
-          failure.next()};
 }
 
 }  // namespace
@@ -75,12 +71,10 @@ Result<Reply> OperatorClient::NextReply(uint64_t id, Instant until) {
     while (!pending_.empty()) {
       transport::ClientInput::Message message = std::move(pending_.front());
       pending_.erase(pending_.begin());
-      v1::ToSite envelope;
-      if (!envelope.ParseFromString(message.envelope) || !envelope.has_operator_reply()) continue;
-      if (envelope.operator_reply().id() != id) continue;
-      if (envelope.operator_reply().has_failure())
-        return FromFailure(envelope.operator_reply().failure());
-      return Reply{std::move(*envelope.mutable_operator_reply()), message.payload.Copy()};
+      auto reply = ReplyIn(message.envelope, id);
+      if (!reply) continue;
+      v1::OperatorReply said = HANSA_TRY(std::move(*reply));
+      return Reply{std::move(said), message.payload.Copy()};
     }
     if (interrupted_()) return Error{ErrorKind::kInterrupted, "interrupted", "", ""};
     if (SteadyNow() >= until) return NoAnswer(address_, until - start);

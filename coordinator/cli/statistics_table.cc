@@ -5,13 +5,19 @@
 
 #include "common/base/text.h"
 #include "common/terminal/table.h"
+#include "coordinator/report/event_fields.h"
 
 namespace hansa::cli {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::ordered_json;
+using coordinator::CountField;
+using coordinator::ListField;
+using coordinator::NumberField;
+using coordinator::TextField;
 
-std::string Figure(const json& column, const char* name) {
+std::string Figure(const Json& column, const char* name) {
+  if (!column.is_object()) return "-";
   const auto found = column.find(name);
   if (found == column.end() || !found->is_number()) return "-";
   if (found->is_number_integer()) return found->dump();
@@ -20,29 +26,35 @@ std::string Figure(const json& column, const char* name) {
   return text;
 }
 
-std::vector<std::string> Headers(const json& columns) {
+bool HasQuantiles(const Json& columns) { return !ListField(columns.front(), "quantiles").empty(); }
+
+std::vector<std::string> Headers(const Json& columns) {
   std::vector<std::string> headers = {"column",   "unit",     ">values", ">missing",
                                       ">outside", ">clamped", ">mean",   ">deviation"};
-  if (!columns.front().contains("quantiles")) return headers;
+  if (!HasQuantiles(columns)) return headers;
   headers.insert(headers.end(), {">at least", ">at most"});
-  for (const json& quantile : columns.front()["quantiles"]) {
+  for (const Json& quantile : ListField(columns.front(), "quantiles")) {
     char text[32];
-    std::snprintf(text, sizeof text, ">%.4g %%", 100 * quantile["probability"].get<double>());
+    std::snprintf(text, sizeof text, ">%.4g %%", 100 * NumberField(quantile, "probability"));
     headers.emplace_back(text);
   }
   return headers;
 }
 
-std::vector<std::string> RowOf(const json& column, size_t cells) {
-  const uint64_t clamped = column.value("below", uint64_t{0}) + column.value("above", uint64_t{0});
-  std::vector<std::string> row = {column.value("column", ""), column.value("unit", ""),
-                                  Figure(column, "count"),    Figure(column, "missing"),
-                                  Figure(column, "outside"),  StrCat(clamped),
-                                  Figure(column, "mean"),     Figure(column, "standard_deviation")};
-  if (column.contains("quantiles")) {
+std::vector<std::string> RowOf(const Json& column, size_t cells) {
+  std::vector<std::string> row = {TextField(column, "column"),
+                                  TextField(column, "unit"),
+                                  Figure(column, "count"),
+                                  Figure(column, "missing"),
+                                  Figure(column, "outside"),
+                                  StrCat(CountField(column, "below") + CountField(column, "above")),
+                                  Figure(column, "mean"),
+                                  Figure(column, "standard_deviation")};
+  const Json& quantiles = ListField(column, "quantiles");
+  if (!quantiles.empty()) {
     row.push_back(Figure(column, "smallest_bound"));
     row.push_back(Figure(column, "largest_bound"));
-    for (const json& quantile : column["quantiles"]) row.push_back(Figure(quantile, "value"));
+    for (const Json& quantile : quantiles) row.push_back(Figure(quantile, "value"));
   }
   row.resize(cells, "-");
   return row;
@@ -50,22 +62,21 @@ std::vector<std::string> RowOf(const json& column, size_t cells) {
 
 }  // namespace
 
-std::string StatisticsText(const json& statistics) {
-  const json columns = statistics.value("columns", json::array());
+std::string StatisticsText(const Json& statistics) {
+  const Json& columns = ListField(statistics, "columns");
   if (columns.empty()) return "";
   const std::vector<std::string> headers = Headers(columns);
   terminal::Table table(headers);
-  for (const json& column : columns) table.AddRow(RowOf(column, headers.size()));
+  for (const Json& column : columns) table.AddRow(RowOf(column, headers.size()));
   std::string text = table.Text();
-  text += StrCat(statistics.value("rows", uint64_t{0}), " rows of ", statistics.value("sites", 0),
+  text += StrCat(CountField(statistics, "rows"), " rows of ", CountField(statistics, "sites"),
                  " sites, as one sum.");
-  if (columns.front().contains("quantiles"))
-    text += " Bounds and quantiles are right to the width of a bin.";
-  const uint64_t left_out = statistics.value("left_out", uint64_t{0});
+  if (HasQuantiles(columns)) text += " Bounds and quantiles are right to the width of a bin.";
+  const uint64_t left_out = CountField(statistics, "left_out");
   if (left_out > 0) text += StrCat(" ", left_out, " rows beyond rows_cap are not in it.");
   text += "\n";
-  for (const json& scale : statistics.value("normalisation", json::array()))
-    text += StrCat("  ", scale.value("column", ""), ": mean ", Figure(scale, "mean"), ", scale ",
+  for (const Json& scale : ListField(statistics, "normalisation"))
+    text += StrCat("  ", TextField(scale, "column"), ": mean ", Figure(scale, "mean"), ", scale ",
                    Figure(scale, "scale"), " in every version of the model\n");
   return text;
 }

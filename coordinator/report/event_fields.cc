@@ -48,6 +48,18 @@ std::vector<std::string> TextsField(const Json& event, const char* key) {
   return texts;
 }
 
+const Json& ListField(const Json& event, const char* key) {
+  static const Json kNone = Json::array();
+  const Json* field = Find(event, key);
+  return field != nullptr && field->is_array() ? *field : kNone;
+}
+
+const Json& ObjectField(const Json& event, const char* key) {
+  static const Json kNone = Json::object();
+  const Json* field = Find(event, key);
+  return field != nullptr && field->is_object() ? *field : kNone;
+}
+
 std::map<std::string, double> NumbersField(const Json& event, const char* key) {
   std::map<std::string, double> numbers;
   const Json* field = Find(event, key);

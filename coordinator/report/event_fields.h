@@ -15,6 +15,9 @@ uint64_t CountField(const nlohmann::ordered_json& event, const char* key);
 double NumberField(const nlohmann::ordered_json& event, const char* key);
 bool FlagField(const nlohmann::ordered_json& event, const char* key);
 std::vector<std::string> TextsField(const nlohmann::ordered_json& event, const char* key);
+// An empty array, or object, for nothing. As long-lived as `event`.
+const nlohmann::ordered_json& ListField(const nlohmann::ordered_json& event, const char* key);
+const nlohmann::ordered_json& ObjectField(const nlohmann::ordered_json& event, const char* key);
 // The finite ones.
 std::map<std::string, double> NumbersField(const nlohmann::ordered_json& event, const char* key);
 

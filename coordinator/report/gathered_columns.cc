@@ -17,13 +17,6 @@ std::optional<double> Figure(const Json& column, const char* key) {
   return std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
-const Json& ListIn(const Json& object, const char* key) {
-  static const Json kNone = Json::array();
-  if (!object.is_object()) return kNone;
-  const auto found = object.find(key);
-  return found != object.end() && found->is_array() ? *found : kNone;
-}
-
 GatheredColumn ColumnIn(const Json& json) {
   GatheredColumn column;
   column.name = TextField(json, "column");
@@ -37,12 +30,12 @@ GatheredColumn ColumnIn(const Json& json) {
   column.above = CountField(json, "above");
   column.mean = Figure(json, "mean");
   column.deviation = Figure(json, "standard_deviation");
-  for (const Json& quantile : ListIn(json, "quantiles")) {
+  for (const Json& quantile : ListField(json, "quantiles")) {
     if (!quantile.is_object()) continue;
     const auto value = Figure(quantile, "value");
     if (value) column.quantiles.emplace_back(NumberField(quantile, "probability"), *value);
   }
-  for (const Json& bin : ListIn(json, "histogram"))
+  for (const Json& bin : ListField(json, "histogram"))
     column.histogram.push_back(bin.is_number_unsigned() ? bin.get<double>() : 0);
   return column;
 }
@@ -54,7 +47,7 @@ GatheredColumns ColumnsIn(const Json& event) {
   gathered.sites = CountField(event, "sites");
   gathered.rows = CountField(event, "rows");
   gathered.left_out = CountField(event, "left_out");
-  for (const Json& column : ListIn(event, "columns"))
+  for (const Json& column : ListField(event, "columns"))
     if (column.is_object()) gathered.columns.push_back(ColumnIn(column));
   return gathered;
 }

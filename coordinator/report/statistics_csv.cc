@@ -11,13 +11,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // What a damaged line of events.jsonl lacks reads as nothing.
-const Json& ListIn(const Json& object, const char* key) {
-  static const Json none = Json::array();
-  if (!object.is_object()) return none;
-  const auto found = object.find(key);
-  return found != object.end() && found->is_array() ? *found : none;
-}
-
 Json NumberIn(const Json& object, const char* key) {
   if (!object.is_object()) return nullptr;
   const auto found = object.find(key);
@@ -32,16 +25,16 @@ std::string Line(const std::string& column, const std::string& figure, const Jso
 
 std::string StatisticsCsv(const Json& statistics) {
   std::string text = "column,figure,value\n";
-  for (const Json& column : ListIn(statistics, "columns")) {
+  for (const Json& column : ListField(statistics, "columns")) {
     if (!column.is_object()) continue;
     const std::string name = TextField(column, "column");
     for (const auto& [figure, value] : column.items())
       if (value.is_number() || value.is_null()) text += Line(name, figure, value);
-    for (const Json& quantile : ListIn(column, "quantiles"))
+    for (const Json& quantile : ListField(column, "quantiles"))
       text += Line(name, StrCat("quantile_", NumberIn(quantile, "probability").dump()),
                    NumberIn(quantile, "value"));
     size_t bin = 0;
-    for (const Json& count : ListIn(column, "histogram"))
+    for (const Json& count : ListField(column, "histogram"))
       text += Line(name, StrCat("bin_", bin++), count.is_number() ? count : Json(nullptr));
   }
   return text;

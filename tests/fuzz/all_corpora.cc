@@ -38,6 +38,7 @@ const std::vector<Entry>& AllCorpora() {
       {"bulk_ranges", BulkSteps},
       {"kept_update", KeptUpdateHeads},
       {"simulation_plan", SimulationPlans},
+      {"operator_reply", OperatorReplies},
   };
   return all;
 }

@@ -42,6 +42,7 @@ std::vector<Bytes> Certificates();  // after a byte for their kind (certificates
 std::vector<Bytes> KeyTexts();
 std::vector<Bytes> KeptUpdateHeads();
 std::vector<Bytes> SimulationPlans();
+std::vector<Bytes> OperatorReplies();  // and lines of events
 // Steps of a transfer (bulk_ranges.cc).
 std::vector<Bytes> BulkSteps();
 

@@ -31,6 +31,7 @@ HANSA_FUZZ_TARGET(FuzzKeyTexts)
 HANSA_FUZZ_TARGET(FuzzBulkRanges)
 HANSA_FUZZ_TARGET(FuzzKeptUpdate)
 HANSA_FUZZ_TARGET(FuzzSimulationPlan)
+HANSA_FUZZ_TARGET(FuzzOperatorReply)
 
 namespace hansa::fuzz {
 namespace {
@@ -67,6 +68,7 @@ TEST(Fuzz, KeyTexts) { Try("key_texts", FuzzKeyTexts, 300000); }
 TEST(Fuzz, BulkRanges) { Try("bulk_ranges", FuzzBulkRanges, 100000); }
 TEST(Fuzz, KeptUpdate) { Try("kept_update", FuzzKeptUpdate, 300000); }
 TEST(Fuzz, SimulationPlan) { Try("simulation_plan", FuzzSimulationPlan, 30000); }
+TEST(Fuzz, OperatorReply) { Try("operator_reply", FuzzOperatorReply, 30000); }
 
 }  // namespace
 }  // namespace hansa::fuzz

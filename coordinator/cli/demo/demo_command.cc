@@ -19,12 +19,13 @@
 #include "coordinator/cli/event_printer.h"
 #include "coordinator/cli/interrupt.h"
 #include "coordinator/cli/job_watch.h"
+#include "coordinator/report/event_fields.h"
 
 namespace hansa::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 struct DemoFlags {
   unsigned sites = 4;
@@ -99,12 +100,12 @@ Result<std::string> Submit(const LocalFleet& fleet, const std::string& job_toml,
   return HANSA_TRY(client->Call(request)).message.job_accepted().job_id();
 }
 
-Result<json> Follow(const Globals& globals, const LocalFleet& fleet, const std::string& job_id,
-                    json& last_round) {
+Result<Json> Follow(const Globals& globals, const LocalFleet& fleet, const std::string& job_id,
+                    Json& last_round) {
   const Connection connection = HANSA_TRY(LoadConnection(fleet.context()));
   EventPrinter printer;
-  return WatchJob(connection, job_id, [&](const json& event) {
-    if (event.value("event", "") == "round_finished") last_round = event;
+  return WatchJob(connection, job_id, [&](const Json& event) {
+    if (coordinator::TextField(event, "event") == "round_finished") last_round = event;
     if (globals.json) {
       terminal::PrintJson(event);
     } else {
@@ -150,14 +151,14 @@ Result<int> RunDemo(const Globals& globals, const DemoFlags& flags) {
   narrator.Say("Starting the site agents ...");
   for (size_t i = 0; i < fleet->options().sites.size(); ++i) HANSA_TRY(fleet->StartAgent(i));
   const std::string job_id = HANSA_TRY(Submit(*fleet, job, flags.seed));
-  json last_round;
-  const json finished = HANSA_TRY(Follow(globals, *fleet, job_id, last_round));
+  Json last_round;
+  const Json finished = HANSA_TRY(Follow(globals, *fleet, job_id, last_round));
 
   DemoResult result;
   result.usage = fleet->Stop();
   result.out = out;
   result.context = fleet->context();
-  if (finished.value("state", "") != "succeeded") {
+  if (coordinator::TextField(finished, "state") != "succeeded") {
     if (globals.json) terminal::PrintJson(finished);
     return ExitCodeOf(finished);
   }

@@ -3,10 +3,15 @@
 #include "common/base/atomic_file.h"
 #include "common/base/text.h"
 #include "common/terminal/table.h"
+#include "coordinator/report/event_fields.h"
 
 namespace hansa::cli {
 namespace {
 
+using coordinator::CountField;
+using coordinator::NumberField;
+using coordinator::ObjectField;
+using coordinator::TextField;
 using nlohmann::json;
 using terminal::Fixed;
 constexpr size_t kLargestReport = 64 << 20;
@@ -24,7 +29,7 @@ json Figures(const std::vector<DemoSite>& sites, double DemoSite::*figure) {
 }
 
 std::string ModelPath(const DemoResult& result) {
-  return result.finished.value("model", json::object()).value("path", "");
+  return TextField(ObjectField(result.finished, "model"), "path");
 }
 
 }  // namespace
@@ -51,27 +56,26 @@ Result<> CollectSites(const LocalFleet& fleet, const std::string& job, DemoResul
 }
 
 json ToJson(const DemoResult& result) {
-  const json metrics = result.last_round.value("metrics", json::object());
   return {{"event", "demo_finished"},
           {"sites", result.sites.size()},
-          {"rounds", result.finished.value("rounds_done", 0)},
+          {"rounds", CountField(result.finished, "rounds_done")},
           {"secure_aggregation", true},
           {"seconds", result.seconds},
           {"metric", "rmse"},
-          {"unit", result.last_round.value("unit", "")},
+          {"unit", TextField(result.last_round, "unit")},
           {"alone", Figures(result.sites, &DemoSite::alone)},
           {"alone_mean", Mean(result.sites, &DemoSite::alone)},
           {"federated", Figures(result.sites, &DemoSite::federated)},
           {"federated_mean", Mean(result.sites, &DemoSite::federated)},
-          {"pooled", metrics.value("rmse", 0.0)},
-          {"model", result.finished.value("model", json::object())},
+          {"pooled", NumberField(ObjectField(result.last_round, "metrics"), "rmse")},
+          {"model", ObjectField(result.finished, "model")},
           {"coordinator_peak_rss_bytes", result.usage.coordinator_peak_bytes},
           {"client_peak_rss_bytes", result.usage.largest_agent_peak_bytes},
           {"out", result.out.string()}};
 }
 
 std::string ToText(const DemoResult& result) {
-  const std::string unit = result.last_round.value("unit", "");
+  const std::string unit = TextField(result.last_round, "unit");
   terminal::Table table({"turbine", ">alone " + unit, ">federated " + unit});
   for (const DemoSite& site : result.sites) {
     table.AddRow({site.name, Fixed(site.alone, 1), Fixed(site.federated, 1)});

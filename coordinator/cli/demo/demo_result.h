@@ -19,8 +19,8 @@ struct DemoSite {
 
 struct DemoResult {
   std::vector<DemoSite> sites;
-  nlohmann::json finished;    // the job_finished event
-  nlohmann::json last_round;  // the last round_finished event
+  nlohmann::ordered_json finished;    // the job_finished event
+  nlohmann::ordered_json last_round;  // the last round_finished event
   LocalFleet::Usage usage;
   std::filesystem::path out;
   std::filesystem::path context;
