@@ -54,7 +54,8 @@ std::vector<SiteId> Evaluating::Choose(Turn& turn) const {
   std::vector<SiteId> sites =
       DrawUniform(pool.Available(job.id, usable.sites, turn.now.instant), target, random);
   for (const SiteId& site : job.round.selected)
-    if (sites.size() < target && job.absences.IsExpected(site, turn.now.instant))
+    if (sites.size() < target && !job.answered_before.contains(site) &&
+        job.absences.IsExpected(site, turn.now.instant))
       sites.push_back(site);
   std::sort(sites.begin(), sites.end());
   pool.Lease(job.id, sites, turn.now.instant);
@@ -74,10 +75,10 @@ Outcome Evaluating::Take(Turn& turn, const SumHandle& sum) {
   return RoundEvaluated{};
 }
 
-Outcome Evaluating::Lose(Turn& turn, const std::string& reason, bool) {
+Outcome Evaluating::Lose(Turn& turn, const std::string& reason, bool spent) {
   EndTask(turn, "failed");
   turn.Emit(EvaluationFailed{turn.job.round.number, reason});
-  return RoundEvaluated{};
+  return RoundUnmeasured{reason, spent};
 }
 
 }  // namespace hansa::coordinator

@@ -2,8 +2,8 @@
 // evaluating: the able sites measure the new version on their own held-out rows, and a session of
 // its own sums what they found.
 //
-// Always ends with RoundEvaluated: with the metrics in the round, or with EvaluationFailed told.
-// The version stands either way.
+// Ends with RoundEvaluated and the metrics in the round, or with RoundUnmeasured after
+// EvaluationFailed was told. The version stands either way.
 
 #include "coordinator/core/measuring.h"
 

@@ -43,7 +43,8 @@ struct JobContext {
   ScriptHandle script;        // of the network, when it is a file
   ModelHandle base;           // newest version; null until the initial one is published
   uint64_t next_version = 0;  // of the model's name
-  // Say that they have answered the job's question before, and will not again (rule 9).
+  // Say that they have answered the question of the round under way before, and will not again
+  // (rule 9). It is another question with every version.
   std::set<SiteId> answered_before;
   Round round;
   uint64_t last_ticket = 0;
@@ -51,6 +52,11 @@ struct JobContext {
   bool round_changed = false;  // what was said of the round is to be made durable
 
   const Membership& membership() const { return *services.membership; }
+  // The round's version is published. What may be missing of the round is what it measures.
+  bool IsVersionMade() const {
+    return spec->task == JobTask::kTrain && round.number > 0 &&
+           record.rounds_done() >= round.number;
+  }
   std::string NameOf(const SiteId& site) const { return membership().NameOf(site); }
   Bytes RandomBytes(size_t count) {
     Bytes bytes(count);

@@ -145,8 +145,10 @@ Outcome JobMachine::Begin(Turn& turn) {
 //   counting     ColumnsCounted    the first round's selecting, or job succeeded
 //                RoundLost         round failed, perhaps spent
 //   evaluating   RoundEvaluated    the next round's selecting, or the last one is over
+//                RoundUnmeasured   the same; or selecting and evaluating once more, for a threshold
 //   last one over                  publishing(threshold) when the job asks for one, else job
-//   succeeded round failed                   more than failures_allowed in a row: job failed
+//                                  succeeded
+//   round failed                   more than failures_allowed in a row: job failed
 //                                  spent: publishing(void), else selecting, the next attempt
 Outcome JobMachine::Move(Turn& turn, Outcome::value_type& outcome) {
   LeavePhase(turn);
@@ -163,8 +165,12 @@ Outcome JobMachine::Move(Turn& turn, Outcome::value_type& outcome) {
     return AfterPublication(turn, published->record);
   if (auto* counted = std::get_if<ColumnsCounted>(&outcome)) return AfterCounting(turn, *counted);
   if (std::holds_alternative<RoundEvaluated>(outcome)) return AfterRound(turn);
+  if (const auto* none = std::get_if<RoundUnmeasured>(&outcome))
+    return AfterUnmeasured(turn, *none);
   if (auto* lost = std::get_if<RoundLost>(&outcome)) return AfterLostRound(turn, *lost);
   const JobLost& lost = std::get<JobLost>(outcome);
+  // It was selecting for the measuring of a version that stands.
+  if (lost.code == "too_few_sites" && context_.IsVersionMade()) return AfterRound(turn);
   EndTasks(turn, "failed");
   Finish(turn, "failed", lost.code, lost.reason);
   return std::nullopt;
@@ -176,12 +182,14 @@ Outcome JobMachine::StartRound(Turn& turn, uint64_t number, uint32_t attempt) {
   context_.round = Round{.number = number, .attempt = attempt, .started = turn.now.instant};
   context_.round.selected = std::move(selected);  // whom a new process would wait for
   resumes_ = 0;
+  if (attempt == 1) context_.answered_before.clear();
   if (context_.record.paused()) return EnterPaused(turn);
   return Enter(turn, std::make_unique<Selecting>());
 }
 
 Outcome JobMachine::AfterSelection(Turn& turn, SitesSelected& selected) {
   Round& round = context_.round;
+  if (context_.IsVersionMade()) return MeasureAgain(turn, selected);
   round.selected = std::move(selected.sites);
   round_open_ = true;
   turn.Emit(

@@ -93,8 +93,16 @@ class JobMachine {
   Outcome AfterPublication(Turn& turn, const v1::PublicationRecord& published);
   // job_round_end.cc
   void TellRoundFinished(Turn& turn);
+  struct LastRound {
+    std::string code, reason;  // JobFinished's, if nothing else comes between
+  };
+  std::optional<LastRound> IsLastRound() const;
   Outcome AfterRound(Turn& turn);
   Outcome AfterLostRound(Turn& turn, const RoundLost& lost);
+  void CountFailure();
+  // The version stands without metrics (job_remeasuring.cc).
+  Outcome AfterUnmeasured(Turn& turn, const RoundUnmeasured& lost);
+  Outcome MeasureAgain(Turn& turn, const SitesSelected& selected);
   // All rounds are over: a threshold is published first where there is one (job_threshold.cc).
   Outcome AfterLastRound(Turn& turn, const std::string& code, const std::string& reason);
   Outcome EndWithoutThreshold(Turn& turn, const v1::PublicationRecord& end, const std::string& why);
@@ -113,7 +121,7 @@ class JobMachine {
   Outcome EnterPaused(Turn& turn);
   // The round's sites are given back, and what it took is counted; once a round.
   void CloseRound(Turn& turn);
-  void CountTime(Turn& turn);
+  void CountCost(Turn& turn);  // time and bytes since it was last called
 
   void LeavePhase(Turn& turn);
   void CountSent(Turn& turn);

@@ -33,7 +33,7 @@ Outcome JobMachine::Pause(Turn& turn, bool abandon) {
 
 Outcome JobMachine::EnterPaused(Turn& turn) {
   context_.services.pool->Withdraw(context_.id);
-  CountTime(turn);
+  CountCost(turn);
   turn.Emit(JobPaused{context_.round.number, context_.round.attempt});
   return Enter(turn, std::make_unique<Paused>());
 }
@@ -49,14 +49,18 @@ Outcome JobMachine::Continue(Turn& turn) {
   return Enter(turn, std::make_unique<Selecting>());
 }
 
-void JobMachine::CountTime(Turn& turn) {
+void JobMachine::CountCost(Turn& turn) {
+  CountSent(turn);
+  Round& round = context_.round;
   v1::JobProgress& progress = *context_.record.mutable_progress();
+  const uint64_t bytes = round.bytes_up + round.bytes_down;
+  progress.set_bytes(progress.bytes() + bytes - std::exchange(round.bytes_counted, bytes));
   const Duration ran = turn.now.instant - std::exchange(counted_until_, turn.now.instant);
+  if (phase() == "paused") return;
   progress.set_run_ms(progress.run_ms() + static_cast<uint64_t>(ran / milliseconds(1)));
 }
 
 void JobMachine::CloseRound(Turn& turn) {
-  CountSent(turn);
   Round& round = context_.round;
   SitePool& pool = *context_.services.pool;
   pool.ReleaseAll(context_.id, turn.now.instant);
@@ -64,8 +68,7 @@ void JobMachine::CloseRound(Turn& turn) {
   context_.history.RoundOver(round.selected, turn.now.unix_ms);
   v1::JobProgress& progress = *context_.record.mutable_progress();
   progress.set_used_ms(pool.used_ms(context_.id));
-  progress.set_bytes(progress.bytes() + round.bytes_up + round.bytes_down);
-  if (phase() != "paused") CountTime(turn);
+  CountCost(turn);
   context_.history.Save(progress);
 }
 

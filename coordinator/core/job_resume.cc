@@ -31,7 +31,8 @@ v1::TaskRecord RecordOf(const Task& task) {
 // Updates may have left their sites.
 bool MaySpend(const v1::RoundRecord& record) {
   return record.phase() == "aggregating" || record.phase() == "publishing" ||
-         (record.phase() == "counting" && !record.session().empty());
+         ((record.phase() == "counting" || record.phase() == "evaluating") &&
+          !record.session().empty());
 }
 
 Result<SumHandle> SumIn(const v1::PublicationRecord& record, const JobContext& job) {
@@ -166,7 +167,9 @@ Outcome JobMachine::ResumeMeasuring(Turn& turn, const v1::RoundRecord& record) {
 Outcome JobMachine::GiveRoundUp(Turn& turn, const std::string& reason, bool spent) {
   phase_ = std::make_unique<Selecting>();  // so that the loss has a phase to leave
   phase_started_ = turn.now.instant;
-  return RoundLost{reason, spent};
+  if (!context_.IsVersionMade()) return RoundLost{reason, spent};
+  turn.Emit(EvaluationFailed{context_.round.number, reason});
+  return RoundUnmeasured{reason, spent};
 }
 
 }  // namespace hansa::coordinator

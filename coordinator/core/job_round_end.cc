@@ -40,11 +40,17 @@ Outcome JobMachine::AfterRound(Turn& turn) {
   v1::JobProgress& progress = *context_.record.mutable_progress();
   NoteMetrics(spec.stop, round.metrics, context_.base->version, progress);
   CloseRound(turn);
-  if (round.number >= spec.rounds) return AfterLastRound(turn, "", "");
-  if (const auto reason = StopReason(spec.stop, round.metrics, progress))
-    return AfterLastRound(turn, "stopped",
-                          StrCat("stopped after round ", round.number, ": ", *reason));
+  if (const auto last = IsLastRound()) return AfterLastRound(turn, last->code, last->reason);
   return StartRound(turn, round.number + 1, 1);
+}
+
+std::optional<JobMachine::LastRound> JobMachine::IsLastRound() const {
+  const Round& round = context_.round;
+  const JobSpec& spec = *context_.spec;
+  if (round.number >= spec.rounds) return LastRound{};
+  const auto reason = StopReason(spec.stop, round.metrics, context_.record.progress());
+  if (!reason) return std::nullopt;
+  return LastRound{"stopped", StrCat("stopped after round ", round.number, ": ", *reason)};
 }
 
 Outcome JobMachine::AfterLostRound(Turn& turn, const RoundLost& lost) {
@@ -54,8 +60,9 @@ Outcome JobMachine::AfterLostRound(Turn& turn, const RoundLost& lost) {
   if (std::exchange(round_open_, false))
     turn.Emit(RoundFailed{round.number, round.attempt, lost.reason});
   const bool hopeless = lost.spent && !IsRepeatable();
-  if (++failures_in_a_row_ > context_.spec->failures_allowed || hopeless) {
-    const std::string times = failures_in_a_row_ == 1
+  CountFailure();
+  if (failures_in_a_row_ > context_.spec->failures_allowed || hopeless) {
+    const std::string times = failures_in_a_row_ <= 1
                                   ? ": "
                                   : StrCat(" ", failures_in_a_row_, " times in a row, at last: ");
     Finish(turn, "failed", "rounds_failed",
@@ -64,6 +71,12 @@ Outcome JobMachine::AfterLostRound(Turn& turn, const RoundLost& lost) {
   }
   if (lost.spent) return Publish(turn, PublishWork::Kind::kVoid);
   return StartRound(turn, round.number, round.attempt + 1);
+}
+
+// An attempt that found sites which have answered before is no failure: the next leaves them out,
+// so that there are not more of its kind than sites.
+void JobMachine::CountFailure() {
+  if (std::exchange(context_.round.refused_again, 0) == 0) ++failures_in_a_row_;
 }
 
 void JobMachine::EndTasks(Turn& turn, const std::string& outcome) {

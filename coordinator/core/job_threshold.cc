@@ -8,6 +8,14 @@
 #include "coordinator/core/publishing.h"
 
 namespace hansa::coordinator {
+namespace {
+
+std::string NotMeasured(const Round& round) {
+  const std::string none = "it was not measured";
+  return round.unmeasured.empty() ? none : StrCat(none, ": ", round.unmeasured);
+}
+
+}  // namespace
 
 Outcome JobMachine::EndWithoutThreshold(Turn& turn, const v1::PublicationRecord& end,
                                         const std::string& why) {
@@ -32,9 +40,9 @@ Outcome JobMachine::AfterLastRound(Turn& turn, const std::string& code, const st
   const auto& metrics = context_.round.metrics;
   const auto threshold = metrics.find(kThresholdMetric);
   if (threshold == metrics.end())
-    return EndWithoutThreshold(
-        turn, record,
-        metrics.empty() ? "it was not measured" : "the quantile is outside of the range of errors");
+    return EndWithoutThreshold(turn, record,
+                               metrics.empty() ? NotMeasured(context_.round)
+                                               : "the quantile is outside of the range of errors");
   record.set_anomaly_threshold(threshold->second);
   turn.out.persist.push_back(context_.record);
   return Enter(turn, std::make_unique<Publishing>(std::move(record)));

@@ -37,8 +37,14 @@ struct VersionPublished {
 struct ColumnsCounted {
   v1::Statistics statistics;
 };
-// evaluating: the context's round has its metrics, or a stated reason why not.
+// evaluating: the context's round has its metrics.
 struct RoundEvaluated {};
+// evaluating: it has none, and that is told. The version stands. `spent`: figures may have left a
+// site, so that nobody can be asked for them again.
+struct RoundUnmeasured {
+  std::string reason;
+  bool spent = false;
+};
 // The round cannot succeed. `spent`: an update may have left a site, so that the next attempt needs
 // a new base (a void version).
 struct RoundLost {
@@ -51,9 +57,9 @@ struct JobLost {
   std::string reason;
 };
 
-using Outcome =
-    std::optional<std::variant<SitesSelected, UpdatesReady, UpdatesSummed, VersionPublished,
-                               ColumnsCounted, RoundEvaluated, RoundLost, JobLost>>;
+using Outcome = std::optional<
+    std::variant<SitesSelected, UpdatesReady, UpdatesSummed, VersionPublished, ColumnsCounted,
+                 RoundEvaluated, RoundUnmeasured, RoundLost, JobLost>>;
 
 // A checked message of a site (common/wire).
 struct SiteMessage {

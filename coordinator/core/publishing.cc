@@ -104,6 +104,7 @@ Outcome Publishing::OnWorkDone(Turn& turn, WorkDone& done) {
   JobContext& job = turn.job;
   job.base = published->model;
   job.next_version = job.base->version + 1;
+  job.answered_before.clear();
   job.record.set_model_version(job.base->version);
   if (kind_ == PublishWork::Kind::kTrained)
     job.record.set_rounds_done(static_cast<uint32_t>(job.round.number));

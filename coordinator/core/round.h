@@ -20,8 +20,10 @@ struct Round {
   Instant started{};
   PhaseSeconds seconds;
   uint64_t bytes_up = 0, bytes_down = 0;
+  uint64_t bytes_counted = 0;  // in the job's progress
   uint32_t dropped = 0;
-  uint32_t clients = 0;  // whose updates are in the sum
+  uint32_t refused_again = 0;  // sites of this attempt that have answered its question before
+  uint32_t clients = 0;        // whose updates are in the sum
 
   bool closed = false;  // its sites are given back
 
@@ -32,6 +34,7 @@ struct Round {
   Duration longest_upload{};              // of an update
   SumHandle sum;                          // of the updates
   std::map<std::string, double> metrics;  // of the new version
+  std::string unmeasured;                 // why it has none
 };
 
 }  // namespace hansa::coordinator

@@ -12,6 +12,10 @@ namespace {
 
 std::string TooFew(const JobContext& job, size_t able, Duration waited) {
   std::string why = job.candidates.Refusals(job.membership());
+  const size_t answered = job.candidates.able_count() - able;
+  if (answered > 0)
+    why = StrCat(answered, answered == 1 ? " has" : " have", " answered this before",
+                 why.empty() ? "" : "; ", why);
   if (why.empty()) why = able == 0 ? "no site is enrolled" : "no other site is enrolled";
   return StrCat(able, " of the ", job.spec->clients_min, " sites needed can take part after ",
                 Seconds(waited), " s; ", why);
@@ -34,7 +38,9 @@ std::string Listed(std::string list, size_t count, const std::string& what) {
 
 Outcome Selecting::Enter(Turn& turn) {
   const JobSpec& spec = *turn.job.spec;
-  window_ = {spec.clients_min, Asked(spec), kPatience, spec.selecting};
+  measuring_ = turn.job.IsVersionMade();
+  window_ = {spec.clients_min, measuring_ ? spec.clients_target : Asked(spec), kPatience,
+             spec.selecting};
   deadline_ = turn.now.instant + window_.time_max;
   return Look(turn);
 }
@@ -42,7 +48,7 @@ Outcome Selecting::Enter(Turn& turn) {
 Outcome Selecting::Look(Turn& turn) {
   const JobContext& job = turn.job;
   const Instant now = turn.now.instant;
-  const size_t able = job.candidates.able_count();
+  const size_t able = AbleCount(job);
   if (able < window_.count_min && std::exchange(short_since_, std::nullopt)) {
     job.services.pool->Withdraw(job.id);
     deadline_ = now + window_.time_max;  // it waited for others' rounds, not for these
@@ -74,12 +80,12 @@ Outcome Selecting::Draw(Turn& turn) {
   JobContext& job = turn.job;
   SitePool& pool = *job.services.pool;
   const Instant now = turn.now.instant;
-  const bool many = job.candidates.able_count() > kManySites;
+  const bool many = AbleCount(job) > kManySites;
   if (many && short_since_ && now < *short_since_ + kCountEvery) {
     wake_ = *short_since_ + kCountEvery;
     return std::nullopt;
   }
-  const UsableSites usable = UsableSitesOf(job, turn.now);
+  const UsableSites usable = Usable(job, turn.now);
   pool.Ask(job.id, usable.sites, window_.count_min, now);
   std::vector<SiteId> free = pool.Available(job.id, usable.sites, now);
   if (free.size() < window_.count_min) {
@@ -93,15 +99,20 @@ Outcome Selecting::Draw(Turn& turn) {
   std::vector<SiteId> sites = DrawSites(job.spec->selection.policy, std::move(free),
                                         window_.count_max, job.history, random);
   pool.Lease(job.id, sites, now);
-  for (const SiteId& site : sites) job.history.Asked(site, job.round.number, turn.now.unix_ms);
+  if (!measuring_)
+    for (const SiteId& site : sites) job.history.Asked(site, job.round.number, turn.now.unix_ms);
   return SitesSelected{std::move(sites)};
 }
 
+UsableSites Selecting::Usable(const JobContext& job, Now now) const {
+  return measuring_ ? UsableSitesOf(job, now, job.round.selected) : UsableSitesOf(job, now);
+}
+
 std::string Selecting::Waiting(const JobContext& job, Now now) const {
-  const size_t able = job.candidates.able_count();
+  const size_t able = AbleCount(job);
   const size_t least = window_.count_min;
   if (able < least) return Missing(least - able) + " that can take part";
-  const UsableSites usable = UsableSitesOf(job, now);
+  const UsableSites usable = Usable(job, now);
   const SitePool& pool = *job.services.pool;
   const size_t free = pool.Available(job.id, usable.sites, now.instant).size();
   if (free >= least) return "the answers of other sites";

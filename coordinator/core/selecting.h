@@ -5,7 +5,8 @@
 // asks are able, or `min` are, no offer is still fresh and unanswered, and nobody is expected back;
 // JobLost("too_few_sites"), with each site's reason in it, when the window ends with fewer than
 // `min`. Then, without end, for `min` of them that are free, within their hours, and do not rest:
-// SitesSelected.
+// SitesSelected. For a measuring that is tried again as many are drawn as for every evaluation, and
+// the round's own sites need no rest.
 
 #include "coordinator/core/phase.h"
 #include "coordinator/core/scheduling/usable_sites.h"
@@ -31,7 +32,9 @@ class Selecting final : public Phase {
  private:
   Outcome Look(Turn& turn);
   Outcome Draw(Turn& turn);
+  UsableSites Usable(const JobContext& job, Now now) const;
 
+  bool measuring_ = false;  // the sites are for measuring the round's version once more
   Window window_;
   Instant deadline_{};
   std::optional<Instant> wake_;

@@ -20,7 +20,8 @@ constexpr Duration kBusyPatience = seconds(5);
 void GivenUp(Turn& turn, std::string_view step, const SiteMessage& message) {
   const v1::Reason& reason = message.message.task_failed().reason();
   turn.Drop(message.site, std::string(step), TextOf(reason));
-  if (reason.code() == "already_answered") turn.job.answered_before.insert(message.site);
+  if (reason.code() == "already_answered")
+    turn.job.round.refused_again += turn.job.answered_before.insert(message.site).second;
   SitePool& pool = *turn.job.services.pool;
   pool.Release(turn.job.id, message.site, turn.now.instant);
   if (reason.code() == "busy") pool.LeaveAlone(message.site, turn.now.instant + kBusyPatience);

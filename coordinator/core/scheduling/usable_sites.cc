@@ -6,10 +6,17 @@
 
 namespace hansa::coordinator {
 
+size_t AbleCount(const JobContext& job) {
+  size_t count = job.candidates.able_count();
+  for (const SiteId& site : job.answered_before) count -= job.candidates.IsAble(site);
+  return count;
+}
+
 UsableSites UsableSitesOf(const JobContext& job, Now now, const std::vector<SiteId>& exempt) {
   UsableSites usable;
   const auto wait_until = [&](Instant at) { usable.next = std::min(usable.next.value_or(at), at); };
   for (const SiteId& site : job.candidates.Able()) {
+    if (job.answered_before.contains(site)) continue;
     const SiteHours& hours = job.candidates.HoursOf(site);
     const milliseconds rest = job.history.RestOf(site, now.unix_ms);
     if (!hours.IsOpen(now.instant)) {

@@ -1,6 +1,7 @@
 #pragma once
-// The sites that a job could take for a round: they accepted it, are within their owner's hours and
-// do not rest. Whether another job has them is the pool's matter.
+// The sites that a job could take for a round: they accepted it, have not answered its question
+// before, are within their owner's hours and do not rest. Whether another job has them is the
+// pool's matter.
 
 #include "common/crypto/random.h"
 #include "coordinator/core/job_context.h"
@@ -12,6 +13,9 @@ struct UsableSites {
   size_t resting = 0, closed = 0;
   std::optional<Instant> next;  // when the next of those that rest or are closed may be asked
 };
+
+// How many have accepted it, and may still answer.
+size_t AbleCount(const JobContext& job);
 
 // `exempt` (ascending) do not rest: the round that they are in goes on.
 UsableSites UsableSitesOf(const JobContext& job, Now now, const std::vector<SiteId>& exempt = {});

@@ -30,6 +30,9 @@ class Progress final : public Invariant {
         Break(StrCat("round ", failed->round,
                      " failed although nothing was wrong any more: ", failed->reason));
     if (const auto* finished = std::get_if<coordinator::JobFinished>(&event))
+      if (finished->code == "no_threshold" && started_ > *settled_)
+        Break("the threshold was not measured although nothing was wrong any more");
+    if (const auto* finished = std::get_if<coordinator::JobFinished>(&event))
       if (finished->code == "too_few_sites" && now() > *settled_ + selecting_)
         Break(StrCat("the job found too few sites although all were there: ", finished->reason));
   }

@@ -29,25 +29,36 @@ class WindowsHold final : public Invariant {
  public:
   WindowsHold(const Plan& plan, const JobSpec& spec)
       : selecting_(spec.selecting + kSlack + plan.cooldown + OthersOf(plan, spec)),
-        round_(spec.training + spec.aggregating + UploadingOf(plan, spec) + kSlack +
-               (spec.evaluate_rounds ? spec.evaluating + spec.aggregating + UploadingOf(plan, spec)
-                                     : Duration{})) {}
+        measuring_(spec.evaluate_rounds
+                       ? spec.evaluating + spec.aggregating + UploadingOf(plan, spec)
+                       : Duration{}),
+        round_(spec.training + spec.aggregating + UploadingOf(plan, spec) + kSlack + measuring_) {}
   std::string_view name() const override { return "windows_hold"; }
 
   void OnCoordinatorStarted(coordinator::Store&) override {
     running_ = true;
-    Wait(std::max(selecting_, round_) + coordinator::kRestartPatience, "what was resumed");
+    Wait(std::max(selecting_ + (open_ ? measuring_ : Duration{}), round_) +
+             coordinator::kRestartPatience,
+         "what was resumed");
   }
   void OnCoordinatorStopped() override {
     running_ = false;
     deadline_.reset();
   }
   void OnJobEvent(const coordinator::Event& event) override {
-    if (std::holds_alternative<coordinator::RoundStarted>(event)) Wait(round_, "the round");
+    if (std::holds_alternative<coordinator::RoundStarted>(event)) {
+      open_ = true;
+      Wait(round_, "the round");
+    }
     if (std::holds_alternative<coordinator::RoundFinished>(event) ||
-        std::holds_alternative<coordinator::RoundFailed>(event))
+        std::holds_alternative<coordinator::RoundFailed>(event)) {
+      open_ = false;
       Wait(selecting_, "selecting");
-    if (std::holds_alternative<coordinator::JobContinued>(event)) Wait(selecting_, "selecting");
+    }
+    // The round's version may be measured once more.
+    if (std::holds_alternative<coordinator::EvaluationFailed>(event) ||
+        std::holds_alternative<coordinator::JobContinued>(event))
+      Wait(selecting_ + (open_ ? measuring_ : Duration{}), "selecting");
     if (std::holds_alternative<coordinator::JobFinished>(event) ||
         std::holds_alternative<coordinator::JobPaused>(event))
       deadline_.reset();
@@ -66,8 +77,9 @@ class WindowsHold final : public Invariant {
     what_ = what;
   }
 
-  Duration selecting_, round_;
+  Duration selecting_, measuring_, round_;
   bool running_ = false;
+  bool open_ = false;  // a round
   std::optional<Instant> deadline_;
   std::string what_;
 };
