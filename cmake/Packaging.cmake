@@ -19,7 +19,8 @@ function(hansa_unit name)
   install(FILES ${HANSA_PACKAGING}/debian/${name}.default DESTINATION /etc/default RENAME ${name} COMPONENT ${name})
 endfunction()
 
-# hansa_manual(package section command ...): compressed man pages; "hansa job" becomes hansa-job(1).
+# hansa_manual(package section command ...): compressed man pages; "hansa job" becomes hansa-job(1). A program has one, and
+# so has a subcommand with subcommands of its own; the others are in the page of what they belong to.
 find_program(HANSA_HELP2MAN help2man)
 function(hansa_manual package section)
   if(NOT HANSA_HELP2MAN)
@@ -49,7 +50,7 @@ function(hansa_documents package)
     DEPENDS ${HANSA_PACKAGED}/${package}/changelog)
   add_custom_target(${package}-changelog ALL DEPENDS ${HANSA_PACKAGED}/${package}/changelog.gz)
   install(FILES ${HANSA_PACKAGING}/debian/copyright ${HANSA_PACKAGED}/${package}/changelog.gz
-          DESTINATION ${CMAKE_INSTALL_DOCDIR}/../${package} COMPONENT ${package})
+          DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${package} COMPONENT ${package})
 endfunction()
 
 install(TARGETS hansa hansa-coordinator RUNTIME COMPONENT hansa-coordinator)
@@ -57,7 +58,7 @@ install(DIRECTORY ${CMAKE_SOURCE_DIR}/experiments/jobs ${CMAKE_SOURCE_DIR}/exper
         DESTINATION ${CMAKE_INSTALL_DATADIR}/hansa COMPONENT hansa-coordinator)
 hansa_unit(hansa-coordinator)
 hansa_documents(hansa-coordinator)
-hansa_manual(hansa-coordinator 1 hansa "hansa demo" "hansa coordinator" "hansa site" "hansa job" "hansa model" "hansa status")
+hansa_manual(hansa-coordinator 1 hansa "hansa coordinator" "hansa site" "hansa job" "hansa model")
 hansa_manual(hansa-coordinator 8 hansa-coordinator)
 
 install(TARGETS hansa-client RUNTIME COMPONENT hansa-client)
@@ -66,9 +67,9 @@ if(HANSA_TORCH)
   install(TARGETS hansa-lab RUNTIME COMPONENT hansa-lab)
   hansa_documents(hansa-lab)
   hansa_manual(hansa-client 8 hansa-trainer)
-  hansa_manual(hansa-lab 1 hansa-lab)
+  hansa_manual(hansa-lab 1 hansa-lab "hansa-lab bench")
 endif()
-install(FILES ${HANSA_PACKAGING}/site.toml.example DESTINATION ${CMAKE_INSTALL_DOCDIR}/../hansa-client/examples
+install(FILES ${HANSA_PACKAGING}/site.toml.example DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/hansa-client/examples
         RENAME site.toml COMPONENT hansa-client)
 hansa_unit(hansa-client)
 hansa_documents(hansa-client)

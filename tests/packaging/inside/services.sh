@@ -1,40 +1,55 @@
-#!/usr/bin/env bash
-# Starts what the units start, under the units' users and with the units' folders. There is no init system in this root.
-set -euo pipefail
-. /checks/claims.sh
-state=/var/lib/hansa-coordinator
-if [ ! -e $state/coordinator.toml ]; then
-  hansa coordinator init $state --listen tcp://127.0.0.1:17423
+# Sourced: the services of both packages as the guides set them up, and a job that they do.
+
+set_up_coordinator() {
+  local state=/var/lib/hansa-coordinator
+  hansa coordinator init $state --listen tcp://127.0.0.1:17423 >setup.log 2>&1
   chown -R hansa-coordinator: $state
-  install -d -o hansa-client -g hansa-client -m 0700 /var/lib/hansa-client
-  mkdir -p /etc/hansa /srv/data
-  cp /usr/share/hansa/data/la_haute_borne/R80711.csv.gz /srv/data/
-  sed -e 's|^path = .*|path = "/srv/data/R80711.csv.gz"|' -e 's|^jobs = .*|jobs = ["*"]|' -e 's|^columns = .*|columns = ["*"]|' \
-    /usr/share/doc/hansa-client/examples/site.toml >/etc/hansa/site.toml
-fi
+  systemctl --quiet enable --now hansa-coordinator
+  for _ in $(seq 20); do hansa status >/dev/null 2>&1 && return; sleep 0.5; done
+  fail "the coordinator does not answer: $(journal hansa-coordinator)"
+}
 
-# command_of UNIT: its ExecStart, without the options that its settings may add
-command_of() { sed -n 's/^ExecStart=//p' "/usr/lib/systemd/system/$1.service" | sed 's/ \$[A-Z_]*//'; }
+# join NAME CONFIG STATE: a site whose owner has agreed to the file network.pt.
+join() {
+  mkdir -p /etc/hansa
+  {
+    sed -e "s|^name = .*|name = \"$1\"|" -e "s|^state = .*|state = \"$3\"|" -e 's|^jobs = .*|jobs = ["*"]|' \
+      -e 's|^path = .*|path = "/srv/data/R80711.csv.gz"|' -e 's|^columns = .*|columns = ["*"]|' \
+      /usr/share/doc/hansa-client/examples/site.toml
+    printf 'secure_aggregation = "allowed-off"\nsmallest_cohort = 2\nscripts = ["%s"]\n' "$(sha256sum network.pt | cut -d' ' -f1)"
+  } >"$2"
+  hansa site invite "$1" --out "$1.invitation" >>setup.log 2>&1
+  hansa-client join "$1.invitation" --config "$2" >>setup.log 2>&1
+  chown -R hansa-client: "$3"
+}
 
-runuser -u hansa-coordinator -- $(command_of hansa-coordinator) >/checks/coordinator.log 2>&1 &
-coordinator=$!
-trap 'kill $coordinator ${agent:-} 2>/dev/null || true' EXIT
-for _ in $(seq 100); do grep -qs ready /checks/coordinator.log && break; sleep 0.1; done
-hansa status >/dev/null || fail "the coordinator does not answer: $(cat /checks/coordinator.log)"
+# The package's site, and another one with a service like it, since a round has two at least.
+set_up_sites() {
+  install -D -m 0644 /usr/share/hansa/data/la_haute_borne/R80711.csv.gz /srv/data/R80711.csv.gz
+  join my-site /etc/hansa/site.toml /var/lib/hansa-client
+  systemctl --quiet enable --now hansa-client
+  join other-site /etc/hansa/other.toml /var/lib/other-site
+  sed -e 's|/etc/hansa/site.toml|/etc/hansa/other.toml|' -e 's|^StateDirectory=.*|StateDirectory=other-site|' \
+    /usr/lib/systemd/system/hansa-client.service >/etc/systemd/system/other-site.service
+  systemctl daemon-reload
+}
 
-if ! hansa site list | grep -q my-site; then
-  hansa site invite my-site --out /root/my-site.invitation
-  install -o hansa-client -m 0600 /root/my-site.invitation /var/lib/hansa-client/invitation
-  runuser -u hansa-client -- hansa-client join /var/lib/hansa-client/invitation --config /etc/hansa/site.toml
-  rm -f /var/lib/hansa-client/invitation /root/my-site.invitation
-fi
-runuser -u hansa-client -- $(command_of hansa-client) >/checks/agent.log 2>&1 &
-agent=$!
-for _ in $(seq 100); do
-  hansa site list --json | grep -q '"connected":true' && break
-  sleep 0.1
-done
-hansa site list --json | grep -q '"connected":true' || fail "the agent did not connect: $(cat /checks/agent.log)"
-kill $agent && wait $agent || true
-kill $coordinator && wait $coordinator || true
-trap - EXIT
+wait_for_sites() {
+  for _ in $(seq 100); do
+    [ "$(hansa site list --json 2>/dev/null | grep -o '"connected":true' | wc -l)" -ge "$1" ] && return
+    sleep 0.1
+  done
+  fail "not $1 agents are connected: $(journal hansa-client)"
+}
+
+# train_script NAME: trainers put up their fence and train, inside of what the unit allows.
+train_script() {
+  systemctl start other-site
+  wait_for_sites 2
+  hansa-client describe network.pt >network.lines
+  sed -e "s/@NAME@/$1/" -e '/@MODEL@/{r network.lines' -e 'd}' job.toml.in >"$1.toml"
+  hansa job run "$1.toml" --json >"$1.events" || fail "the job: $(tail -n 3 "$1.events") $(journal hansa-client)"
+  systemctl stop other-site
+}
+
+journal() { journalctl --no-pager -n 20 -u "$1"; }
