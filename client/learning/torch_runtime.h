@@ -1,6 +1,7 @@
 #pragma once
 // LibTorch as Hansa uses it: one thread, and its exceptions stopped at our edge.
 
+#include <cstdint>
 #include <exception>
 #include <string>
 

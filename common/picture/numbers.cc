@@ -1,6 +1,7 @@
 #include "common/picture/numbers.h"
 
 #include <cmath>
+#include <cstdint>
 #include <cstdio>
 
 #include "common/base/text.h"

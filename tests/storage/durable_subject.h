@@ -2,6 +2,7 @@
 // Something that keeps its word on a disk, beside an oracle that keeps it in memory: what the tests
 // of power cuts and full disks are about.
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
