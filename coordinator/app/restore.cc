@@ -176,6 +176,7 @@ Result<> Loop::ResumeJobs(Now now) {
   }
   spool_->KeepOnly(sums);
   spool_->KeepUploadsOf(sessions);
+  uploads_->CountFound();
   return Execute(out, now);
 }
 

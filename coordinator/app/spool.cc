@@ -100,4 +100,25 @@ void Spool::KeepUploadsOf(const std::set<std::string>& sessions) const {
   RemoveUnless(uploads(), [&names](const std::string& name) { return names.contains(name); });
 }
 
+// What no process of ours has named is not counted.
+std::vector<Spool::FoundUpload> Spool::FoundUploads() const {
+  std::vector<FoundUpload> found;
+  std::error_code none;
+  for (const auto& session : fs::directory_iterator(uploads(), none))
+    for (const auto& file : fs::directory_iterator(session.path(), none)) {
+      const std::string name = file.path().filename().string();
+      const size_t dash = name.find('-');
+      FoundUpload upload{.session = ToString(FromHex(session.path().filename().string())),
+                         .site = ToString(FromHex(name.substr(0, dash)))};
+      const Bytes digest = dash == name.npos ? Bytes() : FromHex(name.substr(dash + 1));
+      if (digest.size() != upload.sha256.size()) continue;
+      std::copy(digest.begin(), digest.end(), upload.sha256.begin());
+      const uint64_t bytes = fs::file_size(file.path(), none);
+      if (none) continue;
+      upload.bytes = bytes;
+      found.push_back(std::move(upload));
+    }
+  return found;
+}
+
 }  // namespace hansa::coordinator

@@ -7,6 +7,7 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "common/base/blob_file.h"
 #include "common/secagg/mask.h"
@@ -37,6 +38,13 @@ class Spool {
                                    const crypto::Digest& sha256) const;
   void CloseUploads(const std::string& session) const;
   void KeepUploadsOf(const std::set<std::string>& sessions) const;
+  // All that lie there, or a part of them.
+  struct FoundUpload {
+    std::string session, site;
+    crypto::Digest sha256{};
+    uint64_t bytes = 0;
+  };
+  std::vector<FoundUpload> FoundUploads() const;
 
  private:
   std::filesystem::path SumPath(const crypto::Digest& sum) const;

@@ -44,6 +44,11 @@ void Uploads::Execute(const UploadOrder& order, Now now) {
   });
 }
 
+void Uploads::CountFound() {
+  for (const Spool::FoundUpload& found : spool_.FoundUploads())
+    room_.Found(found.session, found.site, found.sha256, found.bytes);
+}
+
 void Uploads::Expect(const ExpectUpload& order, Now now) {
   asked_for_more_ = true;
   const Key name{order.site, order.sha256};

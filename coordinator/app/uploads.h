@@ -10,7 +10,7 @@
 #include "coordinator/app/blob_checker.h"
 #include "coordinator/app/connections.h"
 #include "coordinator/app/spool.h"
-#include "coordinator/app/spool_room.h"
+#include "coordinator/core/spool_room.h"
 #include "coordinator/app/spool_writer.h"
 #include "coordinator/core/effects.h"
 #include "coordinator/core/phase.h"
@@ -24,6 +24,9 @@ class Uploads {
   Uploads(const Spool& spool, uint64_t most_bytes, const Connections& connections,
           const Membership& membership)
       : spool_(spool), connections_(connections), membership_(membership), room_(most_bytes) {}
+
+  // Counts what an earlier process left in the spool: it takes room there.
+  void CountFound();
 
   // Readable when Pump has something to do.
   int wake_fd() const { return writer_.wake_fd(); }

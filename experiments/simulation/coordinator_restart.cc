@@ -34,6 +34,10 @@ void CoordinatorHost::Start() {
     const auto lines = store_->Events(JobId(number)).value();
     jobs_[number].next_line = lines.empty() ? 0 : lines.back().number + 1;
   }
+  std::set<std::string> sessions;
+  const auto rounds = store_->Rounds().value();
+  for (const v1::RoundRecord& round : rounds) sessions.insert(round.session());
+  desk_.Start(sessions);
   AdmitSites();
   network_.Listen(true);
   world_.witness.Tell(&Invariant::OnCoordinatorStarted, *store_);
@@ -58,6 +62,9 @@ std::optional<co::JobMachine::Plan> CoordinatorHost::PlanFromStore(size_t number
   const ModelMaker& models = jobs_[number].models;
   co::JobMachine::Plan plan{.job_id = job_id, .spec = world_.jobs[number], .seed = 1};
   plan.next_version = models.next_version();
+  if (world_.plan.script)
+    plan.script = std::make_shared<const co::ScriptFile>(
+        co::ScriptFile{plan.spec->network.script.sha256, MakeBlob(ScriptBytes())});
   const auto jobs = store_->Jobs().value();
   const auto record = std::find_if(jobs.begin(), jobs.end(),
                                    [&](const auto& job) { return job.job_id() == job_id; });

@@ -4,6 +4,7 @@
 
 #include "common/base/limits.h"
 #include "common/base/text.h"
+#include "common/crypto/hash.h"
 #include "experiments/simulation/counted_rows.h"
 
 namespace hansa::simulation {
@@ -26,6 +27,8 @@ std::string SelectionText(const Plan& plan) {
   return all.empty() ? "" : "[selection]\n" + all;
 }
 
+constexpr const char* kScriptTensors =
+    "tensors = [{ name = \"scale\", shape = [1, 3] }, { name = \"shift\", shape = [1] }]\n";
 constexpr const char* kColumn = "{ column = \"speed\", range = [0.0, 20.0] }";
 
 std::string QuestionText(const Plan& plan) {
@@ -35,12 +38,17 @@ std::string QuestionText(const Plan& plan) {
     return "[model]\narchitecture = \"autoencoder\"\nbottleneck = 1\nanomaly_quantile = 0.9\n"
            "[data]\nfeatures = [{ column = \"speed\" }, { column = \"power\" }]\n"
            "[local]\nlearning_rate = 0.01\n";
+  const std::string network =
+      plan.script
+          ? StrCat("architecture = \"torchscript\"\nscript = \"network.pt\"\n",
+                   "script_sha256 = \"", Hex(crypto::Sha256(ScriptBytes())), "\"\n", kScriptTensors)
+          : "architecture = \"mlp\"\nhidden = [1]\n";
   const std::string data = plan.normalize
                                ? StrCat("[data]\nnormalize = \"federated\"\nfeatures = [", kColumn,
                                         "]\ntarget = { column = \"power\", scale = 1.0, ")
                                : "[data]\nfeatures = [{ column = \"speed\" }]\ntarget = { column = "
                                  "\"power\", ";
-  return StrCat("[model]\narchitecture = \"mlp\"\nhidden = [1]\nloss = \"mse\"\n", data,
+  return StrCat("[model]\n", network, "loss = \"mse\"\n", data,
                 "unit = \"kW\" }\n[local]\nlearning_rate = 0.01\n");
 }
 
@@ -61,6 +69,8 @@ std::string JobText(const Plan& plan, uint32_t number) {
 
 }  // namespace
 
+Bytes ScriptBytes() { return ToBytes("the network of the fleet, as a TorchScript file"); }
+
 Result<std::vector<std::shared_ptr<const JobSpec>>> JobsOf(const Plan& plan) {
   if (plan.sites < plan.quorum)
     return BadInput("the plan has fewer sites than its quorum",
@@ -72,6 +82,12 @@ Result<std::vector<std::shared_ptr<const JobSpec>>> JobsOf(const Plan& plan) {
   if ((plan.statistics || plan.normalize) && plan.sites > kCountingSites)
     return BadInput("the plan has too many sites to tell apart in a sum of counts",
                     StrCat(plan.sites, " sites, at most ", kCountingSites));
+  if (plan.spool > 0 && plan.piece == 0)
+    return BadInput("the plan bounds a spool that holds nothing", "updates come whole",
+                    "Give pieces that an update is larger than");
+  if (plan.script && plan.sites <= plan.quorum)
+    return BadInput("the plan has too few sites that run its script",
+                    StrCat(plan.sites, " sites, of which one does not, a quorum of ", plan.quorum));
 #ifndef HANSA_PLANTED_BUGS
   if (plan.bug != PlantedBug::kNone)
     return BadInput("this build has no bugs to be planted", "the plan names one",

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "common/base/bytes.h"
 #include "common/base/planted_bug.h"
 #include "common/job/job_spec.h"
 #include "experiments/simulation/faults.h"
@@ -36,12 +37,17 @@ struct Plan {
   bool staleness = false;      // the selection's policy; else availability, or uniform
   bool availability = false;
   Duration cooldown{};
-  uint32_t piece = 0;  // bytes of a model in one message; 0: all
+  uint32_t piece = 0;   // bytes of a model in one message; 0: all
+  uint64_t spool = 0;   // bytes of updates that the coordinator's spool takes; 0: all
+  bool script = false;  // the network is a TorchScript file, which the last site does not run
   Faults faults;
   PlantedBug bug = PlantedBug::kNone;  // builds with HANSA_PLANTED_BUGS only
 
   bool operator==(const Plan&) const = default;
 };
+
+// The file of plans with a script. Nobody opens it.
+Bytes ScriptBytes();
 
 // kBadInput when the plan's numbers make no job, or when it plants a bug and this build has none.
 Result<std::vector<std::shared_ptr<const JobSpec>>> JobsOf(const Plan& plan);

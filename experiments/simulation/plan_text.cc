@@ -105,6 +105,8 @@ std::vector<Key> MakeKeys() {
                            Milliseconds("faults_for_ms", &Plan::faults_for),
                            Milliseconds("cancel_after_ms", &Plan::cancel_after),
                            Number("piece", &Plan::piece),
+                           Number("spool", &Plan::spool),
+                           Flag("script", &Plan::script),
                            Number("jobs", &Plan::jobs),
                            Milliseconds("pause_every_ms", &Plan::pause_every),
                            Number("over_select", &Plan::over_select),

@@ -18,14 +18,14 @@ bulk::ReceiverBounds BoundsOf(uint64_t piece) {
 
 }  // namespace
 
-void SiteDownload::Begin(const client::FetchModel& work) {
-  if (fetch_ && fetch_->work.sha256 == work.sha256) {
-    fetch_->work = work;
+void SiteDownload::Begin(const Wanted& wanted) {
+  if (fetch_ && fetch_->wanted.sha256 == wanted.sha256) {
+    fetch_->wanted = wanted;
     fetch_->whole_asked = false;
     return fetch_->receiver.LinkBack();
   }
-  const uint64_t have = piece_ > 0 ? parts_[work.sha256].size() : 0;
-  fetch_.emplace(Fetch{work, bulk::RangeReceiver(work.bytes, have, BoundsOf(piece_))});
+  const uint64_t have = piece_ > 0 ? parts_[wanted.sha256].size() : 0;
+  fetch_.emplace(Fetch{wanted, bulk::RangeReceiver(wanted.bytes, have, BoundsOf(piece_))});
 }
 
 void SiteDownload::LinkLost() {
@@ -34,13 +34,15 @@ void SiteDownload::LinkLost() {
 
 std::optional<client::Input> SiteDownload::Take(const v1::Blob& blob, const Bytes& payload,
                                                 Instant now) {
-  if (!fetch_ || blob.sha256() != AsView(fetch_->work.sha256)) return std::nullopt;
-  const client::WorkNumber work = fetch_->work.work;
+  if (!fetch_ || blob.sha256() != AsView(fetch_->wanted.sha256)) return std::nullopt;
   if (!blob.found()) {
+    const Wanted wanted = fetch_->wanted;
     Stop();
-    return client::WorkRefused{work, "model_unavailable", "the coordinator has no such model"};
+    return client::WorkRefused{wanted.work,
+                               wanted.script ? "script_unavailable" : "model_unavailable",
+                               "the coordinator has no such file"};
   }
-  Bytes& part = parts_[fetch_->work.sha256];
+  Bytes& part = parts_[fetch_->wanted.sha256];
   if (piece_ == 0) {
     part = payload;
     return Finish();
@@ -53,19 +55,25 @@ std::optional<client::Input> SiteDownload::Take(const v1::Blob& blob, const Byte
 }
 
 std::optional<client::Input> SiteDownload::Finish() {
-  const client::FetchModel work = fetch_->work;
+  const Wanted wanted = fetch_->wanted;
   Stop();
-  const auto model = room_.ReadModel(parts_[work.sha256], work.sha256);
-  parts_.erase(work.sha256);  // the room keeps it
-  if (model.ok()) return client::ModelFetched{work.work, *model};
-  return client::WorkRefused{work.work, "model_digest", model.error().Text()};
+  const Bytes file = std::move(parts_[wanted.sha256]);
+  parts_.erase(wanted.sha256);  // a model is kept by the room
+  if (wanted.script) {
+    if (crypto::Sha256(file) == wanted.sha256)
+      return client::ScriptFetched{wanted.work, MakeBlob(file)};
+    return client::WorkRefused{wanted.work, "script_digest", "it is not the file announced"};
+  }
+  const auto model = room_.ReadModel(file, wanted.sha256);
+  if (model.ok()) return client::ModelFetched{wanted.work, *model};
+  return client::WorkRefused{wanted.work, "model_digest", model.error().Text()};
 }
 
 std::vector<v1::ToCoordinator> SiteDownload::Ask(Instant now) {
   std::vector<v1::ToCoordinator> out;
   if (!fetch_) return out;
   v1::ToCoordinator message;
-  message.mutable_blob_request()->set_sha256(ToString(fetch_->work.sha256));
+  message.mutable_blob_request()->set_sha256(ToString(fetch_->wanted.sha256));
   if (piece_ == 0) {
     if (!std::exchange(fetch_->whole_asked, true)) out.push_back(message);
     return out;

@@ -1,6 +1,6 @@
 #pragma once
-// How a simulated site fetches models: as client/app/model_download.h, with its files in memory.
-// What has arrived outlives the process, as files do.
+// How a simulated site fetches models and scripts: as client/app/model_download.h, with its files
+// in memory. What has arrived outlives the process, as files do.
 
 #include <map>
 #include <optional>
@@ -17,7 +17,13 @@ class SiteDownload {
   // `piece`: of a range, in bytes; 0: models come whole. The room outlives it.
   SiteDownload(ReadingRoom& room, uint64_t piece) : room_(room), piece_(piece) {}
 
-  void Begin(const client::FetchModel& work);
+  struct Wanted {
+    client::WorkNumber work = 0;
+    crypto::Digest sha256{};
+    uint64_t bytes = 0;
+    bool script = false;  // else a model
+  };
+  void Begin(const Wanted& wanted);
   void Stop() { fetch_.reset(); }
   void LinkLost();
   // A result, when it is the last piece.
@@ -28,7 +34,7 @@ class SiteDownload {
 
  private:
   struct Fetch {
-    client::FetchModel work;
+    Wanted wanted;
     bulk::RangeReceiver receiver;
     bool whole_asked = false;
   };

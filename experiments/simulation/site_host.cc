@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "common/base/check.h"
 #include "client/core/greeting.h"
 #include "client/core/loaded_model.h"
+#include "common/base/check.h"
 #include "common/model/error_histogram.h"
 #include "experiments/simulation/counted_rows.h"
 
@@ -27,6 +27,8 @@ client::SiteOptions OptionsOf(World& world, uint32_t index, RandomSource& random
   options.policy.columns = {"*"};
   options.policy.secure_required = world.plan.secure;
   options.policy.smallest_cohort = std::min<uint32_t>(world.plan.quorum, 3);
+  if (world.plan.script && world.RunsScript(index))
+    options.policy.scripts = {Hex(world.spec->network.script.sha256)};
   options.policy.rounds_per_day = 1'000'000;
   options.policy.values_per_bin = 1;  // the site with the fewest has one for each of two bins
   options.software = "simulated";
@@ -246,10 +248,13 @@ void SiteHost::Do(client::Work work) {
   if (const auto* ask = std::get_if<client::AskColumns>(&work))
     return Answer(milliseconds(5), client::ColumnsChecked{ask->work, {"speed", "power"}, {}});
   if (const auto* fetch = std::get_if<client::FetchModel>(&work)) {
-    download_.Begin(*fetch);
+    download_.Begin({fetch->work, fetch->sha256, fetch->bytes, false});
     return AskForModel();
   }
-  HANSA_CHECK(!std::holds_alternative<client::FetchScript>(work));  // its jobs have none
+  if (const auto* fetch = std::get_if<client::FetchScript>(&work)) {
+    download_.Begin({fetch->work, fetch->sha256, fetch->bytes, true});
+    return AskForModel();
+  }
   if (std::holds_alternative<client::StopFetching>(work)) return download_.Stop();
   if (const auto* data = std::get_if<client::AskData>(&work))
     return Answer(milliseconds(5), client::DataBuilt{data->work, {1}, 10, 10, {"speed", "power"}});
@@ -281,6 +286,7 @@ void SiteHost::Do(const client::AskFacts& work) {
 }
 
 void SiteHost::Do(const client::TrainModel& work) {
+  world_.witness.Tell(&Invariant::OnNetworkRun, index_, work.script);
   if (world_.chaos.Strikes(FaultKind::kTrainHangs)) return;
   const Duration takes = world_.training.Between(milliseconds(10), world_.plan.longest_training);
   if (world_.chaos.Strikes(FaultKind::kTrainFails))
@@ -317,6 +323,7 @@ void SiteHost::Do(const client::EncodeTrained& work) {
 }
 
 void SiteHost::Do(const client::EvaluateModel& work) {
+  world_.witness.Tell(&Invariant::OnNetworkRun, index_, work.script);
   // Every site errs by 2, so that the fleet's figure is known whoever takes part.
   const uint64_t rows = 1 + world_.training.Below(100);
   const double squared = 4.0 * static_cast<double>(rows * work.job->network.outputs);

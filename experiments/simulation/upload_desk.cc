@@ -1,6 +1,7 @@
 #include "experiments/simulation/upload_desk.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace hansa::simulation {
 namespace {
@@ -24,12 +25,34 @@ crypto::Digest DigestOf(const std::string& bytes) {
   return digest;
 }
 
+uint64_t MostIn(const Plan& plan) {
+  return plan.spool > 0 ? plan.spool : std::numeric_limits<uint64_t>::max();
+}
+
 }  // namespace
+
+UploadDesk::UploadDesk(World& world) : world_(world), room_(MostIn(world.plan)) {}
+
+void UploadDesk::Start(const std::set<std::string>& sessions) {
+  room_.emplace(MostIn(world_.plan));
+  std::erase_if(files_, [&](const auto& file) { return !sessions.contains(file.first.first); });
+  for (const auto& [key, bytes] : files_) {
+    const auto& [site, sha256] = key.second;
+    room_->Found(key.first, world_.keys->sites[site].id, sha256, bytes.size());
+  }
+}
+
+void UploadDesk::TellSpool() const {
+  uint64_t bytes = 0;
+  for (const auto& file : files_) bytes += file.second.size();
+  world_.witness.Tell(&Invariant::OnSpool, bytes);
+}
 
 void UploadDesk::Take(const co::UploadOrder& order) {
   if (const auto* expect = std::get_if<co::ExpectUpload>(&order)) return Begin(*expect);
   if (std::holds_alternative<co::ForgetVector>(order)) return;
   if (const auto* close = std::get_if<co::CloseUploads>(&order)) {
+    room_->Close(close->session);
     std::erase_if(files_, [&](const auto& file) { return file.first.first == close->session; });
     std::erase_if(uploads_,
                   [&](const auto& entry) { return entry.second.order.session == close->session; });
@@ -49,6 +72,10 @@ void UploadDesk::Begin(const co::ExpectUpload& order) {
     known->second.connection = 0;  // it is back: asked again
     return;
   }
+  if (!room_->Take(order.session, order.site, order.sha256, order.bytes)) {
+    done_.push_back({order.job_id, order.ticket, "spool_full"});
+    return;
+  }
   const Bytes& file = files_[{order.session, name}];
   const bool from_before = !file.empty();
   uploads_.emplace(
@@ -66,6 +93,7 @@ std::string UploadDesk::OnChunk(uint32_t site, const v1::UploadChunk& chunk, con
   if (taken.verdict == Arrival::kNotAsked) return "chunk_not_asked_for";
   if (taken.verdict != Arrival::kTaken) return "";
   Append(files_[{upload.order.session, name}], ByteSpan(bytes).subspan(taken.skip));
+  if (world_.plan.spool > 0) TellSpool();
   if (upload.receiver.complete()) Complete(name);
   return "";
 }

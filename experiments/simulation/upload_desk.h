@@ -4,18 +4,23 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "common/bulk/range_receiver.h"
 #include "coordinator/core/effects.h"
 #include "coordinator/core/phase.h"
+#include "coordinator/core/spool_room.h"
 #include "experiments/simulation/world.h"
 
 namespace hansa::simulation {
 
 class UploadDesk {
  public:
-  explicit UploadDesk(World& world) : world_(world) {}
+  explicit UploadDesk(World& world);
+
+  // A new process: what lies there is kept for the sessions that go on.
+  void Start(const std::set<std::string>& sessions);
 
   void Take(const coordinator::UploadOrder& order);
   // The name of the site's fault, or empty.
@@ -40,8 +45,10 @@ class UploadDesk {
   void Begin(const coordinator::ExpectUpload& order);
   void Finish(const Name& name, std::variant<BlobHandle, std::string> result);
   void Complete(const Name& name);
+  void TellSpool() const;
 
   World& world_;
+  std::optional<coordinator::SpoolRoom> room_;           // of this process
   std::map<std::pair<std::string, Name>, Bytes> files_;  // by session
   std::map<Name, Upload> uploads_;
   std::vector<coordinator::UploadDone> done_;

@@ -34,6 +34,8 @@ class Invariant {
   // its journal would have prevented is its owner's doing.
   virtual void OnTrained(uint32_t /*site*/, const client::Weights& /*base*/,
                          const client::Weights& /*trained*/) {}
+  // A network is run, to train or to evaluate. `script`: its file; null: it has none.
+  virtual void OnNetworkRun(uint32_t /*site*/, const BlobHandle& /*script*/) {}
   virtual void OnInputGiven(uint32_t /*site*/, uint64_t /*session*/,
                             const secagg::RingVector& /*plain*/) {}
   virtual void OnAnswerLeft(uint32_t /*site*/, const AnswerKey&, bool /*rolled_back*/) {}
@@ -46,6 +48,7 @@ class Invariant {
   virtual void OnCommitted(const coordinator::Record&) {}
   virtual void OnCommitRefused(const Error&) {}
   virtual void OnCoordinatorSent(const coordinator::Send&) {}
+  virtual void OnSpool(uint64_t /*bytes*/) {}  // of updates lie in it now
   virtual void OnPublish(const coordinator::PublishWork&) {}
   virtual void OnPublished(const coordinator::PublishWork&, const coordinator::Published&) {}
   virtual void OnJobEvent(const coordinator::Event&) {}

@@ -32,7 +32,7 @@ struct World {
         timing(plan.seed, 1),
         training(plan.seed, 2),
         random(plan.seed, "machines"),
-        may_still_leave(plan.sites - std::min(plan.sites, plan.quorum + 1)),
+        may_still_leave(plan.sites - std::min(plan.sites, plan.quorum + 1 + plan.script)),
         operating(plan.seed, 3),
         witness(AllInvariants(plan, jobs), now) {
     for (const auto& job : jobs)
@@ -43,6 +43,8 @@ struct World {
 
   // Of a vector that goes in one message.
   uint64_t inline_bytes() const { return plan.piece > 0 ? plan.piece : limits::kInlineVectorBytes; }
+  // Whether the site's owner has listed the script of the plan's jobs.
+  bool RunsScript(uint32_t site) const { return !plan.script || site + 1 < plan.sites; }
   void Later(Duration after, Event event) { queue.Push(now + after, std::move(event)); }
   Now CoordinatorNow() const { return {now, kEpoch + (now - Instant{}) / milliseconds(1)}; }
 

@@ -74,6 +74,39 @@ TEST(Fleets, UpdatesComeInPieces) {
     }
 }
 
+// Three updates and a half fit, of four or more: who comes late is out of the session.
+TEST(Fleets, ASpoolHoldsNoMoreThanItMay) {
+  for (const bool secure : {false, true})
+    for (const char* mix : {"default", "crashes", "heavy"}) {
+      SCOPED_TRACE(mix);
+      const Plan plan{.failures_allowed = 1000,
+                      .secure = secure,
+                      .faults_for = kEarly,
+                      .piece = 16,
+                      .spool = 140,
+                      .faults = FaultMix(mix).value()};
+      const SeedRuns runs = ExpectPromisesHold(plan, 9000, kFresh);
+      EXPECT_EQ(runs.jobs_succeeded, runs.seeds);
+    }
+}
+
+// One message, or pieces; one site's owner has not listed it.
+TEST(Fleets, AScriptRunsWhereItIsListed) {
+  for (const uint32_t piece : {0U, 16U})
+    for (const char* mix : {"default", "crashes", "heavy"}) {
+      SCOPED_TRACE(mix);
+      const Plan plan{.sites = 6,
+                      .failures_allowed = 1000,
+                      .secure = piece > 0,
+                      .faults_for = kEarly,
+                      .piece = piece,
+                      .script = true,
+                      .faults = FaultMix(mix).value()};
+      const SeedRuns runs = ExpectPromisesHold(plan, 10000, kFresh);
+      EXPECT_EQ(runs.jobs_succeeded, runs.seeds);
+    }
+}
+
 TEST(Fleets, EveryKindOfFaultStrikes) {
   const Plan plan{.rounds = 10, .failures_allowed = 1000, .faults = FaultMix("heavy").value()};
   const SeedRuns runs = ExpectPromisesHold(plan, 3000, 40);

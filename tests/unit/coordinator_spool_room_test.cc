@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "coordinator/app/spool_room.h"
+#include "coordinator/core/spool_room.h"
 
 namespace hansa::coordinator {
 namespace {
@@ -24,6 +24,19 @@ TEST(SpoolRoom, AVectorLargerThanAllOfItHasNone) {
   SpoolRoom room(100);
   EXPECT_FALSE(room.Take("one", "a", {1}, ~uint64_t{0}));
   EXPECT_EQ(room.taken(), 0u);
+}
+
+TEST(SpoolRoom, WhatLiesThereTakesRoomToo) {
+  SpoolRoom room(100);
+  room.Found("one", "a", {1}, 30);
+  EXPECT_FALSE(room.Take("one", "b", {2}, 71));
+  EXPECT_TRUE(room.Take("one", "a", {1}, 60)) << "of which half is here";
+  EXPECT_EQ(room.taken(), 60u);
+  room.Found("two", "c", {3}, 90);  // there may be more than there should be
+  EXPECT_FALSE(room.Take("two", "d", {4}, 1));
+  EXPECT_TRUE(room.Take("two", "c", {3}, 90));
+  room.Close("two");
+  EXPECT_TRUE(room.Take("one", "b", {2}, 40));
 }
 
 }  // namespace

@@ -193,6 +193,24 @@ TEST_F(UploadsTest, ASpoolThatIsFullTakesNoMore) {
   EXPECT_TRUE(std::holds_alternative<BlobHandle>(done[0].result)) << "there is room again";
 }
 
+// The bound is of what lies there, whoever put it there.
+TEST_F(UploadsTest, WhatAnEarlierProcessLeftTakesRoom) {
+  const Bytes first = VectorOf(150'000, 1), second = VectorOf(150'000, 2);
+  NewProcess(200'000);
+  uploads_->Execute(Expect("a", first, 1), now_);
+  ASSERT_EQ(Run("a", first, first).size(), 1u);
+  NewProcess(200'000);
+  uploads_->CountFound();
+  uploads_->Execute(Expect("b", second, 2), now_);
+  const auto done = Pump();
+  ASSERT_EQ(done.size(), 1u);
+  EXPECT_EQ(std::get<std::string>(done[0].result), "spool_full");
+  uploads_->Execute(Expect("a", first, 3), now_);
+  const auto again = Run("a", first, first);
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_TRUE(std::holds_alternative<BlobHandle>(again[0].result)) << "its own room";
+}
+
 TEST_F(UploadsTest, ADiskThatRefusesIsTriedAgain) {
   const Bytes vector = VectorOf(200'000, 1);
   fs::remove_all(folder_.path() / "spool" / "uploads");

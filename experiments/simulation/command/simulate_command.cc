@@ -79,6 +79,16 @@ void AddSimulateOptions(CLI::App& command, SimulateOptions& options) {
       ->capture_default_str();
   command.add_flag("--threshold", options.threshold,
                    "an autoencoder, whose threshold for anomalies is measured and published");
+  command
+      .add_option("--piece", options.piece,
+                  "bytes of a model or an update in one message; 16: both come in pieces")
+      ->check(CLI::Range(0, 1000000));
+  command
+      .add_option("--spool-bound", options.spool_bound,
+                  "bytes of updates that the coordinator's spool takes; one has 40; with --piece")
+      ->check(CLI::Range(uint64_t{1}, uint64_t{1} << 40));
+  command.add_flag("--script", options.script,
+                   "the network is a TorchScript file, which one site's owner has not listed");
   command.add_option("--seeds", options.seeds, "a seed, or A..B: one run each")
       ->capture_default_str();
   command

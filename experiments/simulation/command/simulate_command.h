@@ -19,6 +19,9 @@ struct SimulateOptions {
   std::string policy = "uniform";
   double cooldown = 0;  // seconds
   bool threshold = false;
+  uint32_t piece = 0;        // bytes
+  uint64_t spool_bound = 0;  // bytes; 0: none
+  bool script = false;
   std::string seeds = "1..100";
   std::string faults = "default";
   std::string secure = "off";

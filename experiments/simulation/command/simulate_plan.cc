@@ -56,6 +56,12 @@ Result<Plan> PlanOf(const SimulateOptions& options) {
   if (plan.threshold && !plan.evaluate)
     return Error{ErrorKind::kUsage, "--threshold needs --evaluate on", "a threshold is measured"};
   plan.quorum = std::max(kSmallestQuorum, plan.target * 6 / 10);
+  plan.piece = options.piece;
+  plan.spool = options.spool_bound;
+  plan.script = options.script;
+  if (plan.script && plan.threshold)
+    return Error{ErrorKind::kUsage, "--script does not go with --threshold",
+                 "a threshold is an autoencoder's"};
   if (options.hours > 0) {
     plan.rounds = kEndless;
     plan.failures_allowed = 1000;

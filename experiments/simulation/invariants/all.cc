@@ -34,6 +34,8 @@ std::vector<Watch> AllInvariants(const Plan& plan,
   all.push_back({MakeStaysConnected(), {}});
   all.push_back({MakeOneTaskASite(jobs), {}});
   all.push_back({MakePausedAsksNobody(jobs), {}});
+  if (plan.spool > 0) all.push_back({MakeSpoolBounded(plan), {}});
+  if (plan.script) all.push_back({MakeScriptAgreed(plan, *jobs.front()), {}});
   return all;
 }
 

@@ -48,6 +48,10 @@ InvariantPtr MakeOneTaskASite(const std::vector<std::shared_ptr<const JobSpec>>&
 InvariantPtr MakePausedAsksNobody(const std::vector<std::shared_ptr<const JobSpec>>& jobs);
 // Queues and what machines hold stay within their bounds.
 InvariantPtr MakeMemoryBounded(const Plan& plan);
+// Of updates no more lies in the coordinator's spool than it may hold.
+InvariantPtr MakeSpoolBounded(const Plan& plan);
+// A script is run where its owner has listed it, and it is the file that the job names.
+InvariantPtr MakeScriptAgreed(const Plan& plan, const JobSpec& spec);
 // No machine asks to be woken for nothing.
 InvariantPtr MakeNoSpinning();
 // A site does not stay away from its own coordinator.
