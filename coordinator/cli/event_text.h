@@ -2,6 +2,7 @@
 // A job's events as lines for a person: one line a round, drops and refusals as they happen. The
 // coordinator may be damaged or of another version: whatever its events hold, there is a text.
 
+#include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
