@@ -43,4 +43,4 @@ stand_in "$page" "$@"
   printf '5 refused, 6 verification failed, 7 not enough sites, 70 a bug, 130 interrupted.\n'
 } >"$work/more"
 mkdir -p "$(dirname "$out")"
-manual "$page" --name "$(sed -n '1s/\.$//p;1q' "$work/help")" --include "$work/more" | gzip -9n >"$out"
+manual "$page" --name "$(sed 's/\.$//; q' "$work/help")" --include "$work/more" | gzip -9n >"$out"
