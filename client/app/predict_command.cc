@@ -7,12 +7,15 @@
 #include "client/app/anomalies.h"
 #include "client/app/command.h"
 #include "client/app/model_folder.h"
+#include "client/app/predict_memory.h"
 #include "client/app/predict_plot.h"
 #include "client/app/predictions.h"
 #include "client/app/script_file.h"
 #include "client/trainer/trainer_client.h"
 #include "common/base/text.h"
+#include "common/process/available_memory.h"
 #include "common/terminal/command_line.h"
+#include "common/terminal/predict_options.h"
 #include "common/terminal/table.h"
 
 namespace hansa::client {
@@ -20,16 +23,7 @@ namespace {
 
 constexpr Duration kLimit = std::chrono::minutes(10);
 
-struct PredictFlags {
-  std::string model;
-  std::string file;
-  std::string where;
-  std::string script;
-  bool evaluation = false;
-  bool csv = false;
-  size_t limit = 0;
-  std::string plot, x;
-};
+using PredictFlags = terminal::PredictOptions;
 
 std::string Number(const std::optional<double>& value, int decimals) {
   return value.has_value() ? terminal::Fixed(*value, decimals) : "";
@@ -161,6 +155,7 @@ void PrintDrawnScores(const Globals& globals, const PredictFlags& flags, const M
 }
 
 Result<int> Predict(const Globals& globals, const PredictFlags& flags) {
+  HANSA_TRY(CheckMemoryFor(HANSA_TRY(ModelBytesIn(flags.model)), AvailableMemory()));
   const ModelFolder folder = HANSA_TRY(LoadModelFolder(flags.model));
   const Manifest& manifest = folder.manifest;
   const PredictionRequest request{.features = manifest.data.features,
@@ -168,7 +163,7 @@ Result<int> Predict(const Globals& globals, const PredictFlags& flags) {
                                   .where = flags.evaluation ? manifest.data.evaluate : flags.where,
                                   .window = manifest.data.window,
                                   .target_is_class = IsClassifier(manifest.network)};
-  const DataSource source{.path = std::filesystem::absolute(flags.file), .rename = {}};
+  const DataSource source{.path = std::filesystem::absolute(flags.rows), .rename = {}};
   const PredictionRows rows = HANSA_TRY(ReadPredictionRows(request, source));
   const PlotRequest plot{
       .file = flags.plot, .x = flags.x, .source = source.path.filename().string()};
@@ -207,28 +202,7 @@ void AddPredictCommand(CLI::App& app, Globals& globals) {
       app, globals, "predict", "apply a model to rows: expected, actual, gap (autoencoder: score)",
       "hansa-client predict models/wind-power/20 R80711.csv.gz --where \"time >= '2015-01-01'\"",
       [&globals, flags] { return Predict(globals, *flags); });
-  predict->add_option("MODEL", flags->model, "a model's folder, or its safetensors file")
-      ->required();
-  predict->add_option("CSV", flags->file, "rows to predict, plain or gzip")->required();
-  auto* where = predict->add_option("--where", flags->where, "SQL expression that chooses rows")
-                    ->type_name("EXPR");
-  predict
-      ->add_option("--script", flags->script,
-                   "the TorchScript file of the model's network (default: network.pt beside it)")
-      ->type_name("FILE");
-  predict->add_flag("--evaluation", flags->evaluation, "the rows that the job evaluates on")
-      ->excludes(where);
-  auto* draw =
-      predict->add_option("--plot", flags->plot, "draw a picture instead: .svg, .html or .png")
-          ->type_name("FILE");
-  predict
-      ->add_option("--x", flags->x,
-                   "what to draw over: a feature, or expected (default: the first feature)")
-      ->type_name("COLUMN")
-      ->needs(draw);
-  predict->add_flag("--csv", flags->csv, "comma-separated values instead of a table");
-  predict->add_option("--limit", flags->limit, "show the first rows only; 0: all")
-      ->capture_default_str();
+  terminal::AddPredictOptions(*predict, *flags);
 }
 
 }  // namespace hansa::client

@@ -5,18 +5,11 @@
 #include "client/app/local_clock.h"
 #include "client/app/statistics_of.h"
 #include "client/app/vector_work.h"
-#include "common/base/limits.h"
 #include "common/base/log.h"
 #include "common/base/stop_point.h"
 #include "common/base/text.h"
 
 namespace hansa::client {
-namespace {
-
-// A megabyte under some hundred keys takes milliseconds: not worth another thread.
-constexpr uint64_t kSmall = limits::kInlineVectorBytes;
-
-}  // namespace
 
 SiteWork::SiteWork(Parts parts)
     : parts_(std::move(parts)),
@@ -157,17 +150,16 @@ void SiteWork::Compute(bool small, std::function<Input()> work) {
 }
 
 void SiteWork::Do(EncodeTrained& work) {
-  const bool small = VectorBytes(work) <= kSmall;
+  const bool small = IsSmall(work);
   Compute(small,
           [work = std::move(work), updates = parts_.updates] { return Encode(work, updates); });
 }
 
 void SiteWork::Do(MaskInput& work) {
   parts_.outbox.NoteInput(*work.mask.input);
-  const bool small = work.mask.input->size() <= kSmall;
+  const bool small = IsSmall(work);
   auto shared = std::make_shared<MaskInput>(std::move(work));  // a function must be copyable
-  Compute(small,
-          [shared, folder = parts_.outgoing] { return Mask(std::move(*shared), folder, kSmall); });
+  Compute(small, [shared, folder = parts_.outgoing] { return Mask(std::move(*shared), folder); });
 }
 
 void SiteWork::WipeDropped() {

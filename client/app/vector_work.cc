@@ -7,6 +7,12 @@
 namespace hansa::client {
 namespace {
 
+// Of the update that is made: the model's values and the weight.
+uint64_t VectorBytes(const EncodeTrained& work) {
+  const uint64_t values = work.update.base->size() / sizeof(float);
+  return (values + 1) * work.update.job->ring_bits / 8;
+}
+
 namespace fs = std::filesystem;
 
 // kBadInput is of what the trainer gave. What is wrong with this machine's disk stays in its log.
@@ -60,13 +66,13 @@ Result<secagg::WrittenVector> MaskToFile(const secagg::MaskWork& work, const fs:
 
 }  // namespace
 
-uint64_t VectorBytes(const EncodeTrained& work) {
-  const uint64_t values = work.update.base->size() / sizeof(float);
-  return (values + 1) * work.update.job->ring_bits / 8;
+bool IsSmall(const EncodeTrained& work) { return VectorBytes(work) <= limits::kInlineVectorBytes; }
+bool IsSmall(const MaskInput& work) {
+  return work.mask.input->size() <= limits::kInlineVectorBytes;
 }
 
 Input Encode(const EncodeTrained& work, const KeptUpdates& updates) {
-  const bool small = VectorBytes(work) <= limits::kInlineVectorBytes;
+  const bool small = IsSmall(work);
   if (!small) updates.WipeDropped();  // its room is needed
   Result<UpdateEncoded> done = EncodeToFile(work, updates);
   if (!done.ok() && done.error().kind != ErrorKind::kBadInput && small) {
@@ -77,9 +83,8 @@ Input Encode(const EncodeTrained& work, const KeptUpdates& updates) {
   return *std::move(done);
 }
 
-Input Mask(MaskInput work, const fs::path& folder, uint64_t inline_bytes) {
-  const bool small = work.mask.input->size() <= inline_bytes;
-  auto masked = small ? RunMask(std::move(work.mask)) : MaskToFile(work.mask, folder);
+Input Mask(MaskInput work, const fs::path& folder) {
+  auto masked = IsSmall(work) ? RunMask(std::move(work.mask)) : MaskToFile(work.mask, folder);
   if (!masked.ok()) return Refuse(work.work, masked.error());
   return InputMasked{work.work, *std::move(masked)};
 }

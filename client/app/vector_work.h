@@ -10,14 +10,16 @@
 
 namespace hansa::client {
 
-// Of the update that Encode makes: the model's values and the weight.
-uint64_t VectorBytes(const EncodeTrained& work);
+// Of so few bytes that it is done on the loop, in memory, and leaves in one message: a megabyte
+// under some hundred keys takes milliseconds, and is not worth another thread.
+bool IsSmall(const EncodeTrained& work);
+bool IsSmall(const MaskInput& work);
 
 // UpdateEncoded, once the update is kept; WorkRefused with "training_invalid", or "disk_failed".
 Input Encode(const EncodeTrained& work, const KeptUpdates& updates);
 
-// InputMasked; WorkRefused with "disk_failed". Vectors of at most `inline_bytes` stay in memory,
-// larger ones go to a file in `folder` that is gone with the last handle to it.
-Input Mask(MaskInput work, const std::filesystem::path& folder, uint64_t inline_bytes);
+// InputMasked; WorkRefused with "disk_failed". What is not small goes to a file in `folder` that is
+// gone with the last handle to it.
+Input Mask(MaskInput work, const std::filesystem::path& folder);
 
 }  // namespace hansa::client

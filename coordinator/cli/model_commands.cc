@@ -15,6 +15,7 @@
 #include "common/model/model_files.h"
 #include "common/process/child_process.h"
 #include "common/terminal/command_line.h"
+#include "common/terminal/predict_options.h"
 #include "common/terminal/style.h"
 #include "common/terminal/table.h"
 #include "coordinator/cli/command.h"
@@ -31,13 +32,7 @@ struct ModelFlags {
   uint64_t version = 0;
   std::string out;
   std::string authority;
-  std::string rows;
-  std::string where;
-  std::string script;
-  bool evaluation = false;
-  bool csv = false;
-  std::string plot, x;
-  uint64_t limit = 0;
+  terminal::PredictOptions predict;
 };
 
 Result<v1::ModelList> FetchList(const Globals& globals, const std::string& name) {
@@ -167,14 +162,8 @@ Result<int> Verify(const Globals& globals, const ModelFlags& flags) {
 // The site's own program knows data and the trainer; this process becomes it.
 Result<int> Predict(const Globals& globals, const ModelFlags& flags) {
   const fs::path program = ProgramFolder() / "hansa-client";
-  std::vector<std::string> words = {program.string(), "predict", flags.path, flags.rows};
-  if (!flags.where.empty()) words.insert(words.end(), {"--where", flags.where});
-  if (flags.evaluation) words.push_back("--evaluation");
-  if (flags.csv) words.push_back("--csv");
-  if (flags.limit > 0) words.insert(words.end(), {"--limit", StrCat(flags.limit)});
-  if (!flags.plot.empty()) words.insert(words.end(), {"--plot", flags.plot});
-  if (!flags.script.empty()) words.insert(words.end(), {"--script", flags.script});
-  if (!flags.x.empty()) words.insert(words.end(), {"--x", flags.x});
+  std::vector<std::string> words = terminal::WordsOf(flags.predict);
+  words.insert(words.begin(), {program.string(), "predict"});
   if (globals.json) words.push_back("--json");
   std::vector<char*> pointers;
   for (std::string& word : words) pointers.push_back(word.data());
@@ -225,28 +214,7 @@ void AddModelCommands(CLI::App& app, Globals& globals) {
       AddCommand(*group, globals, "predict", "apply a model to the rows of a CSV file",
                  "hansa model predict wind-power R80711.csv.gz --where \"time >= '2015-01-01'\"",
                  [&globals, flags] { return Predict(globals, *flags); });
-  predict->add_option("MODEL", flags->path, "a model's folder, or its safetensors file")
-      ->required();
-  predict->add_option("CSV", flags->rows, "rows to predict, plain or gzip")->required();
-  CLI::Option* where =
-      predict->add_option("--where", flags->where, "SQL expression that chooses rows")
-          ->type_name("EXPR");
-  predict
-      ->add_option("--script", flags->script,
-                   "the TorchScript file of the model's network (default: network.pt beside it)")
-      ->type_name("FILE");
-  predict->add_flag("--evaluation", flags->evaluation, "the rows that the job evaluates on")
-      ->excludes(where);
-  CLI::Option* draw =
-      predict->add_option("--plot", flags->plot, "draw a picture instead: .svg, .html or .png")
-          ->type_name("FILE");
-  predict
-      ->add_option("--x", flags->x,
-                   "what to draw over: a feature, or expected (default: the first feature)")
-      ->type_name("COLUMN")
-      ->needs(draw);
-  predict->add_flag("--csv", flags->csv, "comma-separated values instead of a table");
-  predict->add_option("--limit", flags->limit, "show the first rows only; 0: all");
+  terminal::AddPredictOptions(*predict, flags->predict);
 }
 
 }  // namespace hansa::cli

@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "tests/integration/test_fleet.h"
+#include "tests/support/replaced.h"
 
 namespace hansa::testing {
 namespace {
@@ -15,12 +16,6 @@ namespace {
 using nlohmann::json;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
-
-std::string Replaced(std::string text, const std::string& from, const std::string& to) {
-  const size_t at = text.find(from);
-  EXPECT_NE(at, std::string::npos) << from;
-  return text.replace(at, from.size(), to);
-}
 
 // The reasons of every site in the output of `job check`.
 std::string Reasons(const CommandResult& check) {

@@ -8,17 +8,12 @@
 
 #include "common/base/text.h"
 #include "tests/integration/test_fleet.h"
+#include "tests/support/replaced.h"
 
 namespace hansa::testing {
 namespace {
 
 using ::testing::HasSubstr;
-
-std::string Replaced(std::string text, const std::string& from, const std::string& to) {
-  const size_t at = text.find(from);
-  EXPECT_NE(at, std::string::npos) << from;
-  return text.replace(at, from.size(), to);
-}
 
 std::string JobWithModel(const std::string& model) {
   return Replaced(SyntheticJob(), "architecture = \"mlp\"\nhidden = [4]\nloss = \"mse\"\n", model);

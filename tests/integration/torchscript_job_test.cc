@@ -13,18 +13,13 @@
 #include "common/base/text.h"
 #include "tests/integration/faulty_link.h"
 #include "tests/integration/test_fleet.h"
+#include "tests/support/replaced.h"
 #include "tests/support/script_files.h"
 
 namespace hansa::testing {
 namespace {
 
 using ::testing::HasSubstr;
-
-std::string Replaced(std::string text, const std::string& from, const std::string& to) {
-  const size_t at = text.find(from);
-  EXPECT_NE(at, std::string::npos) << from;
-  return text.replace(at, from.size(), to);
-}
 
 TestFleetOptions Listing(const std::string& digest, size_t sites) {
   TestFleetOptions options;
