@@ -12,6 +12,17 @@
 
 namespace hansa {
 
+namespace {
+
+// By the name that the file has now; one that has none any more is called so.
+std::string CannotRead(const UniqueFd& fd) {
+  std::error_code none;
+  const auto name = std::filesystem::read_symlink(StrCat("/proc/self/fd/", fd.get()), none);
+  return StrCat("cannot read ", none ? "a file" : name.string());
+}
+
+}  // namespace
+
 Result<BlobHandle> FileBlob::Open(const std::filesystem::path& path) {
   UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat status {};
@@ -29,9 +40,12 @@ Result<> FileBlob::ReadAt(uint64_t offset, std::span<uint8_t> out) const {
   while (!out.empty()) {
     const ssize_t got = ::pread(fd_.get(), out.data(), out.size(), static_cast<off_t>(position));
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return WorkFailed("cannot read a file", std::strerror(errno));
+    if (got < 0) {
+      const int fault = errno;
+      return WorkFailed(CannotRead(fd_), std::strerror(fault));
+    }
     if (got == 0) {
-      return WorkFailed("cannot read a file",
+      return WorkFailed(CannotRead(fd_),
                         StrCat("it ends at byte ", position, " and was longer when it was opened"));
     }
     position += static_cast<uint64_t>(got);
