@@ -12,6 +12,7 @@ find_package(mimalloc REQUIRED)
 find_package(tinyxml2 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(ZMQ REQUIRED IMPORTED_TARGET libzmq)  # cppzmq is a header beside it
+pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)  # libzmq's own; Ed25519 in half of OpenSSL's time
 
 if(HANSA_TESTS)
   find_package(GTest REQUIRED)

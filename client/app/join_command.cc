@@ -123,7 +123,7 @@ Result<> NoteJoin(const SitePaths& paths, const Invitation& invitation, uint64_t
 // What the flags would be in site.toml.
 std::string ProxyKeys(const JoinFlags& flags) {
   if (flags.proxy.empty()) return "";
-  const std::string key = StrCat("proxy = \"", flags.proxy, "\"\n");
+  std::string key = StrCat("proxy = \"", flags.proxy, "\"\n");
   if (flags.proxy_credentials.empty()) return key;
   return StrCat(key, "proxy_credentials = \"", fs::absolute(flags.proxy_credentials).string(),
                 "\"\n");

@@ -46,8 +46,8 @@ void SiteWork::Do(AskColumns& work) {
 }
 
 void SiteWork::Do(AskData& work) {
-  if (HeldDataHandle held = data_.Find(*work.job, StampsOf(parts_.config)))
-    return DataThere(work.work, work.job, std::move(held));
+  if (const HeldDataHandle held = data_.Find(*work.job, StampsOf(parts_.config)))
+    return DataThere(work.work, work.job, held);
   background_.Post([this, work, config = parts_.config]() -> std::function<void()> {
     const Result<HeldDataHandle> held = HoldData(*work.job, config);
     if (held.ok()) return [this, work, data = *held] { DataThere(work.work, work.job, data); };
@@ -59,7 +59,7 @@ void SiteWork::Do(AskData& work) {
   });
 }
 
-void SiteWork::DataThere(WorkNumber work, const JobHandle& job, HeldDataHandle data) {
+void SiteWork::DataThere(WorkNumber work, const JobHandle& job, const HeldDataHandle& data) {
   if (data_.Latest(job->digest) != data) {
     data_.Keep(data);
     parts_.outbox.HoldForLeak(data->arrays.train_x);

@@ -62,7 +62,7 @@ class SiteWork {
   void Do(EncodeTrained& work);
   void Do(CountRows& work);
   void Do(MaskInput& work);
-  void DataThere(WorkNumber work, const JobHandle& job, HeldDataHandle data);
+  void DataThere(WorkNumber work, const JobHandle& job, const HeldDataHandle& data);
   void RowsThere(WorkNumber work, const JobHandle& job, const ColumnCounts& counts);
   // Small work at once, other work on the thread for vectors.
   void Compute(bool small, std::function<Input()> work);

@@ -27,6 +27,7 @@ std::vector<std::string> Mentioned(std::string_view expression,
   const std::string text = LowerCase(expression);
   std::vector<std::string> names;
   std::vector<std::string> lower;
+  lower.reserve(columns.size());
   for (const std::string& column : columns) lower.push_back(LowerCase(column));
   for (size_t i = 0; i < columns.size(); ++i) {
     const bool clashes = std::count(lower.begin(), lower.end(), lower[i]) > 1;

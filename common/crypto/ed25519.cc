@@ -1,12 +1,21 @@
 #include "common/crypto/ed25519.h"
 
-#include <openssl/err.h>
+#include <sodium.h>
 
 #include "common/base/check.h"
-#include "common/crypto/raw_key.h"
 
 namespace hansa::crypto {
 namespace {
+
+constexpr size_t kSeedBytes = crypto_sign_SEEDBYTES;
+static_assert(std::tuple_size_v<Ed25519Public> == crypto_sign_PUBLICKEYBYTES);
+static_assert(std::tuple_size_v<Ed25519Signature> == crypto_sign_BYTES);
+
+// Once a process; what it fails at is choosing code for this processor.
+void Prepare() {
+  static const bool ready = sodium_init() >= 0;
+  HANSA_CHECK(ready);
+}
 
 Bytes SignedText(std::string_view context, ByteSpan payload) {
   Bytes text;
@@ -16,56 +25,43 @@ Bytes SignedText(std::string_view context, ByteSpan payload) {
   return text;
 }
 
-openssl::MdContext NewContext() {
-  openssl::MdContext context(EVP_MD_CTX_new());
-  HANSA_CHECK(context != nullptr);
-  return context;
-}
-
 }  // namespace
 
 struct SigningKey::Prepared {
-  openssl::Key key;
+  SecretBytes seed_and_public{crypto_sign_SECRETKEYBYTES};
 };
 
 SigningKey SigningKey::Generate(RandomSource& random) {
-  SecretBytes seed(openssl::kRawKeyBytes);
+  SecretBytes seed(kSeedBytes);
   random.Fill(seed.RevealMutable());
   return FromSeed(std::move(seed));
 }
 
 SigningKey SigningKey::FromSeed(SecretBytes seed) {
+  Prepare();
+  HANSA_CHECK(seed.size() == kSeedBytes);
   auto prepared = std::make_shared<Prepared>();
-  prepared->key = openssl::PrivateKey(EVP_PKEY_ED25519, seed);
-  const Ed25519Public pub = openssl::PublicBytes(*prepared->key);
+  Ed25519Public pub;
+  HANSA_CHECK(crypto_sign_seed_keypair(pub.data(),
+                                       prepared->seed_and_public.RevealMutable().data(),
+                                       seed.Reveal().data()) == 0);
   return SigningKey(std::move(seed), std::move(prepared), pub);
 }
 
 Ed25519Signature SigningKey::Sign(std::string_view context, ByteSpan payload) const {
   const Bytes text = SignedText(context, payload);
-  const openssl::MdContext signer = NewContext();
   Ed25519Signature signature;
-  size_t length = signature.size();
-  HANSA_CHECK(EVP_DigestSignInit_ex(signer.get(), nullptr, nullptr, nullptr, nullptr,
-                                    prepared_->key.get(), nullptr) == 1 &&
-              EVP_DigestSign(signer.get(), signature.data(), &length, text.data(), text.size()) ==
-                  1 &&
-              length == signature.size());
+  HANSA_CHECK(crypto_sign_detached(signature.data(), nullptr, text.data(), text.size(),
+                                   prepared_->seed_and_public.Reveal().data()) == 0);
   return signature;
 }
 
 bool VerifyEd25519(const Ed25519Public& key, std::string_view context, ByteSpan payload,
                    ByteSpan signature) {
   if (signature.size() != std::tuple_size_v<Ed25519Signature>) return false;
+  Prepare();
   const Bytes text = SignedText(context, payload);
-  const openssl::Key public_key = openssl::PublicKey(EVP_PKEY_ED25519, key);
-  const openssl::MdContext verifier = NewContext();
-  const bool valid = EVP_DigestVerifyInit_ex(verifier.get(), nullptr, nullptr, nullptr, nullptr,
-                                             public_key.get(), nullptr) == 1 &&
-                     EVP_DigestVerify(verifier.get(), signature.data(), signature.size(),
-                                      text.data(), text.size()) == 1;
-  if (!valid) ERR_clear_error();
-  return valid;
+  return crypto_sign_verify_detached(signature.data(), text.data(), text.size(), key.data()) == 0;
 }
 
 }  // namespace hansa::crypto

@@ -26,7 +26,7 @@ class SigningKey {
   Ed25519Signature Sign(std::string_view context, ByteSpan payload) const;
 
  private:
-  struct Prepared;  // the key as OpenSSL holds it: making it costs as much as signing
+  struct Prepared;  // the key as libsodium holds it: making it costs as much as signing
   SigningKey(SecretBytes seed, std::shared_ptr<const Prepared> prepared, Ed25519Public pub)
       : seed_(std::move(seed)), prepared_(std::move(prepared)), public_(pub) {}
   SecretBytes seed_;
@@ -34,7 +34,7 @@ class SigningKey {
   Ed25519Public public_;
 };
 
-// Never throws, whatever the bytes; `signature` of any length.
+// Never throws, whatever the bytes; `signature` of any length. Keys of small order verify nothing.
 bool VerifyEd25519(const Ed25519Public& key, std::string_view context, ByteSpan payload,
                    ByteSpan signature);
 

@@ -17,7 +17,7 @@ const Names kCommon = {"common", "proto"};
 
 std::vector<Layer> MakeLayers() {
   return {
-      {"common/base", {}, {"<torch/", "<ATen/", "<zmq", "<openssl/", "<sqlite3"}},
+      {"common/base", {}, {"<torch/", "<ATen/", "<zmq", "<openssl/", "<sodium", "<sqlite3"}},
       {"common/crypto", {"common/base"}, kForeign},
       {"common/bulk", {"common/base", "common/crypto"}, kImpure},
       {"common/secagg", {"common/base", "common/crypto"}, kImpure},
@@ -80,7 +80,7 @@ std::vector<Layer> MakeLayers() {
        {"<torch/", "<ATen/", "<c10/", "<zmq", "<sqlite3"}},
       {"experiments/simulation/stand_in",
        {"common/base", "common/crypto"},
-       Join(kForeign, {"<openssl/"})},
+       Join(kForeign, {"<openssl/", "<sodium"})},
       {"experiments/simulation/command",
        {"common", "client", "coordinator", "experiments", "proto"},
        kForeign},
@@ -98,7 +98,7 @@ const std::vector<Layer>& Layers() {
 }
 
 const std::vector<std::string>& OnlyInSourceFiles() {
-  static const std::vector<std::string> names = {"<openssl/", "<zmq"};
+  static const std::vector<std::string> names = {"<openssl/", "<sodium", "<zmq"};
   return names;
 }
 

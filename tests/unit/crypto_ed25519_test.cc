@@ -81,5 +81,12 @@ TEST(Ed25519, AnyBytesAreAKeyToRefuse) {
   }
 }
 
+// RFC 8032's equation holds for every message with these: the neutral point as key and as R, S = 0.
+TEST(Ed25519, KeyOfSmallOrderVerifiesNothing) {
+  const Ed25519Public neutral = {1};
+  const Ed25519Signature signature = {1};
+  EXPECT_FALSE(VerifyEd25519(neutral, "", AsSpan("x"), signature));
+}
+
 }  // namespace
 }  // namespace hansa::crypto

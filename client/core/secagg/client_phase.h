@@ -42,7 +42,7 @@ class ClientPhase {
   // site's own log.
   virtual Result<ClientTransition> Handle(const v1::SecAggToSite& message) = 0;
   // Empty when this phase gave out no work.
-  virtual std::optional<ClientTransition> MaskDone(secagg::WrittenVector masked);
+  virtual std::optional<ClientTransition> MaskDone(secagg::WrittenVector&& masked);
 };
 
 }  // namespace hansa::client

@@ -65,7 +65,7 @@ v1::SecAggToCoordinator AbortOf(const v1::SecAggToSite& message) {
   return abort;
 }
 
-std::optional<ClientTransition> ClientPhase::MaskDone(secagg::WrittenVector) {
+std::optional<ClientTransition> ClientPhase::MaskDone(secagg::WrittenVector&&) {
   return std::nullopt;
 }
 

@@ -10,7 +10,7 @@ Result<ClientTransition> MaskingPhase::Handle(const v1::SecAggToSite&) {
   return Refused("a message while masking");
 }
 
-std::optional<ClientTransition> MaskingPhase::MaskDone(secagg::WrittenVector masked) {
+std::optional<ClientTransition> MaskingPhase::MaskDone(secagg::WrittenVector&& masked) {
   HANSA_CHECK(masked.bytes->size() == state_.facts->setup.vector_bytes());
   v1::MaskedCommitment commitment;
   commitment.set_params_hash(ToString(state_.roster.id.params));

@@ -12,7 +12,7 @@ class MaskingPhase final : public ClientPhase {
 
   Kind awaits() const override { return v1::SecAggToSite::BODY_NOT_SET; }
   Result<ClientTransition> Handle(const v1::SecAggToSite& message) override;
-  std::optional<ClientTransition> MaskDone(secagg::WrittenVector masked) override;
+  std::optional<ClientTransition> MaskDone(secagg::WrittenVector&& masked) override;
 
  private:
   HolderState state_;
