@@ -72,6 +72,8 @@ class JobMachine {
   Outcome Begin(Turn& turn);
   // Goes on where an earlier process was (job_resume.cc).
   Outcome Resume(Turn& turn);
+  // Nobody knows, or can tell, how far the round was.
+  Outcome ResumeUnknown(Turn& turn, const std::string& why);
   Outcome ResumePhase(Turn& turn, const v1::RoundRecord& record);
   Outcome ResumeMeasuring(Turn& turn, const v1::RoundRecord& record);
   Result<> RestoreRound(Turn& turn, const v1::RoundRecord& record);

@@ -9,6 +9,7 @@
 #include "coordinator/core/evaluating.h"
 #include "coordinator/core/evaluating_published.h"
 #include "coordinator/core/job_machine.h"
+#include "coordinator/core/kept_round.h"
 #include "coordinator/core/publishing.h"
 #include "coordinator/core/selecting.h"
 #include "coordinator/core/sum_record.h"
@@ -30,7 +31,8 @@ v1::TaskRecord RecordOf(const Task& task) {
 
 // Updates may have left their sites.
 bool MaySpend(const v1::RoundRecord& record) {
-  return record.phase() == "aggregating" || record.phase() == "publishing" ||
+  const bool first = record.publication().kind() == v1::PublicationRecord::KIND_INITIAL;
+  return record.phase() == "aggregating" || (record.phase() == "publishing" && !first) ||
          ((record.phase() == "counting" || record.phase() == "evaluating") &&
           !record.session().empty());
 }
@@ -70,17 +72,16 @@ Outcome JobMachine::Resume(Turn& turn) {
   const JobSpec& spec = *context_.spec;
   context_.candidates.OfferToConnected(context_.membership(), *context_.services.random,
                                        turn.now.instant, turn.out);
-  const uint32_t rounds_done = context_.record.rounds_done();
-  if (!resume_->round) {
-    if (rounds_done >= spec.rounds)  // only its last evaluation is lost
-      return AfterLastRound(turn, "", "");
-    context_.round = Round{.number = rounds_done + uint64_t{1}, .started = turn.now.instant};
-    if (!context_.base || spec.task != JobTask::kTrain) return StartRound(turn, FirstRound(), 1);
-    round_open_ = true;  // its start was told, for all we know
-    return GiveRoundUp(turn, "the coordinator was restarted and does not know how far it was",
-                       true);
+  if (spec.task == JobTask::kTrain && context_.record.rounds_done() > 0 && !context_.base) {
+    phase_ = std::make_unique<Selecting>();  // so that the job has a phase to leave
+    return JobLost{"restarted", StrCat("round ", context_.record.rounds_done(),
+                                       " is done, and no version of the model is there")};
   }
+  if (!resume_->round)
+    return ResumeUnknown(turn, "the coordinator was restarted and does not know how far it was");
   const v1::RoundRecord record = *std::move(resume_->round);
+  if (const Result<> usable = CheckKeptRound(record, context_); !usable.ok())
+    return ResumeUnknown(turn, usable.error().Text());
   if (const Result<> restored = RestoreRound(turn, record); !restored.ok())
     return GiveRoundUp(turn, restored.error().Text(), MaySpend(record));
   turn.Emit(JobResumed{record.round(), record.attempt(), record.phase()});
@@ -92,6 +93,18 @@ Outcome JobMachine::Resume(Turn& turn) {
     return GiveRoundUp(turn, why, MaySpend(record));
   }
   return ResumePhase(turn, record);
+}
+
+// Updates of the round may have left their sites.
+Outcome JobMachine::ResumeUnknown(Turn& turn, const std::string& why) {
+  const JobSpec& spec = *context_.spec;
+  const uint32_t rounds_done = context_.record.rounds_done();
+  if (rounds_done >= spec.rounds)  // only its last evaluation is lost
+    return AfterLastRound(turn, "", "");
+  context_.round = Round{.number = rounds_done + uint64_t{1}, .started = turn.now.instant};
+  if (!context_.base || spec.task != JobTask::kTrain) return StartRound(turn, FirstRound(), 1);
+  round_open_ = true;  // its start was told, for all we know
+  return GiveRoundUp(turn, why, true);
 }
 
 Result<> JobMachine::RestoreRound(Turn& turn, const v1::RoundRecord& record) {

@@ -1,5 +1,6 @@
 #include "coordinator/core/session_setup.h"
 
+#include "common/wire/session_params.h"
 #include "coordinator/core/plain_session.h"
 #include "coordinator/core/secure_session.h"
 
@@ -10,6 +11,17 @@ secagg::Purpose PurposeOf(v1::SessionPurpose purpose) {
   if (purpose == v1::SESSION_PURPOSE_STATISTICS) return secagg::Purpose::kStatistics;
   return purpose == v1::SESSION_PURPOSE_EVALUATE ? secagg::Purpose::kEvaluate
                                                  : secagg::Purpose::kTrain;
+}
+
+// What sites were told of the session is what the job would tell them now.
+Result<> CheckOpened(const JobSpec& job, const SessionPlan& plan, const SessionSteps& steps) {
+  const std::string& payload = steps.front().opened().params().payload();
+  const auto params = HANSA_TRY(wire::CheckParams(AsSpan(payload)));
+  const secagg::SessionSetup& setup = params.setup;
+  if (setup.job_digest == job.digest && setup.purpose == PurposeOf(plan.purpose) &&
+      setup.ring_bits == plan.ring_bits && setup.segments == plan.segments)
+    return Success();
+  return BadInput("the session under way cannot be taken up again", "it is about something else");
 }
 
 }  // namespace
@@ -46,6 +58,7 @@ Result<std::unique_ptr<SumSession>> MakeSession(Turn& turn, SessionPlan plan) {
 
 Result<std::unique_ptr<SumSession>> RestoreSession(Turn& turn, SessionPlan plan,
                                                    const SessionSteps& steps) {
+  HANSA_TRY(CheckOpened(*turn.job.spec, plan, steps));
   if (turn.job.spec->secure) return SecureSession::Restore(turn, std::move(plan), steps);
   return PlainSession::Restore(turn, std::move(plan), steps);
 }

@@ -39,6 +39,7 @@ const std::vector<Entry>& AllCorpora() {
       {"kept_update", KeptUpdateHeads},
       {"simulation_plan", SimulationPlans},
       {"operator_reply", OperatorReplies},
+      {"kept_jobs", KeptJobs},
   };
   return all;
 }

@@ -32,6 +32,7 @@ HANSA_FUZZ_TARGET(FuzzBulkRanges)
 HANSA_FUZZ_TARGET(FuzzKeptUpdate)
 HANSA_FUZZ_TARGET(FuzzSimulationPlan)
 HANSA_FUZZ_TARGET(FuzzOperatorReply)
+HANSA_FUZZ_TARGET(FuzzKeptJobs)
 
 namespace hansa::fuzz {
 namespace {
@@ -69,6 +70,7 @@ TEST(Fuzz, BulkRanges) { Try("bulk_ranges", FuzzBulkRanges, 100000); }
 TEST(Fuzz, KeptUpdate) { Try("kept_update", FuzzKeptUpdate, 300000); }
 TEST(Fuzz, SimulationPlan) { Try("simulation_plan", FuzzSimulationPlan, 30000); }
 TEST(Fuzz, OperatorReply) { Try("operator_reply", FuzzOperatorReply, 30000); }
+TEST(Fuzz, KeptJobs) { Try("kept_jobs", FuzzKeptJobs, 2000); }
 
 }  // namespace
 }  // namespace hansa::fuzz

@@ -61,9 +61,15 @@ std::string CoordinatorWorld::Restart(const ScenarioStep&) {
   }
   work_.clear();
   std::string seen;
+  for (co::JobMachine::Plan& plan : Kept()) seen += Step(co::JobSubmitted{std::move(plan)});
+  return seen;
+}
+
+std::vector<co::JobMachine::Plan> CoordinatorWorld::Kept() const {
+  std::vector<co::JobMachine::Plan> plans;
   for (const auto& [id, job] : stored_) {
     if (job.record.state() != "running") continue;
-    co::JobMachine::Plan plan = job.plan;
+    co::JobMachine::Plan& plan = plans.emplace_back(job.plan);
     plan.resume = co::JobMachine::Plan::Resume{.rounds_done = job.record.rounds_done(),
                                                .record = job.record,
                                                .round = job.round,
@@ -77,11 +83,11 @@ std::string CoordinatorWorld::Restart(const ScenarioStep&) {
       plan.resume->base = job.versions.rbegin()->second;
       plan.next_version = job.versions.rbegin()->first + 1;
     }
+    if (!job.round) continue;
     if (const auto steps = job.steps.find(job.round->session()); steps != job.steps.end())
       plan.resume->steps = steps->second;
-    seen += Step(co::JobSubmitted{std::move(plan)});
   }
-  return seen;
+  return plans;
 }
 
 std::string CoordinatorWorld::Resume(const ScenarioStep& step) {

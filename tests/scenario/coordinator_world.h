@@ -47,6 +47,9 @@ class CoordinatorWorld {
   CoordinatorWorld();
   std::string Respond(const ScenarioStep& step);
 
+  // The running jobs as a new process finds them.
+  std::vector<coordinator::JobMachine::Plan> Kept() const;
+
  private:
   // What a site remembers of the coordinator's messages.
   struct Site {
