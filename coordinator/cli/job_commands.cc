@@ -17,6 +17,7 @@
 #include "coordinator/cli/job_plan_text.h"
 #include "coordinator/cli/job_text.h"
 #include "coordinator/cli/job_watch.h"
+#include "coordinator/cli/script_text.h"
 #include "coordinator/cli/script_upload.h"
 #include "coordinator/report/event_fields.h"
 
@@ -59,7 +60,7 @@ Result<int> Check(const Globals& globals, const JobFlags& flags) {
   } else {
     std::printf("%s: the file is right (digest %s).\n", flags.file.c_str(),
                 Hex(job.digest).substr(0, 16).c_str());
-    if (script != nullptr) std::fputs(ScriptText(job, *script).c_str(), stdout);
+    if (script != nullptr) std::fputs(ScriptText(job, script->size()).c_str(), stdout);
     std::fputs(PlanText(check).c_str(), stdout);
     std::printf("%u of %d sites can take part; the job needs %u.\n", check.able(),
                 check.sites_size(), check.quorum());

@@ -13,6 +13,7 @@
 #include "common/base/limits.h"
 #include "common/base/text.h"
 #include "common/model/model_files.h"
+#include "common/model/network_file.h"
 #include "common/process/child_process.h"
 #include "common/terminal/command_line.h"
 #include "common/terminal/predict_options.h"
@@ -134,6 +135,24 @@ Result<int> Pull(const Globals& globals, const ModelFlags& flags) {
   return 0;
 }
 
+// Of a network that is a file. It may lie elsewhere: --script of `predict` names it.
+enum class NetworkFile { kNone, kRight, kMissing };
+
+Result<NetworkFile> CheckNetworkFile(const fs::path& folder, const Manifest& manifest) {
+  const fs::path path = folder / "network.pt";
+  if (!fs::exists(path))
+    return IsScript(manifest.network) ? NetworkFile::kMissing : NetworkFile::kNone;
+  const BlobHandle file = HANSA_TRY(FileBlob::Open(path));
+  HANSA_TRY(VerifyNetworkFile(*file, manifest));
+  return NetworkFile::kRight;
+}
+
+void PrintNetworkFile(NetworkFile file) {
+  if (file == NetworkFile::kRight) std::printf("Its network.pt is the file that it names.\n");
+  if (file == NetworkFile::kMissing)
+    std::printf("Its network is a TorchScript file, and network.pt is not beside it.\n");
+}
+
 Result<int> Verify(const Globals& globals, const ModelFlags& flags) {
   const fs::path folder = FolderOf(flags.path);
   const auto authority = HANSA_TRY(Authority(globals, flags));
@@ -144,8 +163,10 @@ Result<int> Verify(const Globals& globals, const ModelFlags& flags) {
       HANSA_TRY(ReadFile(folder / "manifest.sig", limits::kManifestBytes));
   const Manifest manifest =
       HANSA_TRY(VerifyModelFiles(*model, manifest_text, signature, authority));
+  const NetworkFile network = HANSA_TRY(CheckNetworkFile(folder, manifest));
   if (globals.json) {
     terminal::PrintJson({{"event", "model_verified"},
+                         {"network_file", network == NetworkFile::kRight},
                          {"name", manifest.name},
                          {"version", manifest.version},
                          {"sha256", Hex(manifest.model_sha256)},
@@ -155,6 +176,7 @@ Result<int> Verify(const Globals& globals, const ModelFlags& flags) {
         "Right: %s version %llu is what a coordinator of this authority signed (sha256 %s).\n",
         manifest.name.c_str(), static_cast<unsigned long long>(manifest.version),
         Hex(manifest.model_sha256).c_str());
+    PrintNetworkFile(network);
   }
   return 0;
 }

@@ -39,21 +39,6 @@ Result<BlobHandle> OpenScript(const JobSpec& job, const std::filesystem::path& j
                   StrCat("hansa-client describe ", path.string(), " prints the lines for the job"));
 }
 
-std::string ScriptText(const JobSpec& job, const Blob& file) {
-  uint64_t learned = 0, buffers = 0;
-  for (const ScriptTensor& tensor : job.network.script.tensors) {
-    uint64_t values = 1;
-    for (const uint64_t side : tensor.shape) values *= side;
-    (tensor.buffer ? buffers : learned) += values;
-  }
-  return StrCat(
-      "TorchScript file ", job.script_path, ", ", HumanBytes(static_cast<double>(file.size())),
-      ": ", job.network.script.tensors.size(), " tensors with ", learned, " weights to learn and ",
-      buffers, " in buffers, as the job says; each site's trainer compares.\n",
-      "Each site's owner must list it: policy.scripts = [\"", Hex(job.network.script.sha256),
-      "\"]\n");
-}
-
 Result<> SendScript(OperatorClient& client, const JobSpec& job, const Blob& file,
                     const UploadProgress& progress) {
   v1::OperatorRequest request;

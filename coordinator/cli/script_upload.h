@@ -15,10 +15,6 @@ namespace hansa::cli {
 // when it is too large or another file than the job says. Reads it once.
 Result<BlobHandle> OpenScript(const JobSpec& job, const std::filesystem::path& job_file);
 
-// What the job says of its file, for people: "TorchScript file net.pt (12.3 KiB, SHA-256 ab…):
-// ...".
-std::string ScriptText(const JobSpec& job, const Blob& file);
-
 using UploadProgress = std::function<void(uint64_t bytes, uint64_t size)>;
 
 // Sends what the coordinator has not yet, piece by piece.

@@ -53,7 +53,10 @@ TEST(TorchScriptJob, RunsWhereItsFileIsListedAndNowhereElse) {
 
   const std::string out = (test.folder() / "pulled").string();
   ASSERT_EQ(test.Hansa({"model", "pull", "test-job", "--out", out}).exit_code, 0);
-  EXPECT_EQ(test.Hansa({"model", "verify", out}).exit_code, 0);
+  EXPECT_EQ(test.Hansa({"model", "verify", out}).last()["network_file"], true);
+  std::ofstream(out + "/network.pt", std::ios::app) << "more";
+  EXPECT_EQ(test.Hansa({"model", "verify", out}).exit_code, 6);
+  std::ofstream(out + "/network.pt", std::ios::binary) << file;
   EXPECT_EQ(std::filesystem::file_size(out + "/network.pt"), file.size());
   const std::string rows = (test.folder() / "site-0.csv").string();
   const CommandResult predicted = RunProgram("hansa-client", {"predict", out, rows, "--json"});
@@ -61,6 +64,25 @@ TEST(TorchScriptJob, RunsWhereItsFileIsListedAndNowhereElse) {
   std::filesystem::remove(out + "/network.pt");
   EXPECT_THAT(RunProgram("hansa-client", {"predict", out, rows}).errors,
               HasSubstr("--script FILE"));
+}
+
+TEST(TorchScriptJob, TwoJobsShareOneFile) {
+  const std::string file = test::ScriptWithBuffers(2);
+  TestFleet test(Listing(Hex(crypto::Sha256(AsSpan(file))), 4));
+  const std::string job = ScriptJob(test, file);
+  const CommandResult checked = RunProgram("hansa", {"job", "check", test.WriteJob(job).string(),
+                                                     "--context", test.fleet().context().string()});
+  EXPECT_THAT(checked.output, HasSubstr("TorchScript file network.pt"));
+  EXPECT_THAT(checked.output,
+              HasSubstr("policy.scripts = [\"" + Hex(crypto::Sha256(AsSpan(file))) + "\"]"));
+  ASSERT_EQ(test.RunJob(job).exit_code, 0) << test.Logs();
+  const auto scripts = test.fleet().coordinator_folder() / "scripts";
+  EXPECT_TRUE(std::filesystem::exists(scripts / Hex(crypto::Sha256(AsSpan(file)))));
+  ASSERT_EQ(test.RunJob(Replaced(job, "name = \"test-job\"", "name = \"other\"")).exit_code, 0);
+  const CommandResult collected = test.Hansa({"coordinator", "collect"});
+  EXPECT_EQ(collected.exit_code, 0) << collected.errors;
+  EXPECT_TRUE(std::filesystem::exists(scripts / Hex(crypto::Sha256(AsSpan(file)))))
+      << "published versions need it";
 }
 
 TEST(TorchScriptJob, AnEndlessOneCostsTheTaskAndNoMore) {

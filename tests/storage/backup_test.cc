@@ -3,12 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "common/base/bytes.h"
 #include "common/base/text.h"
 #include "coordinator/app/backup_run.h"
 #include "coordinator/backup/restore_backup.h"
 #include "coordinator/registry/model_store.h"
 #include "coordinator/storage/sqlite/sqlite_store.h"
 #include "tests/storage/sample_records.h"
+#include "tests/support/job_file.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/unit/model_version.h"
 
@@ -91,6 +93,48 @@ TEST_F(BackupTest, ComesBackAsItWas) {
   EXPECT_EQ(store->Versions()->size(), 1u);
   EXPECT_EQ(*store->LastSessionNumber(), 3 + kSessionNumbersSkipped);
   EXPECT_FALSE(fs::exists(to_ / kBackupManifest));
+}
+
+// Of a job that runs: the file that it needs, and no other.
+class BackupWithAScript : public BackupTest {
+ protected:
+  BackupWithAScript() {
+    std::string toml = hansa::testing::JobFile({{"script", "yes"}});
+    toml.replace(toml.find("script_sha256 = \"") + 17, 64, name_);
+    EXPECT_TRUE(store_->Commit(std::vector<Record>{Job("scripted", "running", toml)}).ok());
+    Write(fs::path("scripts") / name_, file_);
+    Write("scripts/" + std::string(64, '0'), "nobody's");
+  }
+  const std::string file_ = "a network";
+  const std::string name_ = Hex(crypto::Sha256(AsSpan(file_)));
+};
+
+TEST_F(BackupWithAScript, ComesBackWithIt) {
+  ASSERT_TRUE(Backup(out_).ok());
+  ASSERT_TRUE(RestoreBackup(out_, to_).ok());
+  EXPECT_EQ(Read(to_ / "scripts" / name_), file_);
+  EXPECT_EQ(EntriesIn(to_ / "scripts"), 1u);
+}
+
+TEST_F(BackupWithAScript, ADamagedOrMissingOneIsNamed) {
+  Flip(dir_ / "scripts" / name_);
+  auto made = Backup(out_);
+  ASSERT_FALSE(made.ok());
+  EXPECT_EQ(made.error().kind, ErrorKind::kVerification);
+  EXPECT_THAT(made.error().Text(), HasSubstr(name_));
+  fs::remove(dir_ / "scripts" / name_);
+  made = Backup(out_);
+  ASSERT_FALSE(made.ok());
+  EXPECT_THAT(made.error().Text(), HasSubstr(name_));
+}
+
+TEST_F(BackupWithAScript, OneThatWasChangedInTheBackupIsNotRestored) {
+  ASSERT_TRUE(Backup(out_).ok());
+  Flip(out_ / "scripts" / name_);
+  const auto restored = RestoreBackup(out_, to_);
+  ASSERT_FALSE(restored.ok());
+  EXPECT_THAT(restored.error().Text(), HasSubstr(name_));
+  EXPECT_FALSE(fs::exists(to_));
 }
 
 TEST_F(BackupTest, ARunningJobsEventsEndWhereItsStoreEnds) {
