@@ -44,6 +44,12 @@ Result<SumHandle> SumIn(const v1::PublicationRecord& record, const JobContext& j
   return SumOf(record.sum(), std::move(segments), job.stored);
 }
 
+// It has not been given back: another job may have it by then.
+bool HoldsSite(const JobContext& job, const SiteId& site) {
+  const std::string* holder = job.services.pool->HolderOf(site);
+  return holder != nullptr && *holder == job.id;
+}
+
 }  // namespace
 
 v1::RoundRecord JobMachine::SaveRound() const {
@@ -57,7 +63,8 @@ v1::RoundRecord JobMachine::SaveRound() const {
   record.set_resumes(resumes_);
   record.set_open(round_open_);
   record.set_clients(round.clients);
-  record.mutable_selected()->Add(round.selected.begin(), round.selected.end());
+  for (const SiteId& site : round.selected)
+    if (!round_open_ || HoldsSite(context_, site)) record.add_selected(site);
   if (round.training && !round.training->ended())
     *record.mutable_training() = RecordOf(*round.training);
   if (round.evaluation && !round.evaluation->ended())

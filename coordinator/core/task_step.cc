@@ -16,7 +16,8 @@ std::string TextOf(const v1::Reason& reason) {
 // A site that says it is busy does not know yet that its task is over.
 constexpr Duration kBusyPatience = seconds(5);
 
-// The site is free again, for whoever is in line.
+// The site is free again, for whoever is in line; that is durable, so that after a restart not two
+// jobs think it is theirs.
 void GivenUp(Turn& turn, std::string_view step, const SiteMessage& message) {
   const v1::Reason& reason = message.message.task_failed().reason();
   turn.Drop(message.site, std::string(step), TextOf(reason));
@@ -24,6 +25,7 @@ void GivenUp(Turn& turn, std::string_view step, const SiteMessage& message) {
     turn.job.round.refused_again += turn.job.answered_before.insert(message.site).second;
   SitePool& pool = *turn.job.services.pool;
   pool.Release(turn.job.id, message.site, turn.now.instant);
+  turn.RecordRound();
   if (reason.code() == "busy") pool.LeaveAlone(message.site, turn.now.instant + kBusyPatience);
 }
 

@@ -34,10 +34,11 @@ class OneTaskASite final : public Invariant {
       return SiteIndex(entry.first) == site && entry.second.id == message.task_failed().task_id();
     });
   }
-  // A round's sites are free when it is over.
+  // A round's sites are free when it is over, and when its version is to be measured again.
   void OnEventOf(size_t job, const coordinator::Event& event) override {
     const bool over = std::holds_alternative<coordinator::RoundFinished>(event) ||
                       std::holds_alternative<coordinator::RoundFailed>(event) ||
+                      std::holds_alternative<coordinator::EvaluationFailed>(event) ||
                       std::holds_alternative<coordinator::JobFinished>(event);
     if (!over) return;
     std::erase_if(tasks_, [&](const auto& entry) { return entry.second.job == digests_[job]; });
