@@ -72,7 +72,7 @@ TEST(TorchScriptJob, TwoJobsShareOneFile) {
   const std::string job = ScriptJob(test, file);
   const CommandResult checked = RunProgram("hansa", {"job", "check", test.WriteJob(job).string(),
                                                      "--context", test.fleet().context().string()});
-  EXPECT_THAT(checked.output, HasSubstr("TorchScript file network.pt"));
+  EXPECT_THAT(checked.output, HasSubstr("network.pt, "));
   EXPECT_THAT(checked.output,
               HasSubstr("policy.scripts = [\"" + Hex(crypto::Sha256(AsSpan(file))) + "\"]"));
   ASSERT_EQ(test.RunJob(job).exit_code, 0) << test.Logs();
