@@ -46,6 +46,7 @@ void Gate::FromSite(uint32_t site, uint64_t connection, ToCoordinator message,
     const std::string fault = on_upload(site, message);
     return fault.empty() ? void() : Fault(site, fault, out);
   }
+  world_.witness.Tell(&Invariant::OnCoordinatorHeard, IdOf(world_, site), message.message);
   out.effects.Append(
       machine_.Step(coordinator::SiteMessage{IdOf(world_, site), std::move(message.message),
                                              std::move(message.payload)},

@@ -48,6 +48,7 @@ class Invariant {
   virtual void OnCommitted(const coordinator::Record&) {}
   virtual void OnCommitRefused(const Error&) {}
   virtual void OnCoordinatorSent(const coordinator::Send&) {}
+  virtual void OnCoordinatorHeard(const coordinator::SiteId& /*site*/, const v1::ToCoordinator&) {}
   virtual void OnSpool(uint64_t /*bytes*/) {}  // of updates lie in it now
   virtual void OnPublish(const coordinator::PublishWork&) {}
   virtual void OnPublished(const coordinator::PublishWork&, const coordinator::Published&) {}

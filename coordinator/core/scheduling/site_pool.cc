@@ -106,6 +106,11 @@ const std::string* SitePool::HolderOf(const SiteId& site) const {
   return found == holders_.end() ? nullptr : &found->second;
 }
 
+bool SitePool::IsOfAnother(const std::string& job, const SiteId& site) const {
+  const std::string* holder = HolderOf(site);
+  return holder != nullptr && *holder != job;
+}
+
 bool SitePool::IsLeftAlone(const SiteId& site, Instant now) const {
   const auto found = left_alone_.find(site);
   return found != left_alone_.end() && now < found->second;

@@ -1,7 +1,6 @@
 #include <map>
 
 #include "common/base/text.h"
-#include "experiments/simulation/fleet_keys.h"
 #include "experiments/simulation/invariants/invariants.h"
 
 namespace hansa::simulation {
@@ -28,12 +27,16 @@ class OneTaskASite final : public Invariant {
       Break(StrCat("site ", send.site, " was asked by one job while it was in another's round"));
     tasks_[send.site] = {start.job_digest(), start.task_id()};
   }
-  void OnSiteSent(uint32_t site, const v1::ToCoordinator& message) override {
+  // Not when it was sent: the coordinator may ask the site for the same once more before that.
+  void OnCoordinatorHeard(const coordinator::SiteId& site,
+                          const v1::ToCoordinator& message) override {
     if (!message.has_task_failed()) return;
-    std::erase_if(tasks_, [&](const auto& entry) {
-      return SiteIndex(entry.first) == site && entry.second.id == message.task_failed().task_id();
-    });
+    const auto found = tasks_.find(site);
+    if (found != tasks_.end() && found->second.id == message.task_failed().task_id())
+      tasks_.erase(found);
   }
+  // What it took back may not have left it. Whom it still wants it asks again.
+  void OnCoordinatorStopped() override { tasks_.clear(); }
   // A round's sites are free when it is over, and when its version is to be measured again.
   void OnEventOf(size_t job, const coordinator::Event& event) override {
     const bool over = std::holds_alternative<coordinator::RoundFinished>(event) ||
