@@ -22,6 +22,9 @@ endif()
 if(HANSA_TORCH)
   pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)  # the fence of a trainer that runs others' code
   find_package(Torch 1.13 REQUIRED)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL Clang)  # wants IValue whole where another of its headers comes first
+    target_compile_options(torch INTERFACE "SHELL:-include ATen/core/ivalue.h")
+  endif()
   # The reference BLAS is eight times slower than OpenBLAS, and the pthread flavour ignores thread limits.
   file(GLOB HANSA_BLAS /usr/lib/*/libblas.so.3)
   foreach(blas IN LISTS HANSA_BLAS)
