@@ -44,6 +44,9 @@ Result<SumHandle> SumIn(const v1::PublicationRecord& record, const JobContext& j
   return SumOf(record.sum(), std::move(segments), job.stored);
 }
 
+// In the other phases those selected are whom a new process would wait for.
+bool KeepsSites(const std::string& phase) { return phase != "selecting" && phase != "paused"; }
+
 // It has not been given back: another job may have it by then.
 bool HoldsSite(const JobContext& job, const SiteId& site) {
   const std::string* holder = job.services.pool->HolderOf(site);
@@ -64,7 +67,7 @@ v1::RoundRecord JobMachine::SaveRound() const {
   record.set_open(round_open_);
   record.set_clients(round.clients);
   for (const SiteId& site : round.selected)
-    if (!round_open_ || HoldsSite(context_, site)) record.add_selected(site);
+    if (!KeepsSites(record.phase()) || HoldsSite(context_, site)) record.add_selected(site);
   if (round.training && !round.training->ended())
     *record.mutable_training() = RecordOf(*round.training);
   if (round.evaluation && !round.evaluation->ended())
@@ -152,7 +155,7 @@ Result<> JobMachine::RestoreRound(Turn& turn, const v1::RoundRecord& record) {
 
 Outcome JobMachine::ResumePhase(Turn& turn, const v1::RoundRecord& record) {
   const std::string& phase = record.phase();
-  if (phase != "selecting" && phase != "paused") {
+  if (KeepsSites(phase)) {
     SitePool& pool = *context_.services.pool;
     pool.Lease(context_.id, context_.round.selected, turn.now.instant);
     pool.Lease(context_.id,
