@@ -81,9 +81,13 @@ void Gate::Greet(uint32_t site, uint64_t connection, const v1::Hello& hello, Coo
 void Gate::Gone(uint32_t site, uint64_t connection, CoordinatorTurn& out) {
   if (greeted_[site].connection != connection) return;
   greeted_[site].connection = 0;
-  out.effects.Append(
-      machine_.Step(coordinator::SiteDisconnected{IdOf(world_, site), "connection lost"},
-                    world_.CoordinatorNow()));
+  Lost(site, "connection lost", out);
+}
+
+void Gate::Lost(uint32_t site, const std::string& reason, CoordinatorTurn& out) {
+  world_.witness.Tell(&Invariant::OnCoordinatorLost, IdOf(world_, site));
+  out.effects.Append(machine_.Step(coordinator::SiteDisconnected{IdOf(world_, site), reason},
+                                   world_.CoordinatorNow()));
 }
 
 void Gate::Watch(uint32_t site) {
@@ -99,9 +103,7 @@ void Gate::LookForSilence(uint32_t site, CoordinatorTurn& out) {
   if (world_.now < greeted.heard + longest_silence_) return Watch(site);
   SendAway(site, greeted.connection, "no sign of life", out);
   greeted.connection = 0;
-  out.effects.Append(
-      machine_.Step(coordinator::SiteDisconnected{IdOf(world_, site), "no sign of life"},
-                    world_.CoordinatorNow()));
+  Lost(site, "no sign of life", out);
 }
 
 void Gate::Fault(uint32_t site, const std::string& name, CoordinatorTurn& out) {

@@ -48,6 +48,7 @@ class Gate {
   void Fault(uint32_t site, const std::string& name, CoordinatorTurn& out);
   void SendAway(uint32_t site, uint64_t connection, const std::string& reason,
                 CoordinatorTurn& out);
+  void Lost(uint32_t site, const std::string& reason, CoordinatorTurn& out);
   void Watch(uint32_t site);
 
   World& world_;

@@ -48,6 +48,7 @@ class Invariant {
   virtual void OnCommitted(const coordinator::Record&) {}
   virtual void OnCommitRefused(const Error&) {}
   virtual void OnCoordinatorSent(const coordinator::Send&) {}
+  virtual void OnCoordinatorLost(const coordinator::SiteId& /*site*/) {}  // until it comes back
   virtual void OnCoordinatorHeard(const coordinator::SiteId& /*site*/, const v1::ToCoordinator&) {}
   virtual void OnSpool(uint64_t /*bytes*/) {}  // of updates lie in it now
   virtual void OnPublish(const coordinator::PublishWork&) {}

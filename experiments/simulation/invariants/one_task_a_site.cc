@@ -35,7 +35,9 @@ class OneTaskASite final : public Invariant {
     if (found != tasks_.end() && found->second.id == message.task_failed().task_id())
       tasks_.erase(found);
   }
-  // What it took back may not have left it. Whom it still wants it asks again.
+  // What is taken back from a site that is away, or by a process that ends, does not reach the
+  // site. Whom the coordinator still wants it asks again.
+  void OnCoordinatorLost(const coordinator::SiteId& site) override { tasks_.erase(site); }
   void OnCoordinatorStopped() override { tasks_.clear(); }
   // A round's sites are free when it is over, and when its version is to be measured again.
   void OnEventOf(size_t job, const coordinator::Event& event) override {
