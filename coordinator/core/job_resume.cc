@@ -47,12 +47,6 @@ Result<SumHandle> SumIn(const v1::PublicationRecord& record, const JobContext& j
 // In the other phases those selected are whom a new process would wait for.
 bool KeepsSites(const std::string& phase) { return phase != "selecting" && phase != "paused"; }
 
-// It has not been given back: another job may have it by then.
-bool HoldsSite(const JobContext& job, const SiteId& site) {
-  const std::string* holder = job.services.pool->HolderOf(site);
-  return holder != nullptr && *holder == job.id;
-}
-
 }  // namespace
 
 v1::RoundRecord JobMachine::SaveRound() const {
@@ -66,8 +60,9 @@ v1::RoundRecord JobMachine::SaveRound() const {
   record.set_resumes(resumes_);
   record.set_open(round_open_);
   record.set_clients(round.clients);
-  for (const SiteId& site : round.selected)
-    if (!KeepsSites(record.phase()) || HoldsSite(context_, site)) record.add_selected(site);
+  for (const SiteId& site : round.selected)  // one that was given back may be another job's by then
+    if (!KeepsSites(record.phase()) || context_.services.pool->IsHeldBy(context_.id, site))
+      record.add_selected(site);
   if (round.training && !round.training->ended())
     *record.mutable_training() = RecordOf(*round.training);
   if (round.evaluation && !round.evaluation->ended())

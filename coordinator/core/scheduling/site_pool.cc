@@ -106,9 +106,13 @@ const std::string* SitePool::HolderOf(const SiteId& site) const {
   return found == holders_.end() ? nullptr : &found->second;
 }
 
-bool SitePool::IsOfAnother(const std::string& job, const SiteId& site) const {
+bool SitePool::IsHeldBy(const std::string& job, const SiteId& site) const {
   const std::string* holder = HolderOf(site);
-  return holder != nullptr && *holder != job;
+  return holder != nullptr && *holder == job;
+}
+
+bool SitePool::IsOfAnother(const std::string& job, const SiteId& site) const {
+  return HolderOf(site) != nullptr && !IsHeldBy(job, site);
 }
 
 bool SitePool::IsLeftAlone(const SiteId& site, Instant now) const {

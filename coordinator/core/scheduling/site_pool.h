@@ -55,6 +55,7 @@ class SitePool {
 
   // Null: it is free.
   const std::string* HolderOf(const SiteId& site) const;
+  bool IsHeldBy(const std::string& job, const SiteId& site) const;
   bool IsOfAnother(const std::string& job, const SiteId& site) const;
   uint64_t used_ms(const std::string& job) const;
   bool IsLeftAlone(const SiteId& site, Instant now) const;
