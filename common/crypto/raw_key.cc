@@ -4,16 +4,17 @@
 
 namespace hansa::crypto::openssl {
 
-Key PrivateKey(int algorithm, const SecretBytes& secret) {
+Key PrivateKey(const SecretBytes& secret) {
   HANSA_CHECK(secret.size() == kRawKeyBytes);
-  Key key(EVP_PKEY_new_raw_private_key(algorithm, nullptr, secret.Reveal().data(), kRawKeyBytes));
+  Key key(
+      EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, nullptr, secret.Reveal().data(), kRawKeyBytes));
   HANSA_CHECK(key != nullptr);
   return key;
 }
 
-Key PublicKey(int algorithm, const std::array<uint8_t, kRawKeyBytes>& bytes) {
+Key PublicKey(const std::array<uint8_t, kRawKeyBytes>& bytes) {
   // Any 32 bytes are taken here; whether they are a point shows when the key is used.
-  Key key(EVP_PKEY_new_raw_public_key(algorithm, nullptr, bytes.data(), bytes.size()));
+  Key key(EVP_PKEY_new_raw_public_key(EVP_PKEY_X25519, nullptr, bytes.data(), bytes.size()));
   HANSA_CHECK(key != nullptr);
   return key;
 }

@@ -1,5 +1,5 @@
 #pragma once
-// Ed25519 and X25519 keys as raw bytes to and from OpenSSL. Only .cc files of this folder include
+// X25519 keys as raw bytes to and from OpenSSL. Only .cc files of this folder include
 // it.
 
 #include <array>
@@ -12,9 +12,8 @@ namespace hansa::crypto::openssl {
 
 inline constexpr size_t kRawKeyBytes = 32;
 
-// `algorithm` is EVP_PKEY_ED25519 or EVP_PKEY_X25519.
-Key PrivateKey(int algorithm, const SecretBytes& secret);
-Key PublicKey(int algorithm, const std::array<uint8_t, kRawKeyBytes>& bytes);
+Key PrivateKey(const SecretBytes& secret);
+Key PublicKey(const std::array<uint8_t, kRawKeyBytes>& bytes);
 std::array<uint8_t, kRawKeyBytes> PublicBytes(const EVP_PKEY& key);
 
 }  // namespace hansa::crypto::openssl

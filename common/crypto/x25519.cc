@@ -35,7 +35,7 @@ constexpr std::array<X25519Public, 5> kLowOrder = {{
 
 struct X25519Key::Prepared {
   explicit Prepared(const SecretBytes& secret)
-      : key(openssl::PrivateKey(EVP_PKEY_X25519, secret)),
+      : key(openssl::PrivateKey(secret)),
         agreement(EVP_PKEY_CTX_new_from_pkey(nullptr, key.get(), nullptr)) {
     HANSA_CHECK(agreement != nullptr && EVP_PKEY_derive_init(agreement.get()) == 1);
   }
@@ -57,7 +57,7 @@ X25519Key X25519Key::FromSecret(SecretBytes secret) {
 
 std::optional<SecretBytes> X25519Key::Agree(const X25519Public& peer) const {
   if (!IsAcceptableX25519Public(peer)) return std::nullopt;
-  const openssl::Key peer_key = openssl::PublicKey(EVP_PKEY_X25519, peer);
+  const openssl::Key peer_key = openssl::PublicKey(peer);
   const openssl::KeyContext context(EVP_PKEY_CTX_dup(prepared_->agreement.get()));
   HANSA_CHECK(context != nullptr);
   SecretBytes shared(openssl::kRawKeyBytes);
