@@ -13,43 +13,64 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// cgroups(7): where the unified hierarchy is mounted, and this process's place in it.
-fs::path OwnGroup() {
-  std::string device, mount, type, rest;
-  std::ifstream mounts("/proc/self/mounts");
-  while (mounts >> device >> mount >> type && type != "cgroup2") std::getline(mounts, rest);
-  if (type != "cgroup2") return {};
+struct Place {
+  fs::path folder;  // of this process's own group; empty: there is no such hierarchy
+  bool unified = false;
+};
+
+// This process's own line in /proc/self/cgroup that begins so, without that.
+std::string OwnGroup(std::string_view hierarchy) {
   std::ifstream own("/proc/self/cgroup");
   for (std::string line; std::getline(own, line);)
-    if (line.starts_with("0::/")) return fs::path(mount) / line.substr(4);
-  return {};
+    if (const size_t at = line.find(hierarchy); at != std::string::npos)
+      return line.substr(at + hierarchy.size());
+  return "/";
+}
+
+// The hierarchy with the memory controller: version 1's where it is mounted, since a controller is
+// in one hierarchy alone; otherwise the unified one.
+Place MemoryHierarchy() {
+  Place found;
+  std::string device, mount, type, options, rest;
+  for (std::ifstream mounts("/proc/self/mounts"); mounts >> device >> mount >> type >> options;
+       std::getline(mounts, rest)) {
+    const bool first =
+        type == "cgroup" && StrCat(",", options, ",").find(",memory,") != std::string::npos;
+    if (!first && (type != "cgroup2" || !found.folder.empty())) continue;
+    found.unified = !first;
+    found.folder = mount + OwnGroup(first ? ":memory:" : "0::");
+    if (!fs::exists(found.folder)) found.folder = mount;  // as within a container
+    if (first) break;
+  }
+  return found;
 }
 
 }  // namespace
 
-MemoryGroup::MemoryGroup(uint64_t bytes, bool together) {
-  const fs::path own = OwnGroup();
-  if (own.empty()) {
-    fault_ = "no cgroup v2 is mounted";
+MemoryGroup::MemoryGroup(uint64_t bytes) {
+  const Place own = MemoryHierarchy();
+  if (own.folder.empty()) {
+    fault_ = "no cgroup hierarchy with the memory controller is mounted";
     return;
   }
+  unified_ = own.unified;
   static int made = 0;
-  folder_ = own / StrCat("hansa-test-", ::getpid(), "-", ++made);
+  folder_ = own.folder / StrCat("hansa-test-", ::getpid(), "-", ++made);
   std::error_code fault;
   if (!fs::create_directory(folder_, fault)) {
     fault_ = StrCat("cannot make ", folder_.string(), ": ", fault.message());
     return;
   }
   // Its parent may have given the controller to its children before.
-  if (!fs::exists(folder_ / "memory.max"))
-    std::ofstream(own / "cgroup.subtree_control") << "+memory" << std::flush;
-  if (!Put("memory.max", StrCat(bytes)) || !Put("memory.oom.group", together ? "1" : "0"))
-    fault_ = StrCat(own.string(), " does not give the memory controller to its children");
-  if (fs::exists(folder_ / "memory.swap.max")) Put("memory.swap.max", "0");
+  if (unified_ && !fs::exists(folder_ / "memory.max"))
+    std::ofstream(own.folder / "cgroup.subtree_control") << "+memory" << std::flush;
+  if (!Put(unified_ ? "memory.max" : "memory.limit_in_bytes", StrCat(bytes)))
+    fault_ = StrCat(own.folder.string(), " does not give the memory controller to its children");
+  if (unified_) Put("memory.swap.max", "0");
+  if (!unified_) Put("memory.memsw.limit_in_bytes", StrCat(bytes));  // memory and swap together
 }
 
 MemoryGroup::~MemoryGroup() {
-  std::error_code fault;
   for (int i = 0; i < 100 && !folder_.empty() && fs::exists(folder_); ++i) {
     if (::rmdir(folder_.c_str()) == 0) return;
     std::this_thread::sleep_for(std::chrono::milliseconds(50));  // the last process is being buried
@@ -63,13 +84,15 @@ bool MemoryGroup::Put(const std::string& name, const std::string& value) const {
   return file.good();
 }
 
-std::vector<std::string> MemoryGroup::command() const {
+std::vector<std::string> MemoryGroup::command(bool goes_first) const {
   return {"/bin/sh", "-c",
-          StrCat("echo $$ > '", (folder_ / "cgroup.procs").string(), "' && exec \"$@\""), "sh"};
+          StrCat("echo $$ > '", (folder_ / "cgroup.procs").string(), "' && ",
+                 goes_first ? "echo 1000 > /proc/self/oom_score_adj && " : "", "exec \"$@\""),
+          "sh"};
 }
 
 uint64_t MemoryGroup::kills() const {
-  std::ifstream events(folder_ / "memory.events");
+  std::ifstream events(folder_ / (unified_ ? "memory.events" : "memory.oom_control"));
   std::string name;
   uint64_t count = 0;
   while (events >> name >> count)

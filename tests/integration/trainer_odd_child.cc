@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <fstream>
 #include <functional>
 #include <map>
 #include <string>
@@ -124,6 +125,8 @@ const std::map<std::string, Fault>& FaultsInAnswers() {
       {"hang", [](OddChild&) { ::pause(); }},
       {"eat_memory",  // until there is none: as LibTorch, it ends by an exception then
        [](OddChild&) {
+         // Only its parent is to go first, where that was marked so.
+         std::ofstream("/proc/self/oom_score_adj") << "0";
          constexpr size_t kPiece = 16 << 20;
          for (std::vector<std::vector<char>> eaten;;) eaten.emplace_back(kPiece, 'x');
        }},
