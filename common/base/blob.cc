@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/base/block_buffer.h"
 #include "common/base/check.h"
 
 namespace hansa {
@@ -62,12 +63,14 @@ BlobHandle SliceOf(BlobHandle blob, uint64_t start, uint64_t size) {
 Result<> ForEachWindow(const Blob& blob, uint64_t start,
                        const std::function<Result<>(uint64_t offset, ByteSpan bytes)>& use) {
   HANSA_CHECK(start <= blob.size());
-  Bytes window(static_cast<size_t>(std::min<uint64_t>(kBlobWindowBytes, blob.size() - start)));
+  const BlockBuffer buffer(
+      static_cast<size_t>(std::min<uint64_t>(kBlobWindowBytes, blob.size() - start)));
+  const std::span<uint8_t> window = buffer.span();
   while (start < blob.size()) {
     const size_t count =
         static_cast<size_t>(std::min<uint64_t>(window.size(), blob.size() - start));
-    HANSA_TRY(blob.ReadAt(start, std::span(window).first(count)));
-    HANSA_TRY(use(start, ByteSpan(window).first(count)));
+    HANSA_TRY(blob.ReadAt(start, window.first(count)));
+    HANSA_TRY(use(start, window.first(count)));
     start += count;
   }
   return Success();

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "common/base/block_buffer.h"
 #include "common/base/check.h"
 #include "common/base/text.h"
 
@@ -44,11 +45,20 @@ BlobFile::~BlobFile() {
   if (fd_.valid() && remove_) ::unlink(path_.c_str());
 }
 
+void BlobFile::BypassCache() {
+  direct_ = UniqueFd(::open(path_.c_str(), O_WRONLY | O_DIRECT | O_CLOEXEC));
+}
+
 Result<> BlobFile::WriteAt(uint64_t offset, ByteSpan bytes) {
   while (!bytes.empty()) {
-    const ssize_t wrote =
-        ::pwrite(fd_.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    const bool direct = bypasses_cache() && AreBlocks(offset, bytes);
+    const ssize_t wrote = ::pwrite(direct ? direct_.get() : fd_.get(), bytes.data(), bytes.size(),
+                                   static_cast<off_t>(offset));
     if (wrote < 0 && errno == EINTR) continue;
+    if (wrote < 0 && direct && errno == EINVAL) {
+      direct_.Reset();
+      continue;
+    }
     if (wrote < 0) return WriteError(path_, errno);
     offset += static_cast<uint64_t>(wrote);
     bytes = bytes.subspan(static_cast<size_t>(wrote));
@@ -69,7 +79,10 @@ Result<BlobHandle> BlobFile::Read(uint64_t start) const {
   // Opened anew: a descriptor for reading only, which may be passed on.
   UniqueFd fd(::open(path_.c_str(), O_RDONLY | O_CLOEXEC));
   if (!fd.valid()) return WorkFailed(StrCat("cannot read ", path_.string()), std::strerror(errno));
-  return BlobHandle(std::make_shared<FileBlob>(std::move(fd), start, written_ - start, start == 0));
+  auto blob = std::make_shared<FileBlob>(std::move(fd), start, written_ - start, start == 0);
+  if (bypasses_cache())
+    blob->BypassCache(UniqueFd(::open(path_.c_str(), O_RDONLY | O_DIRECT | O_CLOEXEC)));
+  return BlobHandle(std::move(blob));
 }
 
 Result<> BlobFile::KeepAs(const std::filesystem::path& path) {

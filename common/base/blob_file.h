@@ -20,6 +20,12 @@ class BlobFile {
   BlobFile(BlobFile&&) noexcept = default;
   BlobFile& operator=(BlobFile&&) = delete;
 
+  // From now on what is written, and read by Read, in whole blocks (block_buffer.h) goes past the
+  // page cache where the file system has that: for large files that are written once and read once.
+  // The rest goes through it as before.
+  void BypassCache();
+  bool bypasses_cache() const { return direct_.valid(); }
+
   const std::filesystem::path& path() const { return path_; }
   // One behind the last byte that was written; of a reopened file its length.
   uint64_t written() const { return written_; }
@@ -39,7 +45,7 @@ class BlobFile {
   BlobFile(UniqueFd fd, std::filesystem::path path, uint64_t written)
       : fd_(std::move(fd)), path_(std::move(path)), written_(written) {}
 
-  UniqueFd fd_;
+  UniqueFd fd_, direct_;
   std::filesystem::path path_;
   uint64_t written_;
   bool remove_ = true;

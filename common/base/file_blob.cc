@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "common/base/block_buffer.h"
 #include "common/base/check.h"
 #include "common/base/text.h"
 
@@ -34,22 +35,30 @@ Result<BlobHandle> FileBlob::Open(const std::filesystem::path& path) {
       std::make_shared<FileBlob>(std::move(fd), 0, static_cast<uint64_t>(status.st_size), true));
 }
 
+// At least one byte.
+Result<size_t> FileBlob::ReadSome(uint64_t position, std::span<uint8_t> out) const {
+  bool direct = direct_.valid() && AreBlocks(position, out);
+  for (;;) {
+    const ssize_t got = ::pread(direct ? direct_.get() : fd_.get(), out.data(), out.size(),
+                                static_cast<off_t>(position));
+    if (got > 0) return static_cast<size_t>(got);
+    if (got == 0)
+      return WorkFailed(CannotRead(fd_),
+                        StrCat("it ends at byte ", position, " and was longer when it was opened"));
+    const int fault = errno;
+    if (fault == EINTR) continue;
+    if (!direct || fault != EINVAL) return WorkFailed(CannotRead(fd_), std::strerror(fault));
+    direct = false;
+  }
+}
+
 Result<> FileBlob::ReadAt(uint64_t offset, std::span<uint8_t> out) const {
   HANSA_CHECK(offset <= size_ && out.size() <= size_ - offset);
   uint64_t position = start_ + offset;
   while (!out.empty()) {
-    const ssize_t got = ::pread(fd_.get(), out.data(), out.size(), static_cast<off_t>(position));
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) {
-      const int fault = errno;
-      return WorkFailed(CannotRead(fd_), std::strerror(fault));
-    }
-    if (got == 0) {
-      return WorkFailed(CannotRead(fd_),
-                        StrCat("it ends at byte ", position, " and was longer when it was opened"));
-    }
-    position += static_cast<uint64_t>(got);
-    out = out.subspan(static_cast<size_t>(got));
+    const size_t got = HANSA_TRY(ReadSome(position, out));
+    position += got;
+    out = out.subspan(got);
   }
   return Success();
 }

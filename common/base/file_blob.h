@@ -19,6 +19,10 @@ class FileBlob final : public Blob {
   FileBlob(UniqueFd fd, uint64_t start, uint64_t size, bool whole_file = false)
       : fd_(std::move(fd)), start_(start), size_(size), whole_file_(whole_file) {}
 
+  // Before anyone reads: whole blocks (block_buffer.h) are read by this descriptor of the same
+  // file, which was opened for that.
+  void BypassCache(UniqueFd direct) { direct_ = std::move(direct); }
+
   uint64_t size() const override { return size_; }
   Result<> ReadAt(uint64_t offset, std::span<uint8_t> out) const override;
   int fd() const override { return whole_file_ ? fd_.get() : -1; }
@@ -27,7 +31,10 @@ class FileBlob final : public Blob {
   uint64_t start() const { return start_; }
 
  private:
+  Result<size_t> ReadSome(uint64_t position, std::span<uint8_t> out) const;
+
   const UniqueFd fd_;
+  UniqueFd direct_;
   const uint64_t start_;
   const uint64_t size_;
   const bool whole_file_;

@@ -1,7 +1,9 @@
 #pragma once
-// Writes what comes of vectors into their files, and hashes it on the way, on a thread of its own:
-// the loop is free for other peers meanwhile, and no vector is read again for its digest.
+// Writes what comes of vectors into their files, and hashes it on the way, on threads of its own:
+// the loop is free for other peers meanwhile, one vector is hashed while another one waits for the
+// disk, and none is read again for its digest.
 
+#include <array>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -11,13 +13,14 @@
 #include <vector>
 
 #include "common/base/blob_file.h"
+#include "common/base/block_buffer.h"
 #include "common/base/shared_bytes.h"
 #include "common/base/unique_fd.h"
 #include "common/crypto/hash.h"
 
 namespace hansa::coordinator {
 
-// A vector on its way here. The loop makes it, the writer's thread fills it.
+// A vector on its way here. The loop makes it, one of the writer's threads fills it.
 struct SpoolFile {
   BlobFile file;
   const bool from_before;  // some of it is of another process: only a look at all of it tells
@@ -26,7 +29,7 @@ struct SpoolFile {
 };
 using SpoolFileHandle = std::shared_ptr<SpoolFile>;
 
-// The loop's, but for its thread.
+// The loop's, but for its threads.
 class SpoolWriter {
  public:
   // Once for each file: when it is finished, or when a byte could not be written.
@@ -38,11 +41,11 @@ class SpoolWriter {
 
   // Waits for the disk while more than `most_unwritten` bytes do.
   explicit SpoolWriter(size_t most_unwritten = kUnwritten);
-  ~SpoolWriter();  // after the piece under way; what waits is dropped
+  ~SpoolWriter();  // after the pieces under way; what waits is dropped
   SpoolWriter(const SpoolWriter&) = delete;
   SpoolWriter& operator=(const SpoolWriter&) = delete;
 
-  // Behind what the file holds, and what was handed in for it before.
+  // Behind what the file holds, and what was handed in for it before. One file has one number.
   void Append(uint64_t number, SpoolFileHandle file, SharedBytes bytes);
   // Nothing follows.
   void Finish(uint64_t number, SpoolFileHandle file);
@@ -51,25 +54,34 @@ class SpoolWriter {
   std::vector<Done> TakeDone();
 
  private:
-  static constexpr size_t kUnwritten = 16u << 20;
+  static constexpr size_t kUnwritten = 16u << 20, kLanes = 4;
   struct Task {
     uint64_t number = 0;
     SpoolFileHandle file;
     SharedBytes bytes;  // empty: finish
   };
 
-  void Run();
-  static std::optional<Done> Execute(const Task& task);
+  // What is of one file is done by one thread, in order.
+  struct Lane {
+    std::condition_variable more;
+    std::deque<Task> waiting;
+    BlockBuffer staging;
+    std::thread thread;
+    Lane();
+  };
+
+  Lane& LaneOf(uint64_t number) { return lanes_[number % kLanes]; }
+  void Run(Lane& lane);
+  static std::optional<Done> Execute(const Task& task, const BlockBuffer& staging);
 
   const size_t most_unwritten_;
   UniqueFd wake_;
   std::mutex mutex_;
-  std::condition_variable more_, room_;
-  std::deque<Task> waiting_;
+  std::condition_variable room_;
   size_t unwritten_ = 0;
   std::vector<Done> done_;
   bool stopping_ = false;
-  std::thread thread_;
+  std::array<Lane, kLanes> lanes_;
 };
 
 }  // namespace hansa::coordinator

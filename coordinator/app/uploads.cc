@@ -85,6 +85,7 @@ void Uploads::Open(Upload& upload, Now now) {
   file->Keep();
   upload.receiver.emplace(upload.order.bytes, file->written());
   upload.peer.reset();
+  file->BypassCache();
   upload.file = std::make_shared<SpoolFile>(SpoolFile{*std::move(file), from_before});
   if (upload.receiver->complete()) Check(upload);
 }

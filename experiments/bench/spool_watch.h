@@ -16,8 +16,6 @@ struct SpoolWatch {
   size_t vectors = 0;
   uint64_t bytes = 0;  // of each
 
-  // Waits until the first is there.
-  Result<Instant> AwaitFirst(Instant until) const;
   // Waits until all are complete.
   Result<Instant> AwaitAll(Instant until) const;
 };

@@ -13,9 +13,10 @@
 #include "experiments/bench/process_cpu.h"
 #include "experiments/bench/scratch_folder.h"
 #include "experiments/bench/spool_watch.h"
-#include "experiments/bench/touched_memory.h"
 #include "experiments/bench/transfer_fleet.h"
 #include "experiments/bench/transfer_limit.h"
+#include "experiments/bench/update_barrier.h"
+#include "experiments/bench/warm_page_cache.h"
 
 namespace hansa::bench {
 namespace {
@@ -48,10 +49,12 @@ class TransferRun {
 
  private:
   Result<> StartAgents();
+  Result<> MeasureLimits(PumpOptions::Way way, uint64_t bytes, Transferred& beside);
   Result<ChildProcess> Download();
   Result<> Upload(ChildProcess& job);
   void Note(Transferred& way, uint64_t bytes, double cpu_seconds, Duration took);
   Result<> AwaitRound(ChildProcess& job) const;
+  std::vector<UpdateBarrier::Site> Barred() const;
   double CpuSeconds() const;
   uint64_t AgentPeak() const;
   void ForgetPeaks() const;
@@ -90,12 +93,27 @@ Result<> TransferRun::StartAgents() {
   return Success();
 }
 
+// The files of the storing pump leave warm pages for those of the fleet.
+Result<> TransferRun::MeasureLimits(PumpOptions::Way way, uint64_t bytes, Transferred& beside) {
+  options_.progress("measuring the bare pumps");
+  PumpOptions pump{.way = way,
+                   .dealers = options_.clients,
+                   .bytes = bytes,
+                   .chunk = limits::kChunkBytes,
+                   .store = {}};
+  beside.bare = HANSA_TRY(MeasurePump(pump));
+  HANSA_TRY(WarmPageCache(fleet_.folder(), pump.dealers * bytes));
+  pump.store = fleet_.folder();
+  beside.storing = HANSA_TRY(MeasurePump(pump));
+  return Success();
+}
+
 Result<ChildProcess> TransferRun::Download() {
-  options_.progress("making the model");
   std::vector<std::thread> threads;
   for (Witness& site : sites_) threads.emplace_back([&site] { site.Watch(); });
-  // A file at each site, and the coordinator's.
-  TouchMemory((sites_.size() + 1) * options_.megabytes * 1'000'000);
+  // A file at each site, and what making it takes.
+  HANSA_TRY(MeasureLimits(PumpOptions::Way::kDown, options_.megabytes * 1'000'000, result_.down));
+  options_.progress("making the model");
   Result<ChildProcess> job = fleet_.RunJob(result_.model_bytes);
   result_.making_peak_bytes = PeakBytes(fleet_.coordinator());
   ForgetPeaks();
@@ -117,26 +135,35 @@ Result<ChildProcess> TransferRun::Download() {
 
 // What one way took, and what it needs of memory until now; `bytes` are one site's.
 void TransferRun::Note(Transferred& way, uint64_t bytes, double cpu_seconds, Duration took) {
-  way.cpu_seconds = cpu_seconds;
   way.bytes = bytes;
-  way.bytes_per_second = static_cast<double>(bytes * sites_.size()) / Seconds(took);
+  way.ours = {static_cast<double>(bytes * sites_.size()) / Seconds(took), cpu_seconds};
   way.coordinator_peak_bytes = PeakBytes(fleet_.coordinator());
   way.agent_peak_bytes = AgentPeak();
+}
+
+std::vector<UpdateBarrier::Site> TransferRun::Barred() const {
+  std::vector<UpdateBarrier::Site> barred;
+  for (size_t i = 0; i < sites_.size(); ++i)
+    barred.push_back({sites_[i].agent->pid(), fleet_.updates(i)});
+  return barred;
 }
 
 Result<> TransferRun::Upload(ChildProcess& job) {
   options_.progress("waiting for updates");
   ForgetPeaks();
-  // What a trainer gives, what its site keeps of it, masked or not, and the spool.
-  TouchMemory(sites_.size() * (result_.model_bytes + 3 * fleet_.vector_bytes()));
-  fleet_.LetTrain();
   const Instant until = ReadClocks().instant + kTransferLimit;
+  // All start at once: two processors cannot train and send at the same time.
+  UpdateBarrier barrier(Barred());
+  fleet_.LetTrain();
+  HANSA_TRY(barrier.AwaitAll(until));
+  HANSA_TRY(MeasureLimits(PumpOptions::Way::kUp, fleet_.vector_bytes(), result_.up));
   const SpoolWatch spool{fleet_.uploads(), sites_.size(), fleet_.vector_bytes()};
-  const Instant first = HANSA_TRY(spool.AwaitFirst(until));
   const double cpu = CpuSeconds();
   result_.preparing_peak_bytes = AgentPeak();
   ForgetPeaks();
   options_.progress("fetching updates");
+  const Instant first = ReadClocks().instant;
+  barrier.Open();
   const Instant last = HANSA_TRY(spool.AwaitAll(until));
   Note(result_.up, spool.bytes, CpuSeconds() - cpu, last - first);
   options_.progress("adding updates");
@@ -159,6 +186,7 @@ Result<> TransferRun::AwaitRound(ChildProcess& job) const {
 }
 
 Result<TransferBench> TransferRun::Measure() {
+  result_.chunk_bytes = limits::kChunkBytes;
   HANSA_TRY(StartAgents());
   ChildProcess job = HANSA_TRY(Download());
   HANSA_TRY(Upload(job));
@@ -170,32 +198,12 @@ Result<TransferBench> TransferRun::Measure() {
   return result_;
 }
 
-Result<> MeasureLimit(const TransferBenchOptions& options, PumpOptions::Way way,
-                      Transferred& beside) {
-  const PumpResult pump = HANSA_TRY(MeasurePump({.way = way,
-                                                 .dealers = options.clients,
-                                                 .bytes = beside.bytes,
-                                                 .chunk = limits::kChunkBytes}));
-  beside.limit_bytes_per_second = pump.bytes_per_second;
-  beside.limit_cpu_seconds = pump.cpu_seconds;
-  return Success();
-}
-
-Result<TransferBench> MeasureFleet(const TransferBenchOptions& options) {
-  const ScratchFolder scratch;
-  TransferRun run(options, HANSA_TRY(TransferFleet::Start(options, scratch.path())));
-  return run.Measure();
-}
-
 }  // namespace
 
 Result<TransferBench> RunTransferBench(const TransferBenchOptions& options) {
-  TransferBench result = HANSA_TRY(MeasureFleet(options));
-  options.progress("measuring the bare pump");
-  result.chunk_bytes = limits::kChunkBytes;
-  HANSA_TRY(MeasureLimit(options, PumpOptions::Way::kDown, result.down));
-  HANSA_TRY(MeasureLimit(options, PumpOptions::Way::kUp, result.up));
-  return result;
+  const ScratchFolder scratch;
+  TransferRun run(options, HANSA_TRY(TransferFleet::Start(options, scratch.path())));
+  return run.Measure();
 }
 
 }  // namespace hansa::bench

@@ -1,8 +1,9 @@
 #pragma once
 // How fast a model gets from the coordinator to its sites, and their updates back, with real
 // processes over loopback: the coordinator serves one file, each agent stores, hashes and checks
-// what comes; then each agent sends its update, which the coordinator spools and hashes. Beside
-// each direction the bare pump, measured in the same run.
+// what comes; then each agent sends its update, which the coordinator spools and hashes. Before
+// each direction the bare pump, and one that also writes what it gets into files, measured while
+// the fleet does nothing.
 
 #include <chrono>
 #include <filesystem>
@@ -10,6 +11,7 @@
 #include <string>
 
 #include "common/base/result.h"
+#include "experiments/bench/transfer_limit.h"
 
 namespace hansa::bench {
 
@@ -27,14 +29,11 @@ struct TransferBenchOptions {
 // One direction: all sites at once, from the first byte to the last.
 struct Transferred {
   uint64_t bytes = 0;  // to or from each site
-  double bytes_per_second = 0, limit_bytes_per_second = 0;
-  // What it took of all processors together, coordinator and agents; what a machine with idle
-  // processors would be bound by, whatever else it does.
-  double cpu_seconds = 0, limit_cpu_seconds = 0;
+  Pace ours, bare, storing;
   uint64_t coordinator_peak_bytes = 0;
   uint64_t agent_peak_bytes = 0;  // of the largest
 
-  double ratio() const { return bytes_per_second / limit_bytes_per_second; }
+  double ratio() const { return ours.bytes_per_second / bare.bytes_per_second; }
 };
 
 struct TransferBench {

@@ -26,6 +26,11 @@ class TransferFleet {
 
   cli::LocalFleet& sites() { return *fleet_; }
   pid_t coordinator() const { return fleet_->coordinator().pid(); }
+  const std::filesystem::path& folder() const { return folder_; }
+  // Where a site keeps its update.
+  std::filesystem::path updates(size_t site) const {
+    return fleet_->site_folder(site) / "state" / "updates";
+  }
   std::filesystem::path uploads() const {
     return fleet_->coordinator_folder() / "state" / "spool" / "uploads";
   }

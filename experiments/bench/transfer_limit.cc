@@ -5,11 +5,14 @@
 #include <chrono>
 #include <ctime>
 #include <map>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 #include <zmq.hpp>
 
+#include "common/base/blob_file.h"
+#include "common/base/text.h"
 #include "common/crypto/hash.h"
 
 namespace hansa::bench {
@@ -42,36 +45,53 @@ zmq::socket_t Connect(zmq::context_t& context, const std::string& address,
   return dealer;
 }
 
-// Takes and hashes `bytes`; the number that it got.
-uint64_t Drain(const std::string& address, const CurveKeys& server, uint64_t bytes) {
+// What comes of one sender: hashed, and put into a file if one was asked for.
+class Sink {
+ public:
+  static Result<Sink> Open(const PumpOptions& options, size_t number) {
+    Sink sink;
+    if (!options.store.empty())
+      sink.file_.emplace(
+          HANSA_TRY(BlobFile::Create(options.store / StrCat("pump-", number), options.bytes)));
+    return sink;
+  }
+  // False: it cannot be written.
+  bool Take(const zmq::message_t& chunk) {
+    const ByteSpan bytes{static_cast<const uint8_t*>(chunk.data()), chunk.size()};
+    hash_.Update(bytes);
+    got_ += chunk.size();
+    return !file_ || file_->Append(bytes).ok();
+  }
+  uint64_t got() const { return got_; }
+
+ private:
+  crypto::Sha256Stream hash_;
+  std::optional<BlobFile> file_;
+  uint64_t got_ = 0;
+};
+
+void Drain(const std::string& address, const CurveKeys& server, uint64_t bytes, Sink& sink) {
   zmq::context_t context;
   zmq::socket_t dealer = Connect(context, address, server);
-  crypto::Sha256Stream hash;
-  uint64_t got = 0;
-  while (got < bytes) {
+  while (sink.got() < bytes) {
     zmq::message_t chunk;
-    if (!dealer.recv(chunk)) break;
-    hash.Update({static_cast<const uint8_t*>(chunk.data()), chunk.size()});
-    got += chunk.size();
+    if (!dealer.recv(chunk) || !sink.Take(chunk)) break;
   }
-  hash.Finish();
-  return got;
 }
 
 // Sends as many bytes, once it is told to; stays until all is on its way.
-uint64_t Pour(const std::string& address, const CurveKeys& server, const PumpOptions& options) {
+void Pour(const std::string& address, const CurveKeys& server, const PumpOptions& options) {
   zmq::context_t context;
   zmq::socket_t dealer = Connect(context, address, server);
   const std::vector<uint8_t> content(options.chunk, 7);
   zmq::message_t go;
-  if (!dealer.recv(go)) return 0;
+  if (!dealer.recv(go)) return;
   uint64_t sent = 0;
   while (sent < options.bytes) {
     const size_t count = std::min<uint64_t>(options.chunk, options.bytes - sent);
     if (!dealer.send(zmq::buffer(content.data(), count), zmq::send_flags::none)) break;
     sent += count;
   }
-  return sent;
 }
 
 std::vector<std::string> AwaitAll(zmq::socket_t& router, size_t dealers) {
@@ -95,27 +115,26 @@ void Pump(zmq::socket_t& router, const std::vector<std::string>& who, const Pump
   }
 }
 
-// Takes from all of them, and hashes what each sends.
-void Gather(zmq::socket_t& router, const std::vector<std::string>& who,
-            const PumpOptions& options) {
-  std::map<std::string, crypto::Sha256Stream> hashes;
+// Takes from all of them until each has sent its bytes.
+void Gather(zmq::socket_t& router, const std::vector<std::string>& who, const PumpOptions& options,
+            std::vector<Sink>& sinks) {
+  std::map<std::string, Sink*> sink_of;
   for (const std::string& id : who) {
     router.send(zmq::buffer(id), zmq::send_flags::sndmore);
     router.send(zmq::str_buffer("go"), zmq::send_flags::none);
-    hashes[id];
+    sink_of.emplace(id, &sinks[sink_of.size()]);
   }
   for (uint64_t left = options.bytes * who.size(); left > 0;) {
     zmq::message_t id, chunk;
     if (!router.recv(id) || !router.recv(chunk)) break;
-    hashes[id.to_string()].Update({static_cast<const uint8_t*>(chunk.data()), chunk.size()});
+    if (!sink_of.at(id.to_string())->Take(chunk)) break;
     left -= std::min<uint64_t>(left, chunk.size());
   }
-  for (auto& hash : hashes) hash.second.Finish();
 }
 
 }  // namespace
 
-Result<PumpResult> MeasurePump(const PumpOptions& options) {
+Result<Pace> MeasurePump(const PumpOptions& options) {
   zmq::context_t context;
   const CurveKeys keys;
   zmq::socket_t router(context, zmq::socket_type::router);
@@ -131,24 +150,25 @@ Result<PumpResult> MeasurePump(const PumpOptions& options) {
   const std::string address = router.get(zmq::sockopt::last_endpoint);
 
   const bool down = options.way == PumpOptions::Way::kDown;
-  std::vector<uint64_t> got(options.dealers);
+  std::vector<Sink> sinks;
+  for (size_t i = 0; i < options.dealers; ++i) sinks.push_back(HANSA_TRY(Sink::Open(options, i)));
   std::vector<std::thread> threads;
   for (size_t i = 0; i < options.dealers; ++i)
     threads.emplace_back([&, i] {
-      got[i] = down ? Drain(address, keys, options.bytes) : Pour(address, keys, options);
+      down ? Drain(address, keys, options.bytes, sinks[i]) : Pour(address, keys, options);
     });
   const std::vector<std::string> who = AwaitAll(router, options.dealers);
   const auto start = Clock::now();
   const std::clock_t cpu = std::clock();
   if (who.size() == options.dealers && down) Pump(router, who, options);
-  if (who.size() == options.dealers && !down) Gather(router, who, options);
+  if (who.size() == options.dealers && !down) Gather(router, who, options, sinks);
   for (std::thread& thread : threads) thread.join();
   const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
-  const bool whole =
-      std::all_of(got.begin(), got.end(), [&](uint64_t bytes) { return bytes == options.bytes; });
+  const bool whole = std::all_of(sinks.begin(), sinks.end(),
+                                 [&](const Sink& sink) { return sink.got() == options.bytes; });
   if (!whole) return WorkFailed("the bare pump did not deliver everything within its time");
-  return PumpResult{static_cast<double>(options.bytes * options.dealers) / seconds,
-                    static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC};
+  return Pace{static_cast<double>(options.bytes * options.dealers) / seconds,
+              static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC};
 }
 
 }  // namespace hansa::bench

@@ -1,11 +1,12 @@
 #pragma once
 // What one machine can move at best between a bare ZeroMQ ROUTER with CURVE and N DEALERs, each
 // with a context of its own: the same chunk to each in turn, or from each as fast as it goes, and
-// one SHA-256 over all that each receiver gets of each sender. Nothing is asked for, checked, or
-// written anywhere.
+// one SHA-256 over all that each receiver gets of each sender. Nothing is asked for or checked; it
+// is written into files only when `store` is given.
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 
 #include "common/base/result.h"
 
@@ -17,13 +18,16 @@ struct PumpOptions {
   size_t dealers = 4;
   uint64_t bytes = 0;  // to or from each
   size_t chunk = 0;
+  std::filesystem::path store;  // a folder, in which a file is made for each of them; empty: none
 };
 
-struct PumpResult {
-  // All dealers together, from the first chunk sent to the last hashed.
+// All dealers together, from the first chunk sent to the last taken.
+struct Pace {
   double bytes_per_second = 0;
-  double cpu_seconds = 0;  // of everybody
+  // Of all processors together, receivers and senders; what a machine with idle processors would be
+  // bound by, whatever else it does.
+  double cpu_seconds = 0;
 };
-Result<PumpResult> MeasurePump(const PumpOptions& options);
+Result<Pace> MeasurePump(const PumpOptions& options);
 
 }  // namespace hansa::bench

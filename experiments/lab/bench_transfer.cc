@@ -21,16 +21,23 @@ std::string Megabytes(double bytes) { return terminal::Fixed(bytes / 1e6, 1); }
 
 std::string Megabytes(uint64_t bytes) { return Megabytes(static_cast<double>(bytes)); }
 
+double OfProcessorTime(const bench::Transferred& moved, const bench::Pace& limit) {
+  return limit.cpu_seconds / moved.ours.cpu_seconds;
+}
+
 void AddRow(terminal::Table& table, const char* way, const bench::Transferred& moved) {
-  table.AddRow({way, Megabytes(moved.bytes), Megabytes(moved.bytes_per_second),
-                Megabytes(moved.limit_bytes_per_second), terminal::Fixed(moved.ratio(), 3),
-                terminal::Fixed(moved.limit_cpu_seconds / moved.cpu_seconds, 3),
+  table.AddRow({way, Megabytes(moved.bytes), Megabytes(moved.ours.bytes_per_second),
+                Megabytes(moved.bare.bytes_per_second), terminal::Fixed(moved.ratio(), 3),
+                terminal::Fixed(OfProcessorTime(moved, moved.bare), 3),
+                Megabytes(moved.storing.bytes_per_second),
+                terminal::Fixed(OfProcessorTime(moved, moved.storing), 3),
                 Megabytes(moved.coordinator_peak_bytes), Megabytes(moved.agent_peak_bytes)});
 }
 
 void Print(const bench::TransferBenchOptions&, const bench::TransferBench& result) {
   terminal::Table table({"way", ">MB a site", ">MB/s", ">bare pump MB/s", ">ratio", ">of CPU time",
-                         ">coordinator peak MB", ">agent peak MB"});
+                         ">storing pump MB/s", ">of CPU time", ">coordinator peak MB",
+                         ">agent peak MB"});
   AddRow(table, "down", result.down);
   AddRow(table, "up", result.up);
   std::fputs(table.Text().c_str(), stdout);
@@ -43,12 +50,14 @@ void Print(const bench::TransferBenchOptions&, const bench::TransferBench& resul
 
 nlohmann::json OneWay(const bench::Transferred& moved) {
   return {{"bytes", moved.bytes},
-          {"bytes_per_second", moved.bytes_per_second},
-          {"limit_bytes_per_second", moved.limit_bytes_per_second},
+          {"bytes_per_second", moved.ours.bytes_per_second},
+          {"limit_bytes_per_second", moved.bare.bytes_per_second},
           {"ratio", moved.ratio()},
-          {"cpu_seconds", moved.cpu_seconds},
-          {"limit_cpu_seconds", moved.limit_cpu_seconds},
-          {"cpu_ratio", moved.limit_cpu_seconds / moved.cpu_seconds},
+          {"cpu_seconds", moved.ours.cpu_seconds},
+          {"limit_cpu_seconds", moved.bare.cpu_seconds},
+          {"cpu_ratio", OfProcessorTime(moved, moved.bare)},
+          {"storing_limit_bytes_per_second", moved.storing.bytes_per_second},
+          {"storing_limit_cpu_seconds", moved.storing.cpu_seconds},
           {"coordinator_peak_rss_bytes", moved.coordinator_peak_bytes},
           {"agent_peak_rss_bytes", moved.agent_peak_bytes}};
 }
