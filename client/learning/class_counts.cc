@@ -28,7 +28,7 @@ void ClassCounts::Add(std::span<const float> outputs, uint32_t truth) {
   const bool logit = network_.loss == Loss::kBinaryCrossEntropy;
   const auto best = std::max_element(outputs.begin(), outputs.end()) - outputs.begin();
   const auto said = logit ? static_cast<size_t>(outputs[0] > 0) : static_cast<size_t>(best);
-  if (!confusion_.empty()) ++confusion_[truth * ClassesOf(network_) + said];
+  if (!confusion_.empty()) ++confusion_[size_t{truth} * ClassesOf(network_) + said];
   if (scores_.empty()) return;
   if (logit) return AddScore(0, truth == 1, outputs[0]);
   if (outputs.size() == 2) return AddScore(0, truth == 1, double{outputs[1]} - outputs[0]);

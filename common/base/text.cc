@@ -38,9 +38,10 @@ size_t CharacterLength(std::string_view text) {
   return odd ? 0 : length;
 }
 
-bool IsControl(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f;
+bool IsControl(std::string_view character) {
+  const auto byte = static_cast<unsigned char>(character[0]);
+  if (byte == 0xc2) return static_cast<unsigned char>(character[1]) < 0xa0;
+  return (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7f;
 }
 
 }  // namespace
@@ -51,7 +52,7 @@ std::string PlainText(std::string_view text, size_t longest) {
     const size_t length = CharacterLength(text);
     const size_t step = std::max<size_t>(length, 1);
     if (out.size() + step > longest) break;
-    if (length == 0 || IsControl(text[0]))
+    if (length == 0 || IsControl(text.substr(0, length)))
       out += '?';
     else
       out += text.substr(0, length);

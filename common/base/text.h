@@ -45,7 +45,8 @@ std::string StrCat(const Parts&... parts) {
 std::string NearestWord(std::string_view word, const std::vector<std::string>& candidates);
 
 // Text that any message and any terminal takes: at most `longest` bytes of it, cut between
-// characters; control characters (but newlines and tabs) and bytes that are no UTF-8 become '?'.
+// characters; control characters (C0 but newlines and tabs, C1, delete: ECMA-48) and bytes that are
+// no UTF-8 become '?'.
 std::string PlainText(std::string_view text, size_t longest);
 
 // "1.5 MiB", "312 B"

@@ -52,7 +52,7 @@ Result<> MapUnit(const toml::node& node, const TomlPlace& at, Message* unit) {
                     StrCat("it is ", ValueMet(node)),
                     duration ? "Write for example \"90s\"" : "Write for example \"64KiB\"");
   }
-  const auto located = [&](Error error) {
+  const auto located = [&](const Error& error) {
     return at.Fault(StrCat(at.path, ": ", error.what), error.why, error.next);
   };
   if (duration) {

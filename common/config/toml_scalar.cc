@@ -10,10 +10,10 @@ namespace {
 using google::protobuf::FieldDescriptor;
 
 // Sets the field, or adds to it when it is repeated.
-#define HANSA_STORE(Type, slot, value)                                             \
-  (slot.field->is_repeated()                                                       \
-       ? slot.message->GetReflection()->Add##Type(slot.message, slot.field, value) \
-       : slot.message->GetReflection()->Set##Type(slot.message, slot.field, value))
+#define HANSA_STORE(Type, slot, value)                                                     \
+  ((slot).field->is_repeated()                                                             \
+       ? (slot).message->GetReflection()->Add##Type((slot).message, (slot).field, (value)) \
+       : (slot).message->GetReflection()->Set##Type((slot).message, (slot).field, (value)))
 
 Error WrongType(const toml::node& node, const TomlPlace& at, std::string_view wanted) {
   return at.Fault(StrCat(at.path, " must be ", wanted), StrCat("it is ", ValueMet(node)));

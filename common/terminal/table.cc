@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "common/base/text.h"
+
 namespace hansa::terminal {
 namespace {
 
@@ -35,6 +37,7 @@ Table::Table(std::vector<std::string> headers) : headers_(std::move(headers)) {
 
 void Table::AddRow(std::vector<std::string> cells) {
   cells.resize(headers_.size());
+  for (std::string& cell : cells) cell = PlainText(cell, cell.size());
   rows_.push_back(std::move(cells));
 }
 

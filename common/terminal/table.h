@@ -10,6 +10,7 @@ class Table {
  public:
   // A header that starts with '>' aligns its column to the right.
   explicit Table(std::vector<std::string> headers);
+  // Cells may hold anything (PlainText of common/base/text.h is shown).
   void AddRow(std::vector<std::string> cells);
   bool empty() const { return rows_.empty(); }
   // Lines with a trailing newline each; two spaces between columns.

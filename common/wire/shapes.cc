@@ -3,14 +3,10 @@
 #include <algorithm>
 
 #include "common/base/limits.h"
+#include "common/base/text.h"
 
 namespace hansa::wire {
 namespace {
-
-bool IsControl(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f;
-}
 
 bool IsLowerHex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
 
@@ -25,7 +21,7 @@ bool IsSiteId(std::string_view text) {
 }
 
 bool IsText(std::string_view text, size_t longest) {
-  return text.size() <= longest && std::none_of(text.begin(), text.end(), IsControl);
+  return text.size() <= longest && PlainText(text, longest) == text;
 }
 
 bool IsName(std::string_view text) { return !text.empty() && IsText(text, limits::kNameBytes); }

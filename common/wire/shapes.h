@@ -17,8 +17,7 @@ inline constexpr size_t kTaskIdBytes = 16;
 bool IsDigest(std::string_view bytes);  // or a params hash: 32 bytes
 bool IsTaskId(std::string_view bytes);
 bool IsSiteId(std::string_view text);  // 16 lower-case hex digits
-// At most `longest` bytes, and no control characters but newlines and tabs: it may reach a
-// terminal.
+// At most `longest` bytes of plain text (PlainText of common/base/text.h): it may reach a terminal.
 bool IsText(std::string_view text, size_t longest);
 // One to limits::kNameBytes bytes of text.
 bool IsName(std::string_view text);

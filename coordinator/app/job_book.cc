@@ -23,7 +23,7 @@ JobBook::Entry MakeEntry(const v1::JobRecord& record) {
 
 }  // namespace
 
-JobBook::JobBook(std::filesystem::path runs, std::vector<v1::JobRecord> records)
+JobBook::JobBook(std::filesystem::path runs, const std::vector<v1::JobRecord>& records)
     : runs_(std::move(runs)) {
   for (const v1::JobRecord& record : records) entries_[record.job_id()] = MakeEntry(record);
 }

@@ -26,7 +26,7 @@ class JobBook {
   };
 
   // Reads back what was stored. Job files that no longer parse keep their record.
-  JobBook(std::filesystem::path runs, std::vector<v1::JobRecord> records);
+  JobBook(std::filesystem::path runs, const std::vector<v1::JobRecord>& records);
 
   // A job is added before its machine's first step. kBadInput when its folder cannot be made.
   Result<> Add(const v1::JobRecord& record);

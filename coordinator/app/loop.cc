@@ -124,7 +124,7 @@ Result<> Loop::Run(int stop_fd) {
     const Now now = ReadClocks();
     stopping = std::find(input.ready.begin(), input.ready.end(), stop_fd) != input.ready.end();
     TurnOutput out;
-    Take(std::move(input), now, out);
+    Take(input, now, out);
     HANSA_TRY(TakeWork(now, out));
     gate_->DropSilent(now, out);
     api_->backups().Pump(now, out);
@@ -137,8 +137,8 @@ Result<> Loop::Run(int stop_fd) {
   return Success();
 }
 
-void Loop::Take(transport::ServerInput input, Now now, TurnOutput& out) {
-  for (transport::Received& message : input.messages) TakeMessage(std::move(message), now, out);
+void Loop::Take(const transport::ServerInput& input, Now now, TurnOutput& out) {
+  for (const transport::Received& message : input.messages) TakeMessage(message, now, out);
   for (const transport::Rejected& rejected : input.rejected)
     guard_->Faulty(rejected.user, rejected.reason, now, out);
   TakeServes(now, out);
@@ -150,7 +150,7 @@ void Loop::Take(transport::ServerInput input, Now now, TurnOutput& out) {
   }
 }
 
-void Loop::TakeMessage(transport::Received message, Now now, TurnOutput& out) {
+void Loop::TakeMessage(const transport::Received& message, Now now, TurnOutput& out) {
   if (!guard_->Takes(message, now, out)) return;
   const User user = ParseUser(message.user);
   auto parsed = wire::ParseToCoordinator(message.envelope, message.payload.size());

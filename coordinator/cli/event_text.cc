@@ -91,7 +91,11 @@ EventWriter::Handler EventWriter::HandlerOf(const std::string& kind) {
 
 EventText EventWriter::Write(const Json& event) {
   const Handler handler = HandlerOf(TextField(event, "event"));
-  return handler == nullptr ? EventText{} : (this->*handler)(event);
+  if (handler == nullptr) return {};
+  EventText text = (this->*handler)(event);
+  text.lines = PlainText(text.lines, text.lines.size());
+  text.progress = PlainText(text.progress, text.progress.size());
+  return text;
 }
 
 EventText EventWriter::OnJobStarted(const Json& event) {

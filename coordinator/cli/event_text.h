@@ -18,6 +18,7 @@ struct EventText {
 // Remembers what earlier events said of the job. Not thread-safe.
 class EventWriter {
  public:
+  // Whatever the event holds, the text does nothing to a terminal.
   EventText Write(const nlohmann::ordered_json& event);
 
  private:

@@ -3,6 +3,7 @@
 #include "common/base/atomic_file.h"
 #include "common/base/blob_file.h"
 #include "common/base/file_blob.h"
+#include "common/base/limits.h"
 #include "common/base/script_limits.h"
 #include "common/base/text.h"
 #include "common/crypto/blob_digest.h"
@@ -117,6 +118,10 @@ Result<FetchedVersion> FetchVersion(OperatorClient& client, const std::string& n
         return true;
       },
       seconds(30)));
+  if (out.in_parts > limits::kBulkBytes)
+    return WorkFailed("the coordinator names a model that is too large",
+                      StrCat(HumanBytes(static_cast<double>(out.in_parts)), ", where ",
+                             HumanBytes(static_cast<double>(limits::kBulkBytes)), " are the most"));
   const bool complete =
       !out.manifest.empty() && !out.signature.empty() && (out.in_parts > 0 || !out.model.empty());
   if (!complete) return WorkFailed("the coordinator sent an incomplete model", "a file is missing");

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "common/base/text.h"
 #include "hansa/v1/wire.pb.h"
 
 namespace hansa::cli {
@@ -27,8 +28,9 @@ std::optional<Result<v1::OperatorReply>> ReplyIn(const std::string& envelope, ui
   if (reply.id() != request) return std::nullopt;
   if (!reply.has_failure()) return Result<v1::OperatorReply>(std::move(reply));
   const v1::Failure& failure = reply.failure();
-  return Result<v1::OperatorReply>(
-      Error{KindOf(failure.exit_code()), failure.what(), failure.why(), failure.next()});
+  const auto plain = [](const std::string& text) { return PlainText(text, text.size()); };
+  return Result<v1::OperatorReply>(Error{KindOf(failure.exit_code()), plain(failure.what()),
+                                         plain(failure.why()), plain(failure.next())});
 }
 
 }  // namespace hansa::cli

@@ -1,6 +1,7 @@
 // What the rounds cost: time by phase, bytes, sites.
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <set>
 
@@ -46,7 +47,7 @@ void WriteFigure(Markup& out, const BarChart& chart) {
 }
 
 std::string Share(double part, double whole) {
-  return whole > 0 ? StrCat(static_cast<int>(part / whole * 100 + 0.5), " %") : "0 %";
+  return whole > 0 ? StrCat(std::lround(part / whole * 100), " %") : "0 %";
 }
 
 void WriteTime(Markup& out, const RunReport& report) {

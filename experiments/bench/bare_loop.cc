@@ -13,7 +13,7 @@ namespace {
 
 namespace functional = torch::nn::functional;
 
-torch::Tensor Copy(std::span<const float> values, std::vector<int64_t> shape) {
+torch::Tensor Copy(std::span<const float> values, const std::vector<int64_t>& shape) {
   return torch::from_blob(const_cast<float*>(values.data()), shape).clone();
 }
 

@@ -11,7 +11,7 @@ std::vector<Plan> Smaller(const Plan& plan) {
   const auto add = [&](auto change) {
     Plan smaller = plan;
     change(smaller);
-    if (!(smaller == plan)) tries.push_back(std::move(smaller));
+    if (!(smaller == plan)) tries.push_back(smaller);
   };
   for (const FaultField& fault : FaultFields()) add([&](Plan& p) { p.faults.*fault.chance = 0; });
   for (const uint32_t sites : {plan.quorum, (plan.quorum + plan.sites) / 2, plan.sites - 1})

@@ -37,6 +37,10 @@ TEST(PlainText, CutsBetweenCharacters) {
 
 TEST(PlainText, WhatIsNoTextBecomesAQuestionMark) {
   EXPECT_EQ(PlainText(std::string("a\0b\x1b[31m\x7f", 9), 20), "a?b?[31m?");
+  EXPECT_EQ(PlainText("a\xc2\x9b"
+                      "31m\xc2\xa0",
+                      20),
+            "a?31m\xc2\xa0");                  // C1, and what follows
   EXPECT_EQ(PlainText("\xff\xc3", 20), "??");  // no character; one cut short
   EXPECT_EQ(PlainText("\xc0\xaf", 20), "??");  // '/' in two bytes
   EXPECT_EQ(PlainText("\xe0\x80\xaf", 20), "???");

@@ -34,6 +34,13 @@ TEST(EventText, ARoundIsALineUnderAHeader) {
   EXPECT_THAT(Lines(writer, finished), StartsWith("  1/20 ")) << "the header comes once";
 }
 
+TEST(EventText, NoEventDoesAnythingToATerminal) {
+  EventWriter writer;
+  EXPECT_EQ(Lines(writer, R"({"event":"client_dropped","site":"a\u001b[31m","round":1,
+                             "step":"training","reason":"left"})"),
+            "  a?[31m dropped in round 1 (training): left");
+}
+
 TEST(EventText, WhatIsUnderWayIsNoLine) {
   EventWriter writer;
   const EventText text = writer.Write(Json::parse(

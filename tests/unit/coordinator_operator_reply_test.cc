@@ -32,6 +32,14 @@ TEST(OperatorReply, AFailureIsAnError) {
   EXPECT_EQ(error.what, "no such job");
 }
 
+TEST(OperatorReply, AFailureDoesNothingToATerminal) {
+  v1::ToSite message;
+  message.mutable_operator_reply()->set_id(4);
+  message.mutable_operator_reply()->mutable_failure()->set_what("\x1b]0;x\a");
+  const Error error = ReplyIn(message.SerializeAsString(), 4).value().error();
+  EXPECT_EQ(error.what, "?]0;x?");
+}
+
 // The kind is the exit code of the command: a failure never ends as success.
 TEST(OperatorReply, AFailureOfNoKnownKindIsStillOne) {
   for (const int32_t code : {0, 256, -1, 99, 130})

@@ -15,6 +15,14 @@ TEST(Table, AlignsTextToTheLeftAndNumbersToTheRight) {
             "mean     105.0\n");
 }
 
+TEST(Table, NoCellDoesAnythingToATerminal) {
+  Table table({"site"});
+  table.AddRow(
+      {"a\x1b[2Jb\xc2\x9b"
+       "31mc"});
+  EXPECT_EQ(table.Text(), "site\na?[2Jb?31mc\n");
+}
+
 TEST(Table, CountsCharactersNotBytes) {
   Table table({"a", "b"});
   table.AddRow({"°C", "x"});
