@@ -29,6 +29,7 @@ struct Link {
        bool ipv6)
       : dealer(context, ZMQ_DEALER) {
     SetCommonOptions(dealer, ipv6);
+    SetPings(dealer);
     dealer.SetInt(ZMQ_RECONNECT_IVL, -1);  // we do that
     dealer.SetBytes(ZMQ_CURVE_SERVERKEY, options.server_key);
     dealer.SetBytes(ZMQ_CURVE_PUBLICKEY, options.own.public_key);

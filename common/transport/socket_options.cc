@@ -29,11 +29,14 @@ void SetCommonOptions(Socket& socket, bool ipv6) {
   socket.SetInt(ZMQ_SNDHWM, kHighWaterMark);
   socket.SetInt(ZMQ_RCVHWM, kHighWaterMark);
   socket.SetInt64(ZMQ_MAXMSGSIZE, static_cast<int64_t>(limits::kFrameBytes) + kFrameRoom);
+  socket.SetInt(ZMQ_TCP_MAXRT, kUnacknowledgedMillis);
+  socket.SetInt(ZMQ_HANDSHAKE_IVL, kHandshakeMillis);
+}
+
+void SetPings(Socket& socket) {
   socket.SetInt(ZMQ_HEARTBEAT_IVL, kHeartbeatMillis);
   socket.SetInt(ZMQ_HEARTBEAT_TIMEOUT, kSilenceMillis);
   socket.SetInt(ZMQ_HEARTBEAT_TTL, kSilenceMillis);
-  socket.SetInt(ZMQ_TCP_MAXRT, kUnacknowledgedMillis);
-  socket.SetInt(ZMQ_HANDSHAKE_IVL, kHandshakeMillis);
 }
 
 }  // namespace hansa::transport

@@ -40,7 +40,7 @@ class Loop {
   void Fail(v1::JobRecord record, const std::string& reason, Now now, TurnOutput& out);
 
   std::optional<Instant> NextWake() const;
-  void Take(const transport::ServerInput& input, Now now, TurnOutput& out);
+  void Take(transport::ServerInput& input, Now now, TurnOutput& out);
   void TakeMessage(const transport::Received& message, Now now, TurnOutput& out);
   // An error when a version could not be stored: this machine's disk, which the next start may find
   // better.
