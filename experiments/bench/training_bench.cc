@@ -52,32 +52,34 @@ NetworkSpec WindowLstm() {
           .layers = 1};
 }
 
+constexpr uint64_t kBatchRows = 64;
+
 Result<Subject> SubjectOf(const std::string& model) {
   TrainOptions options;
-  options.batch_size = 64;
+  options.batch_size = kBatchRows;
   if (model == "wind") {
     options.rule = UpdateRule::kAdam;
     options.learning_rate = 1e-3;
     return Subject{
-        {Architecture::kMlp, 5, {32, 16}, 1, Loss::kMse}, options, uint64_t{64} * 400, 1.10};
+        {Architecture::kMlp, 5, {32, 16}, 1, Loss::kMse}, options, kBatchRows * 400, 1.10};
   }
   if (model == "2nn") {
     options.rule = UpdateRule::kSgd;
     options.learning_rate = 0.05;
     return Subject{{Architecture::kMlp, 784, {200, 200}, 10, Loss::kCrossEntropy},
                    options,
-                   uint64_t{64} * 100,
+                   kBatchRows * 100,
                    1.05};
   }
   if (model == "cnn") {
     options.rule = UpdateRule::kSgd;
     options.learning_rate = 0.05;
-    return Subject{NiidCnn(), options, uint64_t{64} * 40, 1.05};
+    return Subject{NiidCnn(), options, kBatchRows * 40, 1.05};
   }
   if (model == "lstm") {
     options.rule = UpdateRule::kAdam;
     options.learning_rate = 1e-3;
-    return Subject{WindowLstm(), options, uint64_t{64} * 40, 1.05};
+    return Subject{WindowLstm(), options, kBatchRows * 40, 1.05};
   }
   return Error{ErrorKind::kUsage, StrCat("no training bench for the model '", model, "'"), "",
                "use wind, 2nn, cnn or lstm"};

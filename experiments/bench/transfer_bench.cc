@@ -111,7 +111,6 @@ Result<> TransferRun::MeasureLimits(PumpOptions::Way way, uint64_t bytes, Transf
 Result<ChildProcess> TransferRun::Download() {
   std::vector<std::thread> threads;
   for (Witness& site : sites_) threads.emplace_back([&site] { site.Watch(); });
-  // A file at each site, and what making it takes.
   HANSA_TRY(MeasureLimits(PumpOptions::Way::kDown, options_.megabytes * 1'000'000, result_.down));
   options_.progress("making the model");
   Result<ChildProcess> job = fleet_.RunJob(result_.model_bytes);

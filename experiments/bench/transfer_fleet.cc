@@ -1,11 +1,9 @@
 #include "experiments/bench/transfer_fleet.h"
 
 #include <cmath>
-#include <csignal>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "common/base/atomic_file.h"
 #include "common/base/text.h"
 
 namespace hansa::bench {
@@ -42,20 +40,6 @@ Result<> CopyPrograms(const fs::path& from, const fs::path& to) {
   return Success();
 }
 
-// Agents that are held back for a while are not to be given up.
-Result<> SetLongHeartbeat(cli::LocalFleet& fleet) {
-  const fs::path path = fleet.coordinator_folder() / "coordinator.toml";
-  const std::string config = HANSA_TRY(ReadFile(path, 1 << 20));
-  const std::string usual = "heartbeat = \"2s\"";
-  const size_t at = config.find(usual);
-  if (at == std::string::npos) return WorkFailed("the benchmark knows another heartbeat", config);
-  fleet.coordinator().Signal(SIGTERM);
-  fleet.coordinator().WaitOrKill(std::chrono::seconds(10));
-  HANSA_TRY(WriteFileAtomically(
-      path, std::string(config).replace(at, usual.size(), "heartbeat = \"60s\"")));
-  return fleet.StartCoordinator();
-}
-
 }  // namespace
 
 Result<TransferFleet> TransferFleet::Start(const TransferBenchOptions& options,
@@ -76,7 +60,8 @@ Result<TransferFleet> TransferFleet::Start(const TransferBenchOptions& options,
                                    .environment = {},
                                    .command = {}});
   auto fleet = HANSA_TRY(cli::LocalFleet::Start(std::move(fleet_options)));
-  HANSA_TRY(SetLongHeartbeat(*fleet));
+  // Agents that are held back for a while are not to be given up.
+  HANSA_TRY(fleet->RestartWithHeartbeat("60s"));
   for (size_t i = 0; i < options.clients; ++i) HANSA_TRY(fleet->Enrol(i));
   return TransferFleet(options, folder, std::move(fleet));
 }

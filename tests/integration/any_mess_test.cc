@@ -52,12 +52,7 @@ class AnyMess : protected OwnProxy, public StormedCoordinator {
     return options;
   }
   void SetUp() override {
-    const fs::path config = fleet().coordinator_folder() / "coordinator.toml";
-    std::string text = ReadWhole(config);
-    const std::string usual = "heartbeat = \"2s\"";
-    text.replace(text.find(usual), usual.size(), "heartbeat = \"500ms\"");
-    std::ofstream(config) << text;
-    RestartCoordinator(SIGTERM);
+    ASSERT_TRUE(fleet().RestartWithHeartbeat("500ms").ok());
     link_ = std::make_unique<RoughLink>(
         address(),
         Roughness{.latency = milliseconds(2),
@@ -79,8 +74,8 @@ class AnyMess : protected OwnProxy, public StormedCoordinator {
     ASSERT_TRUE(started.ok()) << started.error().Text();
     agents_.insert_or_assign(i, *std::move(started));
   }
-  void RestartCoordinator(int signal) {
-    fleet().coordinator().Signal(signal);
+  void KillCoordinator() {
+    fleet().coordinator().Signal(SIGKILL);
     fleet().coordinator().WaitOrKill(seconds(10));
     const auto started = fleet().StartCoordinator();
     ASSERT_TRUE(started.ok()) << started.error().Text();
@@ -107,7 +102,7 @@ class AnyMess : protected OwnProxy, public StormedCoordinator {
         return;
       case 2:
         ++kills_;
-        return RestartCoordinator(SIGKILL);
+        return KillCoordinator();
       case 3:
         return StopForAWhile(fleet().coordinator(), milliseconds(1000));
       case 4:

@@ -46,14 +46,7 @@ class LostLink : public ::testing::Test {
   }
   // A silent peer is noticed after four heartbeats.
   void BeatOften() {
-    const fs::path path = fleet_.fleet().coordinator_folder() / "coordinator.toml";
-    std::string config = ReadWhole(path);
-    const std::string usual = "heartbeat = \"2s\"";
-    config.replace(config.find(usual), usual.size(), "heartbeat = \"500ms\"");
-    std::ofstream(path) << config;
-    fleet_.fleet().coordinator().Signal(SIGTERM);
-    fleet_.fleet().coordinator().WaitOrKill(std::chrono::seconds(10));
-    ASSERT_TRUE(fleet_.fleet().StartCoordinator().ok()) << fleet_.Logs();
+    ASSERT_TRUE(fleet_.fleet().RestartWithHeartbeat("500ms").ok()) << fleet_.Logs();
   }
   std::string Address() {
     std::string address = ReadWhole(fleet_.fleet().coordinator_folder() / "address");

@@ -20,18 +20,13 @@ class ReturningSites : public ::testing::Test {
  protected:
   // Nothing is behind the sites that would answer a heartbeat.
   void SetUp() override {
-    const auto path = fleet_.fleet().coordinator_folder() / "coordinator.toml";
-    std::string config = ReadWhole(path);
-    const std::string usual = "heartbeat = \"2s\"";
-    config.replace(config.find(usual), usual.size(), "heartbeat = \"60s\"");
-    std::ofstream(path) << config;
-    Restart(SIGTERM);
+    ASSERT_TRUE(fleet_.fleet().RestartWithHeartbeat("60s").ok()) << fleet_.Logs();
   }
   void TearDown() override {
     if (HasFailure()) ADD_FAILURE() << fleet_.Logs();
   }
-  void Restart(int signal) {
-    fleet_.fleet().coordinator().Signal(signal);
+  void KillCoordinator() {
+    fleet_.fleet().coordinator().Signal(SIGKILL);
     fleet_.fleet().coordinator().WaitOrKill(std::chrono::seconds(10));
     ASSERT_TRUE(fleet_.fleet().StartCoordinator().ok()) << fleet_.Logs();
   }
@@ -42,7 +37,7 @@ class ReturningSites : public ::testing::Test {
 TEST_F(ReturningSites, AreAllBackAndAJobGoesOn) {
   ThousandSites crowd(fleet_, kSites);
   EXPECT_EQ(crowd.GreetAll(kLimit), kSites);
-  Restart(SIGKILL);
+  KillCoordinator();
   const Instant begin = ReadClocks().instant;
   EXPECT_EQ(crowd.GreetAll(kLimit), kSites);
   RecordProperty("seconds", static_cast<int>(Seconds(ReadClocks().instant - begin)));

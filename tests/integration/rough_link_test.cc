@@ -30,14 +30,7 @@ class RoughNetwork : public ::testing::TestWithParam<Case> {
   void SetUp() override {
     roughness_ = GetParam().roughness;
     roughness_.seed = std::random_device{}();
-    const fs::path config = fleet_.fleet().coordinator_folder() / "coordinator.toml";
-    std::string text = ReadWhole(config);
-    const std::string usual = "heartbeat = \"2s\"";
-    text.replace(text.find(usual), usual.size(), "heartbeat = \"500ms\"");
-    std::ofstream(config) << text;
-    fleet_.fleet().coordinator().Signal(SIGTERM);
-    fleet_.fleet().coordinator().WaitOrKill(std::chrono::seconds(10));
-    ASSERT_TRUE(fleet_.fleet().StartCoordinator().ok()) << fleet_.Logs();
+    ASSERT_TRUE(fleet_.fleet().RestartWithHeartbeat("500ms").ok()) << fleet_.Logs();
     const std::string address = ReadWhole(fleet_.fleet().coordinator_folder() / "address");
     link_ = std::make_unique<RoughLink>(address.substr(0, address.find('\n')), roughness_);
     for (size_t i = 0; i < kSites; ++i) {

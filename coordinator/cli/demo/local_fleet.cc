@@ -83,16 +83,27 @@ Result<> LocalFleet::StartCoordinator() {
   return SetAddress(context(), address);
 }
 
-Result<> LocalFleet::PinAddress() {
+Result<> LocalFleet::ReplaceInConfig(const std::string& from, const std::string& to) {
   const fs::path path = coordinator_folder() / "coordinator.toml";
+  std::string config = HANSA_TRY(ReadFile(path, 1 << 20));
+  const size_t at = config.find(from);
+  if (at == std::string::npos)
+    return BadInput("cannot change the coordinator's configuration",
+                    StrCat("'", from, "' is not in ", path.string()));
+  return WriteFileAtomically(path, config.replace(at, from.size(), to));
+}
+
+Result<> LocalFleet::RestartWithHeartbeat(const std::string& heartbeat) {
+  HANSA_TRY(ReplaceInConfig("heartbeat = \"2s\"", StrCat("heartbeat = \"", heartbeat, "\"")));
+  coordinator_->Signal(SIGTERM);
+  coordinator_->WaitOrKill(kEndLimit);
+  return StartCoordinator();
+}
+
+Result<> LocalFleet::PinAddress() {
   std::string address = HANSA_TRY(ReadFile(coordinator_folder() / "address", 4096));
   address.erase(address.find_last_not_of(" \r\n") + 1);
-  std::string config = HANSA_TRY(ReadFile(path, 1 << 20));
-  const size_t at = config.find(options_.listen);
-  if (at == std::string::npos)
-    return BadInput("cannot pin the address", "it is not in " + path.string());
-  config.replace(at, options_.listen.size(), address);
-  return WriteFileAtomically(path, config);
+  return ReplaceInConfig(options_.listen, address);
 }
 
 Result<> LocalFleet::WriteSiteConfig(size_t index) {

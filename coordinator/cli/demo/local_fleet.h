@@ -51,6 +51,9 @@ class LocalFleet {
   Result<ChildProcess> StartClient(size_t index, std::vector<std::string> arguments);
   // Again, after it has ended. Its address must be a fixed one then (PinAddress).
   Result<> StartCoordinator();
+  // Ends the coordinator cleanly and starts it with another heartbeat, as its configuration has it
+  // ("500ms"). Before sites enrol, or with a fixed address.
+  Result<> RestartWithHeartbeat(const std::string& heartbeat);
   // From now on the coordinator listens where it listens now.
   Result<> PinAddress();
   // Of the next start.
@@ -82,6 +85,7 @@ class LocalFleet {
  private:
   explicit LocalFleet(FleetOptions options);
   Result<> WriteSiteConfig(size_t index);
+  Result<> ReplaceInConfig(const std::string& from, const std::string& to);
 
   FleetOptions options_;
   std::unique_ptr<ChildProcess> coordinator_;
