@@ -12,6 +12,7 @@ case $role in
   hansa-client) programs=(hansa-client hansa-trainer) folder=/var/lib/hansa-client command=(run --config /etc/hansa/site.toml) ;;
   *) echo "no such role: $role; hansa-coordinator or hansa-client" >&2; exit 2 ;;
 esac
+[ -d /usr/share/zoneinfo ] || { echo "the time zones are not installed: apt-get install tzdata" >&2; exit 3; }
 command -v umoci >/dev/null || { echo "umoci is not installed: apt-get install umoci" >&2; exit 3; }
 [ ! -e "$out" ] || { echo "$out is there already" >&2; exit 3; }
 
@@ -29,6 +30,11 @@ done
 for program in "${programs[@]}"; do ldd "$build/bin/$program"; done | awk '$3 ~ /^\// { print $3 } $1 ~ /^\// { print $1 }' | sort -u |
   while read -r library; do install -D -m 0644 "$(realpath "$library")" "$root/usr${library#/usr}"; done
 chmod 0755 "$root"/usr/lib64/ld-* "$root"/usr/lib/*/ld-* 2>/dev/null || true
+# The owner's hours are in the time zone that TZ names.
+if [ "$role" = hansa-client ]; then
+  mkdir -p "$root/usr/share"
+  cp -a /usr/share/zoneinfo "$root/usr/share/"
+fi
 printf 'root:x:0:0::/:/nologin\nhansa:x:7423:7423::%s:/nologin\n' "$folder" >"$root/etc/passwd"
 printf 'root:x:0:\nhansa:x:7423:\n' >"$root/etc/group"
 chown 7423:7423 "$root$folder"

@@ -44,10 +44,10 @@ std::string StrCat(const Parts&... parts) {
 // meant.
 std::string NearestWord(std::string_view word, const std::vector<std::string>& candidates);
 
-// Text that any message and any terminal takes: at most `longest` bytes of it, cut between
-// characters; control characters (C0 but newlines and tabs, C1, delete: ECMA-48) and bytes that are
-// no UTF-8 become '?'.
-std::string PlainText(std::string_view text, size_t longest);
+// Text that any message and any terminal takes: at most `longest` bytes of it (not given: all), cut
+// between characters; control characters (C0 but newlines and tabs, C1, delete: ECMA-48) and bytes
+// that are no UTF-8 become '?'.
+std::string PlainText(std::string_view text, size_t longest = std::string_view::npos);
 
 // "1.5 MiB", "312 B"
 std::string HumanBytes(double bytes);

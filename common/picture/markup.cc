@@ -5,11 +5,6 @@
 #include "common/base/text.h"
 
 namespace hansa::picture {
-namespace {
-
-std::string Clean(std::string_view text) { return PlainText(text, text.size()); }
-
-}  // namespace
 
 Markup::Markup() : printer_(std::make_unique<tinyxml2::XMLPrinter>(nullptr, /*compact=*/true)) {}
 Markup::~Markup() = default;
@@ -22,12 +17,13 @@ Markup& Markup::Doctype() {
 
 Markup& Markup::Open(const char* name, Attributes attributes) {
   printer_->OpenElement(name, /*compactMode=*/true);
-  for (const auto& [key, value] : attributes) printer_->PushAttribute(key, Clean(value).c_str());
+  for (const auto& [key, value] : attributes)
+    printer_->PushAttribute(key, PlainText(value).c_str());
   return *this;
 }
 
 Markup& Markup::Text(std::string_view text) {
-  printer_->PushText(Clean(text).c_str());
+  printer_->PushText(PlainText(text).c_str());
   return *this;
 }
 

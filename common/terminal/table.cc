@@ -37,7 +37,7 @@ Table::Table(std::vector<std::string> headers) : headers_(std::move(headers)) {
 
 void Table::AddRow(std::vector<std::string> cells) {
   cells.resize(headers_.size());
-  for (std::string& cell : cells) cell = PlainText(cell, cell.size());
+  for (std::string& cell : cells) cell = PlainText(cell);
   rows_.push_back(std::move(cells));
 }
 

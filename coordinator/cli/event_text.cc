@@ -93,8 +93,8 @@ EventText EventWriter::Write(const Json& event) {
   const Handler handler = HandlerOf(TextField(event, "event"));
   if (handler == nullptr) return {};
   EventText text = (this->*handler)(event);
-  text.lines = PlainText(text.lines, text.lines.size());
-  text.progress = PlainText(text.progress, text.progress.size());
+  text.lines = PlainText(text.lines);
+  text.progress = PlainText(text.progress);
   return text;
 }
 

@@ -28,9 +28,8 @@ std::optional<Result<v1::OperatorReply>> ReplyIn(const std::string& envelope, ui
   if (reply.id() != request) return std::nullopt;
   if (!reply.has_failure()) return Result<v1::OperatorReply>(std::move(reply));
   const v1::Failure& failure = reply.failure();
-  const auto plain = [](const std::string& text) { return PlainText(text, text.size()); };
-  return Result<v1::OperatorReply>(Error{KindOf(failure.exit_code()), plain(failure.what()),
-                                         plain(failure.why()), plain(failure.next())});
+  return Result<v1::OperatorReply>(Error{KindOf(failure.exit_code()), PlainText(failure.what()),
+                                         PlainText(failure.why()), PlainText(failure.next())});
 }
 
 }  // namespace hansa::cli

@@ -135,6 +135,15 @@ void CoordinatorMachine::Take(SiteMessage& message, Now now, Effects& out) {
   }
   membership_.Seen(message.site, now.unix_ms);
   if (message.message.has_heartbeat()) return;
+  const SiteId site = message.site;
+  const std::string ready_for = message.message.task_ready().task_id();
+  const size_t faults = out.faults.size();
+  Deliver(message, now, out);
+  if (!ready_for.empty() && out.faults.size() > faults && out.faults.back().name == "late")
+    SayOver(site, ready_for, out);
+}
+
+void CoordinatorMachine::Deliver(SiteMessage& message, Now now, Effects& out) {
   for (auto& entry : jobs_) {
     if (!entry.second->Claims(message.message) && !entry.second->Lends(message)) continue;
     out.Append(entry.second->Step(std::move(message), now));
@@ -150,6 +159,15 @@ void CoordinatorMachine::Take(SiteMessage& message, Now now, Effects& out) {
   v1::ToSite none;
   none.mutable_blob()->set_sha256(message.message.blob_request().sha256());
   out.sends.push_back({message.site, std::move(none), nullptr});
+}
+
+// A site that is ready for what is over would wait for its session until the window ends, and
+// refuse all other tasks until then.
+void CoordinatorMachine::SayOver(const SiteId& site, const std::string& task, Effects& out) {
+  v1::ToSite message;
+  message.mutable_task_end()->set_task_id(task);
+  message.mutable_task_end()->set_outcome("not_needed");
+  out.sends.push_back({site, std::move(message), nullptr});
 }
 
 std::string CoordinatorMachine::FaultOfUnclaimed(const v1::ToCoordinator& message) const {

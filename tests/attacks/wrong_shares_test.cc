@@ -13,7 +13,7 @@ namespace {
 // A share that did not arrive must not stop an honest site: it masks, says which is missing, and
 // the others' shares are enough.
 void ExpectMissingButWhole(const std::function<void(v1::ShareDelivery&)>& change,
-                           std::set<uint32_t> missing) {
+                           const std::set<uint32_t>& missing) {
   Loopback loopback({.sites = 5});
   RunWithLie(loopback, [&](v1::SecAggToSite& message) {
     if (message.has_delivery()) change(*message.mutable_delivery());

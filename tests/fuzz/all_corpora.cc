@@ -40,6 +40,7 @@ const std::vector<Entry>& AllCorpora() {
       {"simulation_plan", SimulationPlans},
       {"operator_reply", OperatorReplies},
       {"kept_jobs", KeptJobs},
+      {"kept_answer", KeptAnswers},
   };
   return all;
 }

@@ -42,6 +42,7 @@ std::vector<Bytes> Certificates();  // after a byte for their kind (certificates
 std::vector<Bytes> KeyTexts();
 std::vector<Bytes> KeptUpdateHeads();
 std::vector<Bytes> SimulationPlans();
+std::vector<Bytes> KeptAnswers();  // kept_answer_site.h
 // Jobs with their rounds and sessions as a coordinator keeps them (kept_job.h).
 std::vector<Bytes> KeptJobs();
 std::vector<Bytes> OperatorReplies();  // and lines of events

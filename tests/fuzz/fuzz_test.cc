@@ -33,6 +33,7 @@ HANSA_FUZZ_TARGET(FuzzKeptUpdate)
 HANSA_FUZZ_TARGET(FuzzSimulationPlan)
 HANSA_FUZZ_TARGET(FuzzOperatorReply)
 HANSA_FUZZ_TARGET(FuzzKeptJobs)
+HANSA_FUZZ_TARGET(FuzzKeptAnswer)
 
 namespace hansa::fuzz {
 namespace {
@@ -71,6 +72,7 @@ TEST(Fuzz, KeptUpdate) { Try("kept_update", FuzzKeptUpdate, 300000); }
 TEST(Fuzz, SimulationPlan) { Try("simulation_plan", FuzzSimulationPlan, 30000); }
 TEST(Fuzz, OperatorReply) { Try("operator_reply", FuzzOperatorReply, 30000); }
 TEST(Fuzz, KeptJobs) { Try("kept_jobs", FuzzKeptJobs, 2000); }
+TEST(Fuzz, KeptAnswer) { Try("kept_answer", FuzzKeptAnswer, 2000); }
 
 }  // namespace
 }  // namespace hansa::fuzz

@@ -134,7 +134,7 @@ class AnyMess : protected OwnProxy, public StormedCoordinator {
         Sleep(milliseconds(1));
       }
     });
-    Storm([=, this, seed = seed_](transport::Context&) mutable {
+    Storm([=, seed = seed_](transport::Context&) mutable {
       std::mt19937_64 random(++seed);
       const UniqueFd fd = ConnectTcp(coordinator);
       std::string noise(random() % 5000, '\0');

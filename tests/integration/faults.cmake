@@ -9,7 +9,7 @@ target_link_libraries(failing_reads PRIVATE hansa_warnings ${CMAKE_DL_LIBS})
 set_target_properties(failing_reads PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 if(HANSA_TORCH)
   hansa_test(faults_test LABEL integration TIMEOUT 300
-    SOURCES any_mess_test.cc failing_reads_test.cc garbage_test.cc lost_file_test.cc memory_limit_test.cc odd_trainer_test.cc returning_sites_test.cc
+    SOURCES any_mess_test.cc failing_reads_test.cc garbage_test.cc lost_file_test.cc memory_limit_test.cc odd_site.cc odd_trainer_test.cc returning_sites_test.cc
             rough_link_test.cc slow_link_test.cc thin_bulk_test.cc
     DEPS hansa_test_faults
     NEEDS hansa hansa-client hansa-coordinator hansa-trainer trainer_odd_child failing_reads)

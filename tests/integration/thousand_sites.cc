@@ -119,7 +119,7 @@ ThousandSites::ThousandSites(TestFleet& fleet, size_t count) : fleet_(fleet), si
   server_key_ = connection.server_key;
   identity::InvitationRequest request;
   request.address = connection.address;
-  request.expires_unix_ms = ReadClocks().unix_ms + 3600 * 1000;
+  request.expires_unix_ms = ReadClocks().unix_ms + 3'600'000;
   EXPECT_TRUE(request.coordinator.ParseFromString(
       ToString(cli::LoadCoordinatorCertificate(context).value())));
   auto client = cli::OperatorClient::Connect(std::move(connection)).value();

@@ -110,7 +110,7 @@ std::string TextOf(const co::Event& event) {
   std::string text = json["event"];
   for (const auto& field : json.items())
     if (!kLeftOut.contains(field.key()) && !(field.key() == "task" && field.value() == "train") &&
-        TextOf(field.value()) != "" && field.value() != false && TextOf(field.value()) != "{}")
+        !TextOf(field.value()).empty() && field.value() != false && TextOf(field.value()) != "{}")
       text += StrCat(" ", field.key(), "=", TextOf(field.value()));
   return text;
 }

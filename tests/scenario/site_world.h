@@ -50,6 +50,10 @@ class SiteWorld {
   SiteWorld();
   std::string Respond(const ScenarioStep& step);
 
+  // The update that the site's files keep; null: none.
+  const std::shared_ptr<const client::KeptAnswer>& kept() const { return kept_; }
+  void Keep(std::shared_ptr<const client::KeptAnswer> kept) { kept_ = std::move(kept); }
+
  private:
   using Verb = std::string (SiteWorld::*)(const ScenarioStep&);
   static const std::map<std::string, Verb>& Verbs();

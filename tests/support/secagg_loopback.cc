@@ -159,12 +159,12 @@ bool Loopback::DeliverOne() {
   if (message.to_site) {
     ToSite(message.site, message.down);
   } else {
-    ToCoordinator(message.site, std::move(message.up), std::move(message.payload));
+    ToCoordinator(message.site, message.up, std::move(message.payload));
   }
   return true;
 }
 
-void Loopback::ToCoordinator(uint32_t site, v1::SecAggToCoordinator message, Bytes payload) {
+void Loopback::ToCoordinator(uint32_t site, const v1::SecAggToCoordinator& message, Bytes payload) {
   Take(server->Handle(fleet.sites[site].id, message, std::move(payload), now));
 }
 

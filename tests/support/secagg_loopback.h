@@ -95,7 +95,7 @@ class Loopback {
   Instant now{};
 
   // For tests that act as the network.
-  void ToCoordinator(uint32_t site, v1::SecAggToCoordinator message, Bytes payload);
+  void ToCoordinator(uint32_t site, const v1::SecAggToCoordinator& message, Bytes payload);
   void ToSite(uint32_t site, const v1::SecAggToSite& message);
 
  private:

@@ -7,7 +7,6 @@
 namespace hansa::coordinator {
 namespace {
 
-using testing::ElementsAre;
 using testing::HasSubstr;
 
 StatisticsSpec Spec() {

@@ -25,7 +25,7 @@ TEST(PlainText, LeavesTextAsItIs) {
   const std::string text =
       "gr\xc3\xb6\xc3\x9f"
       "e, \xe2\x82\xac, \xf0\x9f\x8c\x80\n\tx";
-  EXPECT_EQ(PlainText(text, text.size()), text);
+  EXPECT_EQ(PlainText(text), text);
   EXPECT_EQ(PlainText("", 10), "");
 }
 

@@ -33,9 +33,9 @@ class ModelDownloadTest : public ::testing::Test {
   std::optional<Input> Advance() {
     pollfd waiting{download_->fd(), POLLIN, 0};
     ::poll(&waiting, 1, 50);
-    auto inputs = download_->Advance(ReadClocks().instant, [this](v1::ToCoordinator message) {
-      asked_.push_back(message.blob_request());
-    });
+    auto inputs = download_->Advance(
+        ReadClocks().instant,
+        [this](const v1::ToCoordinator& message) { asked_.push_back(message.blob_request()); });
     if (inputs.empty()) return std::nullopt;
     return std::move(inputs.front());
   }

@@ -58,7 +58,7 @@ TEST(Spread, OneRowAndNoRowAreFine) {
   EXPECT_EQ(SpreadOf({{1, 2, 3}}).bins.size(), 1u);
 }
 
-RC_GTEST_PROP(Spread, EveryRowIsInOneBin, (std::vector<double> xs)) {
+RC_GTEST_PROP(Spread, EveryRowIsInOneBin, (const std::vector<double>& xs)) {
   std::vector<MeasuredRow> rows;
   for (double x : xs) rows.push_back({x, 1, 1});
   size_t in_bins = 0;

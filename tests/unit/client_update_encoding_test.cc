@@ -14,8 +14,6 @@
 namespace hansa::client {
 namespace {
 
-using ::testing::DoubleEq;
-using ::testing::Each;
 using Values = std::vector<float>;
 
 std::shared_ptr<const JobSpec> Job(const std::string& clip_norm = "1000") {

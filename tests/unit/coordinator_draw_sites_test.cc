@@ -96,7 +96,7 @@ TEST(DrawSites, AvailabilityDrawsInProportionToReadiness) {
     history.Ready("b");
   }
   const auto drawn = Draws(4000, SelectionPolicy::kAvailability, 2, 1, history);
-  EXPECT_NEAR(drawn.at("b"), 4000 * 909 / 999, 95);
+  EXPECT_NEAR(drawn.at("b"), 4000 * 909.0 / 999, 95);
   EXPECT_GT(drawn.at("a"), 0);  // it is not forgotten
 }
 

@@ -42,7 +42,7 @@ class JobPlanTest : public ::testing::Test {
     job.network.hidden = {1000, 1000};
     return job;
   }
-  void Measure(std::vector<Measured> measured) { machine_.Restore(measured); }
+  void Measure(const std::vector<Measured>& measured) { machine_.Restore(measured); }
 
   crypto::SeededRandom random_{1, "plan"};
   crypto::SigningKey key_{crypto::SigningKey::Generate(random_)};

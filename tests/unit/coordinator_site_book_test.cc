@@ -7,8 +7,6 @@
 namespace hansa::coordinator {
 namespace {
 
-using ::testing::ElementsAre;
-
 std::vector<std::string> PseudonymsUnder(const std::string& key) {
   SiteBook book;
   book.SetKey(key);

@@ -28,7 +28,7 @@ TEST(SecretBytes, Compares) {
   EXPECT_FALSE(Make("abc") == Make("abd"));
   EXPECT_FALSE(Make("abc") == Make("bbc"));
   EXPECT_FALSE(Make("abc") == Make("ab"));
-  EXPECT_TRUE(SecretBytes() == SecretBytes(size_t{0}));
+  EXPECT_TRUE(SecretBytes() == SecretBytes(size_t{0}));  // NOLINT: a comparison is meant
 }
 
 TEST(SecretBytes, MovingLeavesNothingBehind) {

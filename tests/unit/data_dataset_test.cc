@@ -16,7 +16,6 @@ using test::SmallJob;
 using testing::ElementsAre;
 using testing::FloatEq;
 using testing::HasSubstr;
-using testing::IsEmpty;
 
 class DatasetTest : public testing::Test {
  protected:

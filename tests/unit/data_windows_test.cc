@@ -184,8 +184,8 @@ TEST_F(WindowsTest, TheArraysAreBounded) {
   const auto file = folder_.Write("s.csv", "a,y\n1,0\n2,0\n3,0\n4,0\n");
   const SiteConfig site = test::SiteWith({file});
   // Three windows of two inputs and a target, for both sets.
-  EXPECT_TRUE(BuildDataset(job_, site, 3 * 3 * 2 * sizeof(float)).ok());
-  const Result<Dataset> built = BuildDataset(job_, site, 3 * 3 * 2 * sizeof(float) - 1);
+  EXPECT_TRUE(BuildDataset(job_, site, sizeof(float) * 3 * 3 * 2).ok());
+  const Result<Dataset> built = BuildDataset(job_, site, sizeof(float) * 3 * 3 * 2 - 1);
   ASSERT_FALSE(built.ok());
   EXPECT_THAT(built.error().Text(), AllOf(HasSubstr("the job's rows take too much memory"),
                                           HasSubstr("Raise the window's stride")));

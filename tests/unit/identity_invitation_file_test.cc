@@ -83,7 +83,7 @@ TEST_F(InvitationFileTest, TooLargeIsRefused) {
 
 TEST_F(InvitationFileTest, ErrorsShowNoSecret) {
   std::string text = WrittenText();
-  const size_t start = text.find(":", text.find("\"invitation_secret\"")) + 3;
+  const size_t start = text.find(':', text.find("\"invitation_secret\"")) + 3;
   const std::string secret = text.substr(start, 43);
   text.insert(start + 10, "*");  // no base64 any more: a parser might quote it
   EXPECT_THAT(WhyNot(text), Not(HasSubstr(secret.substr(0, 10))));

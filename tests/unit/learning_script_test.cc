@@ -24,7 +24,7 @@ constexpr size_t kRows = 256;
 struct Rows {
   Rows() {
     for (size_t i = 0; i < kRows; ++i) {
-      for (uint32_t j = 0; j < kInputs; ++j)
+      for (size_t j = 0; j < kInputs; ++j)
         x.push_back(2 + 3 * std::sin(static_cast<float>(7 * i + 3 * j)));
       y.push_back(x[i * kInputs] - x[i * kInputs + 1]);
     }

@@ -23,7 +23,7 @@ TEST(FixedPoint, WhatIsRepresentableComesBackExactly) {
   const RingVector vector = encoder.Finish();
   // Scaled by 2^16, times the weight, in integers.
   EXPECT_EQ(vector.ToSigned(),
-            (std::vector<int64_t>{3 * 32768, -3 * 16384, 3 * 65536, -3 * 65536, 3}));
+            (std::vector<int64_t>{3 * 32768L, -3 * 16384L, 3 * 65536L, -3 * 65536L, 3}));
   EXPECT_EQ(DecodeSegment(vector, kUpdateAndWeight, 0), (std::vector<double>{1.5, -0.75, 3, -3}));
   EXPECT_EQ(DecodeSegment(vector, kUpdateAndWeight, 1), std::vector<double>{3});
 }

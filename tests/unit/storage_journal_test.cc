@@ -54,7 +54,7 @@ TEST_F(JournalTest, AMarkerOfTheWrongSizeIsAnError) {
 
 TEST_F(JournalTest, CountsTheAnswersOfADay) {
   for (char c = 'a'; c < 'f'; ++c)
-    ASSERT_TRUE(journal_->MarkAnswered(Marker(c, 'b', 'd', 1000 * (c - 'a'))).ok());
+    ASSERT_TRUE(journal_->MarkAnswered(Marker(c, 'b', 'd', 1000L * (c - 'a'))).ok());
   EXPECT_EQ(*journal_->AnsweredBetween(0, 1000000), 5u);
   EXPECT_EQ(*journal_->AnsweredBetween(3000, 1000000), 2u);
   EXPECT_EQ(*journal_->AnsweredBetween(0, 2999), 3u);  // the clock was set back

@@ -149,7 +149,7 @@ TEST_F(SchemaTest, ADamagedFileIsRefused) {
   }
   std::fstream file(Path("store.db"), std::ios::in | std::ios::out | std::ios::binary);
   for (int page = 4; page < 40; page += 3) {
-    file.seekp(page * 4096);
+    file.seekp(page * 4096L);
     file << std::string(4096, '\x5a');
   }
   file.close();

@@ -9,10 +9,11 @@ namespace {
 
 using State = ConnectReply::State;
 using ::testing::ElementsAre;
+using namespace std::string_literals;
 
 TEST(ConnectReply, EndsAtTheEmptyLine) {
   const std::string head = "HTTP/1.1 200 Connection established\r\nVia: 1.1 plant\r\n\r\n";
-  const ConnectReply reply = ParseConnectReply(head + "\xff\0\0 the coordinator's");
+  const ConnectReply reply = ParseConnectReply(head + "\xff\0\0 the coordinator's"s);
   EXPECT_EQ(reply.state, State::kComplete);
   EXPECT_EQ(reply.size, head.size());
   EXPECT_EQ(reply.status, 200);
