@@ -82,7 +82,7 @@ TEST_F(ScriptTest, LearnsAndItsBuffersMoveWithIt) {
   ASSERT_TRUE(Train(network, rows_.view(), options_, weights).ok());
   EXPECT_LT(Apply(network, weights).value().MeanLoss(), at_first / 20);
   // The running means have gone to the rows' own mean.
-  const TensorSpec& mean = LayoutOf(network).tensors[2];
+  const TensorSpec mean = LayoutOf(network).tensors[2];
   EXPECT_EQ(before[mean.offset], 0);
   double plain = 0;
   for (size_t i = 0; i < kRows; ++i) plain += rows_.x[i * kInputs] / double{kRows};
