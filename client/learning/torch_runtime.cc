@@ -1,5 +1,6 @@
 #include "client/learning/torch_runtime.h"
 
+#include <ATen/ATen.h>
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/detail/CUDAHooksInterface.h>
@@ -45,6 +46,11 @@ void StartTorch() {
   // Both are settings of the calling thread.
   at::set_num_threads(1);
   at::globalContext().setFlushDenormal(true);
+}
+
+void WarmTorch() {
+  const at::Tensor weight = at::ones({2, 2}).requires_grad_();
+  at::matmul(at::ones({2, 2}), weight).sum().backward();
 }
 
 Devices FindDevices() {

@@ -13,6 +13,10 @@ namespace hansa::client {
 // would otherwise slow the optimiser down many times). Before any other use; again is harmless.
 void StartTorch();
 
+// Makes what LibTorch makes at its first gradient and keeps: its knowledge of the processor, which
+// it reads from files, and the threads of its pools. For a process that can soon do neither.
+void WarmTorch();
+
 // What LibTorch itself draws from: dropout in a TorchScript file.
 void SeedTorch(uint64_t seed);
 

@@ -203,12 +203,17 @@ Result<ServerAnswer> TrainerServer::PredictFor(const v1::Predict& request,
   return answer;
 }
 
+Result<> TrainerServer::EnterFence() const {
+  WarmTorch();
+  return fence_();
+}
+
 Result<ServerAnswer> TrainerServer::TakeScript(const v1::LoadScript& request,
                                                std::vector<UniqueFd>& descriptors) {
   if (script_ && script_->sha256 != request.sha256())
     return BadInput("this trainer runs another TorchScript file already", Hex(AsSpan(script_->sha256)));
   if (!script_) {
-    HANSA_TRY(fence_());
+    HANSA_TRY(EnterFence());
     script_ = HANSA_TRY(LoadScript(std::move(descriptors[0]), request.sha256()));
   }
   ServerAnswer answer;
@@ -218,7 +223,7 @@ Result<ServerAnswer> TrainerServer::TakeScript(const v1::LoadScript& request,
 
 Result<ServerAnswer> TrainerServer::Describe(const v1::DescribeScript& request,
                                              std::vector<UniqueFd>& descriptors) {
-  HANSA_TRY(fence_());
+  HANSA_TRY(EnterFence());
   const LoadedScript script = HANSA_TRY(LoadScript(std::move(descriptors[0]), request.sha256()));
   ServerAnswer answer;
   v1::ScriptDescribed& described = *answer.reply.mutable_script_described();

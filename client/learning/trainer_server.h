@@ -53,6 +53,7 @@ class TrainerServer {
                                   std::vector<UniqueFd>& descriptors);
   Result<ServerAnswer> Describe(const v1::DescribeScript& request,
                                 std::vector<UniqueFd>& descriptors);
+  Result<> EnterFence() const;
   Result<const DataSet*> Find(const std::string& key) const;
   // The message's network, and what it is to run with.
   struct Runnable {

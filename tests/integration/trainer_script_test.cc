@@ -78,6 +78,15 @@ TEST_F(TrainerScript, AGoodOneTrains) {
   EXPECT_EQ(trained->summary.steps(), 4u);
 }
 
+// What LibTorch prepares for layers at their first use (threads, its knowledge of the processor) is
+// there, although the fence keeps a trainer from making it.
+TEST_F(TrainerScript, OneOfSeveralLayersTrains) {
+  EXPECT_EQ(FaultOf("    c = torch.conv1d(x.unsqueeze(1), self.w.view(1, 1, 2), None, [1], [1])\n"
+                    "    p = torch.max_pool1d(torch.relu(c), [2])\n"
+                    "    return torch.linear(p.flatten(1), torch.ones([1, 1]))"),
+            "trained");
+}
+
 TEST_F(TrainerScript, AnEndlessOneIsEndedByItsOwner) {
   EXPECT_THAT(FaultOf("    while bool(x[0][0] < 9):\n        y = x + 1\n    return x", seconds(3)),
               HasSubstr("did not answer within 3 s"));
