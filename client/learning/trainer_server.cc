@@ -211,7 +211,8 @@ Result<> TrainerServer::EnterFence() const {
 Result<ServerAnswer> TrainerServer::TakeScript(const v1::LoadScript& request,
                                                std::vector<UniqueFd>& descriptors) {
   if (script_ && script_->sha256 != request.sha256())
-    return BadInput("this trainer runs another TorchScript file already", Hex(AsSpan(script_->sha256)));
+    return BadInput("this trainer runs another TorchScript file already",
+                    Hex(AsSpan(script_->sha256)));
   if (!script_) {
     HANSA_TRY(EnterFence());
     script_ = HANSA_TRY(LoadScript(std::move(descriptors[0]), request.sha256()));
