@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
 #include <algorithm>
 
 #include "common/terminal/predict_options.h"
