@@ -24,6 +24,10 @@ constexpr int kAllowed[] = {
     SCMP_SYS(recvmsg), SCMP_SYS(sendmsg), SCMP_SYS(poll), SCMP_SYS(ppoll), SCMP_SYS(lseek),
     SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(fcntl), SCMP_SYS(dup), SCMP_SYS(close),
     SCMP_SYS(ftruncate), SCMP_SYS(memfd_create),
+#ifdef __SANITIZE_ADDRESS__
+    // The sanitizers of a test build try by a pipe whether memory can be read.
+    SCMP_SYS(pipe), SCMP_SYS(pipe2),
+#endif
     // Memory.
     SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(mprotect),
     SCMP_SYS(madvise),

@@ -31,6 +31,8 @@ class TrainerScript : public testing::Test {
  protected:
   TrainerScript() : client_(Start()) {}
   static TrainerClient Start() {
+    // With the sanitizer, too, a lack of memory is an exception and no end.
+    ::setenv("ASAN_OPTIONS", "allocator_may_return_null=1", 0);
     return TrainerClient::Start(HANSA_BIN_DIR "/hansa-trainer", kLong).value();
   }
 
