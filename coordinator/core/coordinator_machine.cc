@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "coordinator/core/session_name.h"
+#include "coordinator/core/task_end.h"
 
 namespace hansa::coordinator {
 namespace {
@@ -139,8 +140,9 @@ void CoordinatorMachine::Take(SiteMessage& message, Now now, Effects& out) {
   const std::string ready_for = message.message.task_ready().task_id();
   const size_t faults = out.faults.size();
   Deliver(message, now, out);
+  // It would wait for a session until its window ends, and refuse all other tasks until then.
   if (!ready_for.empty() && out.faults.size() > faults && out.faults.back().name == "late")
-    SayOver(site, ready_for, out);
+    SendTaskEnd(site, ready_for, "not_needed", out);
 }
 
 void CoordinatorMachine::Deliver(SiteMessage& message, Now now, Effects& out) {
@@ -159,15 +161,6 @@ void CoordinatorMachine::Deliver(SiteMessage& message, Now now, Effects& out) {
   v1::ToSite none;
   none.mutable_blob()->set_sha256(message.message.blob_request().sha256());
   out.sends.push_back({message.site, std::move(none), nullptr});
-}
-
-// A site that is ready for what is over would wait for its session until the window ends, and
-// refuse all other tasks until then.
-void CoordinatorMachine::SayOver(const SiteId& site, const std::string& task, Effects& out) {
-  v1::ToSite message;
-  message.mutable_task_end()->set_task_id(task);
-  message.mutable_task_end()->set_outcome("not_needed");
-  out.sends.push_back({site, std::move(message), nullptr});
 }
 
 std::string CoordinatorMachine::FaultOfUnclaimed(const v1::ToCoordinator& message) const {

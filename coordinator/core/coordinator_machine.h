@@ -80,7 +80,6 @@ class CoordinatorMachine {
   void Tell(const JobInput& input, Now now, Effects& out);  // every job and check
   void Take(SiteMessage& message, Now now, Effects& out);
   void Deliver(SiteMessage& message, Now now, Effects& out);  // to the job that it is about
-  static void SayOver(const SiteId& site, const std::string& task, Effects& out);
   void Tell(const std::string& job_id, JobInput input, Now now, Effects& out);  // if it runs
   void HandOutSites(Now now, Effects& out);
   void RemoveEnded();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/base/limits.h"
+#include "coordinator/core/task_end.h"
 
 namespace hansa::coordinator {
 
@@ -101,10 +102,7 @@ void Task::End(const Membership& membership, const std::string& outcome, Effects
 }
 
 void Task::SendEnd(const SiteId& site, const std::string& outcome, Effects& out) const {
-  v1::ToSite message;
-  message.mutable_task_end()->set_task_id(ToString(plan_.id));
-  message.mutable_task_end()->set_outcome(outcome);
-  out.sends.push_back({site, std::move(message), nullptr});
+  SendTaskEnd(site, AsView(plan_.id), outcome, out);
 }
 
 }  // namespace hansa::coordinator
