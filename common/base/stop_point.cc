@@ -25,12 +25,15 @@ std::string WantedPoint() {
 }  // namespace
 
 void StopPoint(std::string_view name) {
-  if (name.empty() || name != WantedPoint()) return;
+  std::string wanted = WantedPoint();
+  const bool announce_only = wanted.starts_with('~');
+  if (announce_only) wanted.erase(0, 1);
+  if (name.empty() || name != wanted) return;
   if (const char* file = std::getenv("HANSA_STOP_FILE")) {
     const int fd = ::open(file, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
     if (fd >= 0) ::close(fd);
   }
-  for (;;) ::pause();
+  while (!announce_only) ::pause();
 }
 
 }  // namespace hansa

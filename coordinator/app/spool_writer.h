@@ -58,7 +58,11 @@ class SpoolWriter {
   struct Task {
     uint64_t number = 0;
     SpoolFileHandle file;
-    SharedBytes bytes;  // empty: finish
+    std::vector<SharedBytes> pieces;  // one behind the other
+    bool finish = false;
+
+    size_t size() const;
+    bool TakesIn(const Task& next) const;  // one write for both
   };
 
   // What is of one file is done by one thread, in order.
@@ -68,6 +72,8 @@ class SpoolWriter {
     BlockBuffer staging;
     std::thread thread;
     Lane();
+
+    Task Next();  // with what is to be written right behind it
   };
 
   Lane& LaneOf(uint64_t number) { return lanes_[number % kLanes]; }

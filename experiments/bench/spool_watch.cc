@@ -25,7 +25,7 @@ Result<Instant> SpoolWatch::AwaitAll(Instant until) const {
   while (ReadClocks().instant < until) {
     complete = Complete(*this);
     if (complete == vectors) return ReadClocks().instant;
-    std::this_thread::sleep_for(milliseconds(2));
+    std::this_thread::sleep_for(milliseconds(8));
   }
   return WorkFailed("not all updates arrived in time",
                     StrCat(complete, " of ", vectors, " are complete"));

@@ -13,6 +13,7 @@
 #include "experiments/bench/process_cpu.h"
 #include "experiments/bench/scratch_folder.h"
 #include "experiments/bench/spool_watch.h"
+#include "experiments/bench/stolen_time.h"
 #include "experiments/bench/transfer_fleet.h"
 #include "experiments/bench/transfer_limit.h"
 #include "experiments/bench/update_barrier.h"
@@ -22,6 +23,11 @@ namespace hansa::bench {
 namespace {
 
 using nlohmann::json;
+
+// A host that gives a machine more than its share for a moment takes it back in the next ones
+// (stolen_time.h): what is compared begins rested.
+constexpr std::chrono::seconds kRest(5);
+void Rest() { std::this_thread::sleep_for(kRest); }
 
 // What one agent said, and when.
 struct Witness {
@@ -48,14 +54,19 @@ class TransferRun {
   Result<TransferBench> Measure();
 
  private:
+  // Processor time: the fleet's, and what this machine was not given.
+  struct Used {
+    double cpu_seconds = 0, stolen_seconds = 0;
+  };
+
   Result<> StartAgents();
   Result<> MeasureLimits(PumpOptions::Way way, uint64_t bytes, Transferred& beside);
   Result<ChildProcess> Download();
   Result<> Upload(ChildProcess& job);
-  void Note(Transferred& way, uint64_t bytes, double cpu_seconds, Duration took);
+  void Note(Transferred& way, uint64_t bytes, const Used& before, Duration took);
   Result<> AwaitRound(ChildProcess& job) const;
   std::vector<UpdateBarrier::Site> Barred() const;
-  double CpuSeconds() const;
+  Used UsedUntilNow() const;
   uint64_t AgentPeak() const;
   void ForgetPeaks() const;
 
@@ -65,10 +76,10 @@ class TransferRun {
   TransferBench result_;
 };
 
-double TransferRun::CpuSeconds() const {
-  double all = ProcessCpuSeconds(fleet_.coordinator());
-  for (const Witness& site : sites_) all += ProcessCpuSeconds(site.agent->pid());
-  return all;
+TransferRun::Used TransferRun::UsedUntilNow() const {
+  Used used{ProcessCpuSeconds(fleet_.coordinator()), StolenSeconds()};
+  for (const Witness& site : sites_) used.cpu_seconds += ProcessCpuSeconds(site.agent->pid());
+  return used;
 }
 
 uint64_t TransferRun::AgentPeak() const {
@@ -101,9 +112,11 @@ Result<> TransferRun::MeasureLimits(PumpOptions::Way way, uint64_t bytes, Transf
                    .bytes = bytes,
                    .chunk = limits::kChunkBytes,
                    .store = {}};
+  Rest();
   beside.bare = HANSA_TRY(MeasurePump(pump));
   HANSA_TRY(WarmPageCache(fleet_.folder(), pump.dealers * bytes));
   pump.store = fleet_.folder();
+  Rest();
   beside.storing = HANSA_TRY(MeasurePump(pump));
   return Success();
 }
@@ -116,7 +129,7 @@ Result<ChildProcess> TransferRun::Download() {
   Result<ChildProcess> job = fleet_.RunJob(result_.model_bytes);
   result_.making_peak_bytes = PeakBytes(fleet_.coordinator());
   ForgetPeaks();
-  const double cpu = CpuSeconds();
+  const Used used = UsedUntilNow();
   options_.progress("sending the model");
   if (!job.ok())
     for (Witness& site : sites_) site.agent->Signal(SIGKILL);
@@ -128,14 +141,16 @@ Result<ChildProcess> TransferRun::Download() {
     first = std::min(first, site.started);
     last = std::max(last, site.arrived);
   }
-  Note(result_.down, result_.model_bytes, CpuSeconds() - cpu, last - first);
+  Note(result_.down, result_.model_bytes, used, last - first);
   return job;
 }
 
 // What one way took, and what it needs of memory until now; `bytes` are one site's.
-void TransferRun::Note(Transferred& way, uint64_t bytes, double cpu_seconds, Duration took) {
+void TransferRun::Note(Transferred& way, uint64_t bytes, const Used& before, Duration took) {
+  const Used used = UsedUntilNow();
   way.bytes = bytes;
-  way.ours = {static_cast<double>(bytes * sites_.size()) / Seconds(took), cpu_seconds};
+  way.ours = {static_cast<double>(bytes * sites_.size()) / Seconds(took),
+              used.cpu_seconds - before.cpu_seconds, used.stolen_seconds - before.stolen_seconds};
   way.coordinator_peak_bytes = PeakBytes(fleet_.coordinator());
   way.agent_peak_bytes = AgentPeak();
 }
@@ -156,15 +171,17 @@ Result<> TransferRun::Upload(ChildProcess& job) {
   fleet_.LetTrain();
   HANSA_TRY(barrier.AwaitAll(until));
   HANSA_TRY(MeasureLimits(PumpOptions::Way::kUp, fleet_.vector_bytes(), result_.up));
+  Rest();
+  HANSA_TRY(barrier.ReadThrough());
   const SpoolWatch spool{fleet_.uploads(), sites_.size(), fleet_.vector_bytes()};
-  const double cpu = CpuSeconds();
+  const Used used = UsedUntilNow();
   result_.preparing_peak_bytes = AgentPeak();
   ForgetPeaks();
   options_.progress("fetching updates");
   const Instant first = ReadClocks().instant;
   barrier.Open();
   const Instant last = HANSA_TRY(spool.AwaitAll(until));
-  Note(result_.up, spool.bytes, CpuSeconds() - cpu, last - first);
+  Note(result_.up, spool.bytes, used, last - first);
   options_.progress("adding updates");
   HANSA_TRY(AwaitRound(job));
   result_.round_seconds = Seconds(ReadClocks().instant - first);

@@ -14,6 +14,7 @@
 #include "common/base/blob_file.h"
 #include "common/base/text.h"
 #include "common/crypto/hash.h"
+#include "experiments/bench/stolen_time.h"
 
 namespace hansa::bench {
 namespace {
@@ -160,6 +161,7 @@ Result<Pace> MeasurePump(const PumpOptions& options) {
   const std::vector<std::string> who = AwaitAll(router, options.dealers);
   const auto start = Clock::now();
   const std::clock_t cpu = std::clock();
+  const double stolen = StolenSeconds();
   if (who.size() == options.dealers && down) Pump(router, who, options);
   if (who.size() == options.dealers && !down) Gather(router, who, options, sinks);
   for (std::thread& thread : threads) thread.join();
@@ -168,7 +170,7 @@ Result<Pace> MeasurePump(const PumpOptions& options) {
                                  [&](const Sink& sink) { return sink.got() == options.bytes; });
   if (!whole) return WorkFailed("the bare pump did not deliver everything within its time");
   return Pace{static_cast<double>(options.bytes * options.dealers) / seconds,
-              static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC};
+              static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC, StolenSeconds() - stolen};
 }
 
 }  // namespace hansa::bench

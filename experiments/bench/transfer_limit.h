@@ -27,6 +27,7 @@ struct Pace {
   // Of all processors together, receivers and senders; what a machine with idle processors would be
   // bound by, whatever else it does.
   double cpu_seconds = 0;
+  double stolen_seconds = 0;  // meanwhile, by other machines of the same host (stolen_time.h)
 };
 Result<Pace> MeasurePump(const PumpOptions& options);
 

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <thread>
 
+#include "common/base/file_blob.h"
 #include "common/base/text.h"
 
 namespace hansa::bench {
@@ -13,11 +14,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool IsReady(const UpdateBarrier::Site& site) {
+// The file of its update; empty: it is not whole yet.
+fs::path UpdateOf(const UpdateBarrier::Site& site) {
   std::error_code none;
-  const fs::directory_iterator files(site.updates, none);
-  return std::any_of(begin(files), end(files),
-                     [](const fs::directory_entry& file) { return !file.path().has_extension(); });
+  for (const auto& file : fs::directory_iterator(site.updates, none))
+    if (!file.path().has_extension()) return file.path();
+  return {};
 }
 
 }  // namespace
@@ -29,7 +31,7 @@ Result<> UpdateBarrier::AwaitAll(Instant until) {
       return WorkFailed("not all updates were ready in time",
                         StrCat(held, " of ", sites_.size(), " are"));
     for (Site& site : sites_) {
-      if (site.held || !IsReady(site)) continue;
+      if (site.held || UpdateOf(site).empty()) continue;
       ::kill(site.agent, SIGSTOP);
       site.held = true;
       ++held;
@@ -37,6 +39,14 @@ Result<> UpdateBarrier::AwaitAll(Instant until) {
     std::this_thread::sleep_for(milliseconds(2));
   }
   ::sync();
+  return Success();
+}
+
+Result<> UpdateBarrier::ReadThrough() const {
+  for (const Site& site : sites_) {
+    const BlobHandle update = HANSA_TRY(FileBlob::Open(UpdateOf(site)));
+    HANSA_TRY(ForEachWindow(*update, 0, [](uint64_t, ByteSpan) { return Success(); }));
+  }
   return Success();
 }
 

@@ -26,6 +26,9 @@ class UpdateBarrier {
 
   // Until all are held, and what they wrote is on the disk.
   Result<> AwaitAll(Instant until);
+  // Reads what is held back once. A site sends an update that it has just written; memory that is
+  // not used for some seconds is slower at the next use where a host looks for such (4 times here).
+  Result<> ReadThrough() const;
   void Open();
 
  private:

@@ -25,10 +25,16 @@ double OfProcessorTime(const bench::Transferred& moved, const bench::Pace& limit
   return limit.cpu_seconds / moved.ours.cpu_seconds;
 }
 
+// Where another machine of the same host had this one's processors, wall times say less.
+std::string Stolen(const bench::Transferred& moved) {
+  return StrCat(terminal::Fixed(moved.ours.stolen_seconds, 2), " / ",
+                terminal::Fixed(moved.bare.stolen_seconds, 2));
+}
+
 void AddRow(terminal::Table& table, const char* way, const bench::Transferred& moved) {
   table.AddRow({way, Megabytes(moved.bytes), Megabytes(moved.ours.bytes_per_second),
                 Megabytes(moved.bare.bytes_per_second), terminal::Fixed(moved.ratio(), 3),
-                terminal::Fixed(OfProcessorTime(moved, moved.bare), 3),
+                terminal::Fixed(OfProcessorTime(moved, moved.bare), 3), Stolen(moved),
                 Megabytes(moved.storing.bytes_per_second),
                 terminal::Fixed(OfProcessorTime(moved, moved.storing), 3),
                 Megabytes(moved.coordinator_peak_bytes), Megabytes(moved.agent_peak_bytes)});
@@ -36,7 +42,7 @@ void AddRow(terminal::Table& table, const char* way, const bench::Transferred& m
 
 void Print(const bench::TransferBenchOptions&, const bench::TransferBench& result) {
   terminal::Table table({"way", ">MB a site", ">MB/s", ">bare pump MB/s", ">ratio", ">of CPU time",
-                         ">storing pump MB/s", ">of CPU time", ">coordinator peak MB",
+                         ">stolen s", ">storing pump MB/s", ">of CPU time", ">coordinator peak MB",
                          ">agent peak MB"});
   AddRow(table, "down", result.down);
   AddRow(table, "up", result.up);
@@ -56,6 +62,8 @@ nlohmann::json OneWay(const bench::Transferred& moved) {
           {"cpu_seconds", moved.ours.cpu_seconds},
           {"limit_cpu_seconds", moved.bare.cpu_seconds},
           {"cpu_ratio", OfProcessorTime(moved, moved.bare)},
+          {"stolen_seconds", moved.ours.stolen_seconds},
+          {"limit_stolen_seconds", moved.bare.stolen_seconds},
           {"storing_limit_bytes_per_second", moved.storing.bytes_per_second},
           {"storing_limit_cpu_seconds", moved.storing.cpu_seconds},
           {"coordinator_peak_rss_bytes", moved.coordinator_peak_bytes},

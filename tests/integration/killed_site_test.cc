@@ -71,6 +71,8 @@ class KilledSite : public ::testing::TestWithParam<Step> {
       options.environment[i]["HANSA_INPUT_FILE"] = Input(i).string();
     options.environment[kKilled]["HANSA_STOP_AT"] = GetParam().name;
     options.environment[kKilled]["HANSA_STOP_FILE"] = fired_.string();
+    options.coordinator_environment = {{"HANSA_STOP_AT", "~after_commit_alive"},
+                                       {"HANSA_STOP_FILE", all_arrived_.string()}};
     return options;
   }
 
@@ -81,6 +83,8 @@ class KilledSite : public ::testing::TestWithParam<Step> {
     CommandResult run;
     std::thread runner([&] { run = fleet_.RunJob(SyntheticJob(job)); });
     EXPECT_TRUE(AwaitFile(fired_)) << "the stop point was never reached";
+    // What the agent has put into its socket may be there still.
+    EXPECT_TRUE(!GetParam().input_arrived || AwaitFile(all_arrived_)) << "inputs are missing";
     fleet_.fleet().agent(kKilled).Signal(SIGKILL);
     runner.join();
     return run;
@@ -88,6 +92,7 @@ class KilledSite : public ::testing::TestWithParam<Step> {
 
   ScratchFolder scratch_;
   const fs::path fired_ = scratch_.path() / "fired";
+  const fs::path all_arrived_ = scratch_.path() / "all-arrived";
   TestFleet fleet_{Options()};
 };
 
