@@ -29,6 +29,10 @@ using nlohmann::json;
 constexpr std::chrono::seconds kRest(5);
 void Rest() { std::this_thread::sleep_for(kRest); }
 
+// What the pumps move in all, at most: more tells nothing new, and agents that are held back
+// for a minute lose their links.
+constexpr uint64_t kPumped = 1'600'000'000;
+
 // What one agent said, and when.
 struct Witness {
   std::unique_ptr<ChildProcess> agent;
@@ -109,12 +113,12 @@ Result<> TransferRun::MeasureLimits(PumpOptions::Way way, uint64_t bytes, Transf
   options_.progress("measuring the bare pumps");
   PumpOptions pump{.way = way,
                    .dealers = options_.clients,
-                   .bytes = bytes,
+                   .bytes = std::min(bytes, kPumped / options_.clients),
                    .chunk = limits::kChunkBytes,
                    .store = {}};
   Rest();
   beside.bare = HANSA_TRY(MeasurePump(pump));
-  HANSA_TRY(WarmPageCache(fleet_.folder(), pump.dealers * bytes));
+  HANSA_TRY(WarmPageCache(fleet_.folder(), options_.clients * bytes));
   pump.store = fleet_.folder();
   Rest();
   beside.storing = HANSA_TRY(MeasurePump(pump));
@@ -149,8 +153,9 @@ Result<ChildProcess> TransferRun::Download() {
 void TransferRun::Note(Transferred& way, uint64_t bytes, const Used& before, Duration took) {
   const Used used = UsedUntilNow();
   way.bytes = bytes;
-  way.ours = {static_cast<double>(bytes * sites_.size()) / Seconds(took),
-              used.cpu_seconds - before.cpu_seconds, used.stolen_seconds - before.stolen_seconds};
+  const uint64_t all = bytes * sites_.size();
+  way.ours = {all, static_cast<double>(all) / Seconds(took), used.cpu_seconds - before.cpu_seconds,
+              used.stolen_seconds - before.stolen_seconds};
   way.coordinator_peak_bytes = PeakBytes(fleet_.coordinator());
   way.agent_peak_bytes = AgentPeak();
 }

@@ -169,7 +169,8 @@ Result<Pace> MeasurePump(const PumpOptions& options) {
   const bool whole = std::all_of(sinks.begin(), sinks.end(),
                                  [&](const Sink& sink) { return sink.got() == options.bytes; });
   if (!whole) return WorkFailed("the bare pump did not deliver everything within its time");
-  return Pace{static_cast<double>(options.bytes * options.dealers) / seconds,
+  const uint64_t bytes = options.bytes * options.dealers;
+  return Pace{bytes, static_cast<double>(bytes) / seconds,
               static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC, StolenSeconds() - stolen};
 }
 

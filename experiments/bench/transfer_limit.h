@@ -23,11 +23,14 @@ struct PumpOptions {
 
 // All dealers together, from the first chunk sent to the last taken.
 struct Pace {
+  uint64_t bytes = 0;
   double bytes_per_second = 0;
   // Of all processors together, receivers and senders; what a machine with idle processors would be
   // bound by, whatever else it does.
   double cpu_seconds = 0;
   double stolen_seconds = 0;  // meanwhile, by other machines of the same host (stolen_time.h)
+
+  double cpu_per_byte() const { return cpu_seconds / static_cast<double>(bytes); }
 };
 Result<Pace> MeasurePump(const PumpOptions& options);
 

@@ -22,7 +22,7 @@ std::string Megabytes(double bytes) { return terminal::Fixed(bytes / 1e6, 1); }
 std::string Megabytes(uint64_t bytes) { return Megabytes(static_cast<double>(bytes)); }
 
 double OfProcessorTime(const bench::Transferred& moved, const bench::Pace& limit) {
-  return limit.cpu_seconds / moved.ours.cpu_seconds;
+  return limit.cpu_per_byte() / moved.ours.cpu_per_byte();
 }
 
 // Where another machine of the same host had this one's processors, wall times say less.
@@ -60,6 +60,7 @@ nlohmann::json OneWay(const bench::Transferred& moved) {
           {"limit_bytes_per_second", moved.bare.bytes_per_second},
           {"ratio", moved.ratio()},
           {"cpu_seconds", moved.ours.cpu_seconds},
+          {"limit_bytes", moved.bare.bytes},
           {"limit_cpu_seconds", moved.bare.cpu_seconds},
           {"cpu_ratio", OfProcessorTime(moved, moved.bare)},
           {"stolen_seconds", moved.ours.stolen_seconds},
