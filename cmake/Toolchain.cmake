@@ -28,6 +28,11 @@ if(HANSA_SANITIZE)
   add_compile_options(-fsanitize=${HANSA_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   # GCC sees uninitialised values in <regex> when sanitizers are on (GCC PR 105562).
   add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+  if(HANSA_SANITIZE STREQUAL "thread")
+    # With it protobuf's headers (map_field.h) add members that the packaged library does not have.
+    # libstdc++ derives from it the macro that shared_ptr looks at.
+    add_compile_options(-U__SANITIZE_THREAD__ -D_GLIBCXX_TSAN=1)
+  endif()
   add_link_options(-fsanitize=${HANSA_SANITIZE})
 endif()
 
