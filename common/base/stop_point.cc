@@ -33,7 +33,8 @@ void StopPoint(std::string_view name) {
     const int fd = ::open(file, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
     if (fd >= 0) ::close(fd);
   }
-  while (!announce_only) ::pause();
+  if (announce_only) return;
+  for (;;) ::pause();
 }
 
 }  // namespace hansa
