@@ -26,6 +26,7 @@ endif()
 set(HANSA_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them")
 if(HANSA_SANITIZE)
   add_compile_options(-fsanitize=${HANSA_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_compile_definitions(HANSA_SANITIZED=1)
   # GCC sees uninitialised values in <regex> when sanitizers are on (GCC PR 105562).
   add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   if(HANSA_SANITIZE STREQUAL "thread")
