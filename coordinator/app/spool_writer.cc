@@ -15,6 +15,12 @@ namespace {
 // Of what waits: so much is written at once.
 constexpr size_t kAtOnce = 2 * limits::kChunkBytes;
 
+size_t SizeOf(const std::vector<SharedBytes>& pieces) {
+  size_t bytes = 0;
+  for (const SharedBytes& piece : pieces) bytes += piece.size();
+  return bytes;
+}
+
 Result<> AppendEach(BlobFile& file, const std::vector<SharedBytes>& pieces) {
   for (const SharedBytes& piece : pieces) HANSA_TRY(file.Append(piece.span()));
   return Success();
@@ -22,8 +28,7 @@ Result<> AppendEach(BlobFile& file, const std::vector<SharedBytes>& pieces) {
 
 // Into blocks, if that brings them past the page cache.
 Result<> Write(BlobFile& file, const std::vector<SharedBytes>& pieces, std::span<uint8_t> blocks) {
-  size_t bytes = 0;
-  for (const SharedBytes& piece : pieces) bytes += piece.size();
+  const size_t bytes = SizeOf(pieces);
   if (!file.bypasses_cache() || bytes > blocks.size()) return AppendEach(file, pieces);
   auto end = blocks.begin();
   for (const SharedBytes& piece : pieces)
@@ -49,11 +54,7 @@ bool SpoolWriter::Task::TakesIn(const Task& next) const {
   return !finish && !next.finish && next.number == number && size() + next.size() <= kAtOnce;
 }
 
-size_t SpoolWriter::Task::size() const {
-  size_t bytes = 0;
-  for (const SharedBytes& piece : pieces) bytes += piece.size();
-  return bytes;
-}
+size_t SpoolWriter::Task::size() const { return SizeOf(pieces); }
 
 SpoolWriter::SpoolWriter(size_t most_unwritten)
     : most_unwritten_(most_unwritten), wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
