@@ -93,8 +93,8 @@ std::string Text(const AnomalySummary& summary, const Manifest& manifest) {
   std::string text = StrCat(summary.rows, " rows, mean score ", Fixed(summary.mean_score, 4),
                             ", largest ", Fixed(summary.largest_score, 4));
   if (!manifest.anomaly_threshold) return text + "; the model has no threshold for anomalies";
-  return text + StrCat(", ", summary.anomalies, " anomalies (score above ",
-                       Fixed(*manifest.anomaly_threshold, 4), ")");
+  return text + StrCat(", ", summary.anomalies, summary.anomalies == 1 ? " anomaly" : " anomalies",
+                       " (score above ", Fixed(*manifest.anomaly_threshold, 4), ")");
 }
 
 }  // namespace hansa::client

@@ -19,10 +19,7 @@ using picture::Pixels;
 constexpr size_t kAnomalies = 3000;  // drawn: those with the highest scores
 constexpr double kLeastScore = 1e-9;
 
-double Place(double score) { return std::log10(std::max(score, kLeastScore)); }
-std::string ScoreText(double place) {
-  return picture::ShortNumber(std::pow(10.0, std::round(place * 100) / 100));
-}
+double Place(double score) { return std::max(score, kLeastScore); }
 
 struct Axes {
   Axis x, y;
@@ -41,9 +38,9 @@ Axes AxesOf(const std::vector<ScorePoint>& points, std::optional<double> thresho
     low = std::min(low, Place(*threshold));
     high = std::max(high, Place(*threshold));
   }
-  const double aside = (right - left) * 0.02, above = std::max(0.05, (high - low) * 0.04);
+  const double aside = (right - left) * 0.02, above = std::max(1.12, std::pow(high / low, 0.04));
   return {picture::TightAxis(left - aside, right + aside, canvas.x_from(), canvas.x_to(), 8),
-          picture::TightAxis(low - above, high + above, canvas.y_from(), canvas.y_to(), 6)};
+          picture::TightLogAxis(low / above, high * above, canvas.y_from(), canvas.y_to(), 7)};
 }
 
 void DrawAnomalies(Markup& out, std::vector<ScorePoint> anomalies, const Axes& axes) {
@@ -60,7 +57,8 @@ void DrawAnomalies(Markup& out, std::vector<ScorePoint> anomalies, const Axes& a
 std::string More(const Plot& plot, size_t rows, size_t anomalies, std::optional<double> threshold) {
   const std::string head = StrCat(plot.source, ": ", rows, " rows, ");
   if (!threshold) return head + "and the model has no threshold for anomalies";
-  return StrCat(head, anomalies, " anomalies (score above ", picture::ShortNumber(*threshold), ")");
+  return StrCat(head, anomalies, anomalies == 1 ? " anomaly" : " anomalies", " (score above ",
+                picture::ShortNumber(*threshold), ")");
 }
 
 }  // namespace
@@ -79,7 +77,7 @@ void DrawScorePlot(Markup& out, const Plot& plot, const std::vector<ScorePoint>&
   }
   OpenPlot(out, canvas.width, canvas.height, plot.model,
            More(plot, points.size(), anomalies.size(), threshold));
-  DrawAxes(out, canvas, {}, axes.x, axes.y, ScoreText);
+  DrawAxes(out, canvas, {}, axes.x, axes.y, picture::ShortNumber);
   out.Leaf("text", {{"class", "tick"}, {"x", "4"}, {"y", Pixels(canvas.top - 14)}},
            "score (logarithmic)");
   out.Leaf("text",

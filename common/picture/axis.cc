@@ -39,6 +39,17 @@ Axis Linear(double low, double high, double from, double to, int wanted, bool ro
   return axis;
 }
 
+// Every number `of` a decade between the ends.
+std::vector<double> DecadeTicks(double low, double high, const std::vector<double>& of) {
+  std::vector<double> ticks;
+  for (double power = std::floor(std::log10(low)); power <= std::log10(high); ++power)
+    for (double factor : of) {
+      const double tick = factor * std::pow(10, power);
+      if (tick >= low && tick <= high) ticks.push_back(tick);
+    }
+  return ticks;
+}
+
 }  // namespace
 
 double Axis::At(double value) const {
@@ -74,6 +85,25 @@ Axis LogAxis(double low, double high, double from, double to) {
   const double every = std::max(1.0, std::ceil((last - first) / 6));
   for (double power = first; power <= std::max(last, first + 1); power += every)
     axis.ticks.push_back(std::pow(10, power));
+  return axis;
+}
+
+Axis TightLogAxis(double low, double high, double from, double to, int wanted) {
+  if (high / low < 1.001) {
+    low /= 1.1;
+    high *= 1.1;
+  }
+  Axis axis = TightAxis(low, high, from, to, wanted);  // its ticks do for less than a decade
+  axis.logarithmic = true;
+  if (high / low < 10) return axis;
+  for (const std::vector<double>& of : {std::vector{1.0, 2.0, 5.0}, {1.0, 3.0}, {1.0}}) {
+    axis.ticks = DecadeTicks(low, high, of);
+    if (axis.ticks.size() <= static_cast<size_t>(wanted)) return axis;
+  }
+  const size_t every = axis.ticks.size() / static_cast<size_t>(wanted) + 1;
+  std::vector<double> fewer;
+  for (size_t i = 0; i < axis.ticks.size(); i += every) fewer.push_back(axis.ticks[i]);
+  axis.ticks = fewer;
   return axis;
 }
 

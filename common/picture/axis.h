@@ -24,7 +24,10 @@ Axis TightAxis(double low, double high, double from, double to, int wanted);
 // For values that are counted: whole numbers only, and half a unit more at both ends.
 Axis CountAxis(double low, double high, double from, double to, int wanted);
 
-// 0 < low <= high.
+// 0 < low <= high. Its ends are powers of ten, and so are its ticks.
 Axis LogAxis(double low, double high, double from, double to);
+
+// The same, but the ends stay as they are, and 2 and 5, or 3, stand between where there is room.
+Axis TightLogAxis(double low, double high, double from, double to, int wanted);
 
 }  // namespace hansa::picture

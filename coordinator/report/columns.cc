@@ -1,9 +1,10 @@
 // What the sites' columns hold, all together: a table, and a histogram for each.
 
+#include <cmath>
+
 #include "common/base/text.h"
-#include "common/picture/bar_chart.h"
+#include "common/picture/histogram.h"
 #include "common/picture/numbers.h"
-#include "common/picture/palette.h"
 #include "coordinator/report/sections.h"
 #include "coordinator/report/table_html.h"
 
@@ -49,20 +50,24 @@ void WriteTable(Markup& out, const GatheredColumns& gathered) {
   CloseTable(out);
 }
 
+bool HasPicture(const GatheredColumn& column) {
+  const double span = column.high - column.low;
+  return !column.histogram.empty() && span > 0 && std::isfinite(span);
+}
+
 void WriteHistogram(Markup& out, const GatheredColumn& column) {
   const double width = (column.high - column.low) / static_cast<double>(column.histogram.size());
-  picture::BarChart chart;
+  picture::Histogram chart;
   chart.text = {StrCat("Values of ", column.name),
                 StrCat(column.count, " values in ", column.histogram.size(), " bins of ",
                        ShortNumber(width), column.unit.empty() ? "" : " " + column.unit),
                 NameOf(column), "values"};
-  for (size_t bin = 0; bin < column.histogram.size(); ++bin)
-    chart.x.push_back(column.low + width * (static_cast<double>(bin) + 0.5));
-  chart.series.push_back({"values", picture::colour::kBlue, column.histogram, false});
-  chart.number = ShortNumber;
+  chart.low = column.low;
+  chart.high = column.high;
+  chart.counts = column.histogram;
   out.Open("figure").Open("figcaption").Text(chart.text.title);
   out.Leaf("small", {}, chart.text.description).Close();
-  picture::DrawBarChart(out, chart);
+  picture::DrawHistogram(out, chart);
   out.Close();
 }
 
@@ -79,8 +84,7 @@ void WriteColumns(Markup& out, const RunReport& report) {
   out.Open("div", {{"class", "charts"}});
   size_t drawn = 0;
   for (const GatheredColumn& column : gathered.columns)
-    if (!column.histogram.empty() && column.high > column.low && drawn++ < kPictures)
-      WriteHistogram(out, column);
+    if (HasPicture(column) && drawn++ < kPictures) WriteHistogram(out, column);
   out.Close().Close();
 }
 

@@ -36,7 +36,7 @@ GatheredColumn ColumnIn(const Json& json) {
     if (value) column.quantiles.emplace_back(NumberField(quantile, "probability"), *value);
   }
   for (const Json& bin : ListField(json, "histogram"))
-    column.histogram.push_back(bin.is_number_unsigned() ? bin.get<double>() : 0);
+    column.histogram.push_back(bin.is_number_unsigned() ? bin.get<uint64_t>() : 0);
   return column;
 }
 

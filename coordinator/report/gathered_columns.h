@@ -16,7 +16,7 @@ struct GatheredColumn {
   uint64_t count = 0, missing = 0, outside = 0, below = 0, above = 0;
   std::optional<double> mean, deviation;             // none: no value
   std::vector<std::pair<double, double>> quantiles;  // probability, value
-  std::vector<double> histogram;                     // values a bin; empty: none was asked for
+  std::vector<uint64_t> histogram;                   // values a bin; empty: none was asked for
 };
 
 struct GatheredColumns {

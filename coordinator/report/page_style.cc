@@ -28,7 +28,7 @@ const char* const kPageStyle =
     ".tile dd{margin:0;font-size:1.25rem;font-weight:600;line-height:1.35}"
     ".tile dd small{display:block;font-size:.8rem;font-weight:400;color:var(--soft)}"
     ".charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr));"
-    "gap:1rem}"
+    "gap:1rem}.scroll+.charts{margin-top:1rem}"
     "figure{margin:0;background:var(--card);border-radius:8px;padding:.7rem .8rem;"
     "break-inside:avoid}"
     "figcaption{font-weight:600}figcaption small{display:block;font-weight:400;"

@@ -29,9 +29,13 @@ addEventListener('load', () => {
     return own.width > 0 && (own.left < all.left - 1 || own.right > all.right + 1 ||
                              own.top < all.top - 1 || own.bottom > all.bottom + 1);
   }).map(e => e.outerHTML.slice(0, 120));
+  const boxes = svg => [...svg.querySelectorAll('rect')].map(e => e.getBoundingClientRect());
+  const covered = [...document.querySelectorAll('figure svg')].map(svg => boxes(svg).filter((a, i, all) =>
+      all.some((b, j) => j < i && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
+                         Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1)).length);
   const found = {
     width: document.documentElement.scrollWidth, window: document.documentElement.clientWidth,
-    wide, small: small.length, outside,
+    wide, small: small.length, outside, covered: covered.reduce((a, b) => a + b, 0),
     lines: [...document.querySelectorAll('path.line')].map(e => e.getTotalLength()),
     nan: [...document.querySelectorAll('figure')].map(e => e.outerHTML).join()
         .match(/[^a-z](nan|inf)[^a-z]/gi),

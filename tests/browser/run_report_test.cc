@@ -39,13 +39,19 @@ void Keep(const std::string& file, const std::string& contents) {
     std::ofstream(std::string(folder) + "/" + file, std::ios::binary) << contents;
 }
 
-void Check(const Case& it, const nlohmann::json& seen) {
-  SCOPED_TRACE(StrCat(it.name, ", ", seen.at("window").get<int>(), " pixels"));
+// Whatever the page is of.
+void CheckLook(const nlohmann::json& seen) {
   EXPECT_LE(seen.at("width"), seen.at("window"));
   EXPECT_THAT(seen.at("wide"), IsEmpty());
   EXPECT_THAT(seen.at("outside"), IsEmpty());
+  EXPECT_EQ(seen.at("covered"), 0) << "bars that lie over others";
   EXPECT_EQ(seen.at("small"), 0) << "texts too small to read";
   EXPECT_TRUE(seen.at("nan").is_null()) << seen.at("nan");
+}
+
+void Check(const Case& it, const nlohmann::json& seen) {
+  SCOPED_TRACE(StrCat(it.name, ", ", seen.at("window").get<int>(), " pixels"));
+  CheckLook(seen);
   EXPECT_EQ(seen.at("figures"), it.run.finished == 0 ? 0 : 6);
   EXPECT_EQ(seen.at("lines").size(), it.run.finished == 0 ? 0 : 3);
   const double shortest = it.run.finished > 1 ? 100 : 0;
@@ -67,6 +73,19 @@ TEST(RunReportLook, PagesFitTheirWindowsAndShowEveryCurve) {
   const nlohmann::json seen = browser.Measure(pages, {400, 1200});
   ASSERT_EQ(seen.size(), 2 * pages.size());
   for (size_t i = 0; i < seen.size(); ++i) Check(cases[i / 2], seen[i]);
+}
+
+TEST(RunReportLook, StatisticsOfAnyRangeAndAnyNumberOfBinsFit) {
+  const std::string page = coordinator::ReportHtml(
+      test::StatisticsReportOf({{0, 1, 40}, {-30, 30, 32}, {0, 2150, 400}, {1e-7, 3e-7, 2}}));
+  Keep("statistics.html", page);
+  test::Browser browser;
+  for (const nlohmann::json& seen : browser.Measure({page}, {400, 1200})) {
+    SCOPED_TRACE(seen.at("window").get<int>());
+    CheckLook(seen);
+    EXPECT_EQ(seen.at("figures"), 4);
+    EXPECT_GE(seen.at("bars"), 40 + 32 + 100 + 2);
+  }
 }
 
 TEST(RunReportLook, TheBrowserHasNothingToComplainAbout) {

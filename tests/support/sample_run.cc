@@ -135,4 +135,29 @@ coordinator::RunReport ReportOf(const SampleRun& run) {
   return report;
 }
 
+coordinator::RunReport StatisticsReportOf(const std::vector<SampleColumn>& columns) {
+  coordinator::RunReport report;
+  Teller teller(report);
+  teller.Tell("job_started", {{"name", "columns"}, {"task", "statistics"}});
+  Json gathered = Json::array();
+  for (const SampleColumn& column : columns) {
+    Json histogram = Json::array();
+    uint64_t count = 0;
+    for (size_t bin = 0; bin < column.bins; ++bin) {
+      const double place = (static_cast<double>(bin) + 0.5) / static_cast<double>(column.bins);
+      histogram.push_back(static_cast<uint64_t>(40'000 * place * (1 - place)));
+      count += histogram.back().get<uint64_t>();
+    }
+    gathered.push_back({{"column", StrCat("column_", gathered.size())},
+                        {"unit", "m/s"},
+                        {"low", column.low},
+                        {"high", column.high},
+                        {"count", count},
+                        {"mean", (column.low + column.high) / 2},
+                        {"histogram", histogram}});
+  }
+  teller.Tell("statistics_gathered", {{"sites", 4}, {"rows", 51491}, {"columns", gathered}});
+  return report;
+}
+
 }  // namespace hansa::test

@@ -41,7 +41,7 @@ TEST(Anomalies, AreTheRowsAboveTheThreshold) {
   EXPECT_EQ(summary.anomalies, 1u);
   EXPECT_DOUBLE_EQ(summary.mean_score, 0.5);
   EXPECT_DOUBLE_EQ(summary.largest_score, 1);
-  EXPECT_THAT(Text(summary, Autoencoder(0.5)), HasSubstr("1 anomalies (score above 0.5000)"));
+  EXPECT_THAT(Text(summary, Autoencoder(0.5)), HasSubstr("1 anomaly (score above 0.5000)"));
   EXPECT_EQ(ToJson(summary, Autoencoder(0.5))["anomalies"], 1);
 }
 

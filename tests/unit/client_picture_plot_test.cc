@@ -51,7 +51,7 @@ TEST(ScorePlot, HasTheThresholdAndTheRowsAboveIt) {
   DrawScorePlot(without, kPlot, points, std::nullopt);
   const std::string svg = with.Take(), plain = without.Take();
   for (const char* part :
-       {"class=\"fence\"", "class=\"out\"", "102 rows, 1 anomalies (score above 0.5)",
+       {"class=\"fence\"", "class=\"out\"", "102 rows, 1 anomaly (score above 0.5)",
         "wind_speed_m_s [m/s]", "threshold", "wind &lt;1&gt;"})
     EXPECT_THAT(svg, HasSubstr(part));
   EXPECT_THAT(plain, HasSubstr("101 rows, and the model has no threshold for anomalies"));

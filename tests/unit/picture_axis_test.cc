@@ -17,6 +17,25 @@ TEST(Axis, ItsNumbersAreRound) {
               ElementsAre(DoubleEq(0.01), DoubleEq(0.1), DoubleEq(1), DoubleEq(10), DoubleEq(100)));
 }
 
+TEST(Axis, OfDecadesHasRoundNumbersAndKeepsItsEnds) {
+  const auto ticks = [](double low, double high) {
+    return TightLogAxis(low, high, 0, 100, 7).ticks;
+  };
+  EXPECT_THAT(ticks(0.7, 15), ElementsAre(DoubleEq(1), DoubleEq(2), DoubleEq(5), DoubleEq(10)));
+  EXPECT_THAT(ticks(0.025, 1.8), ElementsAre(DoubleEq(0.05), DoubleEq(0.1), DoubleEq(0.2),
+                                             DoubleEq(0.5), DoubleEq(1)));
+  EXPECT_THAT(ticks(0.004, 1.8), ElementsAre(DoubleEq(0.01), DoubleEq(0.03), DoubleEq(0.1),
+                                             DoubleEq(0.3), DoubleEq(1)));
+  EXPECT_THAT(ticks(2e-4, 5), ElementsAre(DoubleEq(1e-3), DoubleEq(0.01), DoubleEq(0.1), 1));
+  EXPECT_THAT(ticks(1e-9, 5), ElementsAre(DoubleEq(1e-9), DoubleEq(1e-7), DoubleEq(1e-5),
+                                          DoubleEq(1e-3), DoubleEq(0.1)));
+  EXPECT_THAT(ticks(2.2, 6.5), ElementsAre(3, 4, 5, 6));
+  const Axis axis = TightLogAxis(0.5, 50, 0, 100, 7);
+  EXPECT_DOUBLE_EQ(axis.At(0.5), 0);
+  EXPECT_DOUBLE_EQ(axis.At(5), 50);
+  EXPECT_DOUBLE_EQ(axis.At(50), 100);
+}
+
 TEST(Axis, CountsHaveWholeNumbers) {
   EXPECT_THAT(CountAxis(1, 1, 0, 100, 6).ticks, ElementsAre(1));
   EXPECT_THAT(CountAxis(1, 4, 0, 100, 6).ticks, ElementsAre(1, 2, 3, 4));
@@ -52,6 +71,10 @@ TEST(Axis, OneValueIsInTheMiddleOfIt) {
     EXPECT_GE(axis.At(value), 0);
     EXPECT_LE(axis.At(value), 100);
   }
+  const Axis axis = TightLogAxis(1e-9, 1e-9, 0, 100, 5);
+  EXPECT_GT(axis.low, 0);
+  EXPECT_GE(axis.At(1e-9), 0);
+  EXPECT_LE(axis.At(1e-9), 100);
 }
 
 }  // namespace
