@@ -1,5 +1,6 @@
 hansa_test(unit_secagg LABEL unit
-  SOURCES secagg_bitmap_test.cc secagg_field61_test.cc secagg_fixed_point_test.cc secagg_mask_test.cc
+  SOURCES secagg_bitmap_test.cc secagg_field61_test.cc secagg_fixed_point_test.cc secagg_graph_rules_test.cc
+          secagg_hypergeometric_test.cc secagg_mask_test.cc secagg_neighbour_graph_test.cc
           secagg_params_test.cc secagg_ring_test.cc secagg_session_bytes_test.cc secagg_shamir_test.cc
           secagg_threshold_test.cc
   DEPS hansa_secagg)
