@@ -12,6 +12,7 @@ namespace hansa::secagg {
 
 class NeighbourGraph {
  public:
+  NeighbourGraph() = default;  // of no sites
   // Everyone with everyone; the ring is in the order of the roster.
   static NeighbourGraph Complete(uint32_t sites);
   // `neighbours` is even, at least 2, below sites.
@@ -32,7 +33,7 @@ class NeighbourGraph {
 
   std::vector<uint32_t> site_at_;      // by position on the ring
   std::vector<uint32_t> position_of_;  // by roster index
-  uint32_t neighbours_;
+  uint32_t neighbours_ = 0;
 };
 
 }  // namespace hansa::secagg

@@ -43,13 +43,14 @@ bool AddSelfMask(const UnmaskWork& work, uint32_t owner, const SecretBytes& secr
   return true;
 }
 
-// Every survivor's pairwise mask with the dropped site comes off. False when the secret does not
-// belong to the advertised key.
+// The pairwise masks that surviving neighbours have with the dropped site come off. False when the
+// secret does not belong to the advertised key.
 bool AddPairMasks(const UnmaskWork& work, uint32_t owner, SecretBytes secret,
-                  const std::vector<uint32_t>& survivors, std::vector<SignedSeed>& seeds) {
+                  std::vector<SignedSeed>& seeds) {
   const crypto::X25519Key key = crypto::X25519Key::FromSecret(std::move(secret));
   if (key.public_key() != work.roster[owner].mask_key) return false;
-  for (const uint32_t survivor : survivors) {
+  for (const uint32_t survivor : work.graph.NeighboursOf(owner)) {
+    if (!work.survivors.Has(survivor)) continue;
     const std::optional<SecretBytes> agreed = key.Agree(work.roster[survivor].mask_key);
     if (!agreed) return false;
     // The survivor added its mask when its index is the lower of the two.
@@ -61,14 +62,12 @@ bool AddPairMasks(const UnmaskWork& work, uint32_t owner, SecretBytes secret,
 // What comes off the sum, or who dealt shares of another secret than the one advertised.
 std::vector<SignedSeed> MasksOf(const UnmaskWork& work, std::vector<uint32_t>& dealers) {
   Reconstructor reconstructor(work.threshold);
-  const std::vector<uint32_t> survivors = work.survivors.Members();
   std::vector<SignedSeed> seeds;
   for (const OwnerShares& owner : work.owners) {
     std::optional<SecretBytes> secret = reconstructor.Combine(owner);
-    const bool good =
-        secret && (work.survivors.Has(owner.owner)
-                       ? AddSelfMask(work, owner.owner, *secret, seeds)
-                       : AddPairMasks(work, owner.owner, std::move(*secret), survivors, seeds));
+    const bool good = secret && (work.survivors.Has(owner.owner)
+                                     ? AddSelfMask(work, owner.owner, *secret, seeds)
+                                     : AddPairMasks(work, owner.owner, std::move(*secret), seeds));
     if (!good) dealers.push_back(owner.owner);
   }
   return seeds;

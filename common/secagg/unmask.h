@@ -9,6 +9,7 @@
 #include "common/crypto/x25519.h"
 #include "common/secagg/bitmap.h"
 #include "common/secagg/mask.h"
+#include "common/secagg/neighbour_graph.h"
 #include "common/secagg/session_bytes.h"
 
 namespace hansa::secagg {
@@ -31,6 +32,7 @@ struct OwnerShares {
 struct UnmaskWork {
   SessionId id;
   uint32_t threshold = 0;
+  NeighbourGraph graph;
   std::vector<UnmaskSite> roster;
   Bitmap sharers;                   // U1
   Bitmap survivors;                 // U2

@@ -85,7 +85,7 @@ TEST(LyingSets, FewerOthersThanTheThreshold) {
     if (message.has_alive_request())
       message.mutable_alive_request()->set_survivors(SetOf(6, {0, 1, 2}));
   });
-  ExpectVictimLeft(loopback, Sent::kMaskedInput, "2 other sites, the threshold is 3");
+  ExpectVictimLeft(loopback, Sent::kMaskedInput, "2 neighbours of this site, the threshold is 3");
 }
 
 }  // namespace

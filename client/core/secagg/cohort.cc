@@ -1,5 +1,7 @@
 #include "client/core/secagg/cohort.h"
 
+#include <algorithm>
+
 #include "common/base/text.h"
 
 namespace hansa::client {
@@ -15,8 +17,11 @@ Result<secagg::Bitmap> CheckCohort(const std::string& bytes, const CheckedRoster
   const size_t count = members->Count();
   if (count < facts.setup.smallest_cohort)
     return no(StrCat(count, " sites, at least ", facts.setup.smallest_cohort, " are needed"));
-  if (count - 1 < roster.threshold)
-    return no(StrCat(count - 1, " other sites, the threshold is ", roster.threshold));
+  const std::vector<uint32_t> around = roster.graph.NeighboursOf(roster.self);
+  const auto neighbours = std::count_if(around.begin(), around.end(),
+                                        [&](uint32_t site) { return members->Has(site); });
+  if (static_cast<size_t>(neighbours) < roster.threshold)
+    return no(StrCat(neighbours, " neighbours of this site, the threshold is ", roster.threshold));
   return std::move(*members);
 }
 

@@ -6,7 +6,8 @@
 
 namespace hansa::client {
 
-// This site in it, at least n_min members, at least t of them others; kRefused with the numbers.
+// This site in it, at least n_min members, at least t of them its neighbours; kRefused with the
+// numbers.
 // `what` names the set for people.
 Result<secagg::Bitmap> CheckCohort(const std::string& bytes, const CheckedRoster& roster,
                                    const SessionFacts& facts, std::string_view what);

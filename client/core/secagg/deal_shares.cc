@@ -52,8 +52,7 @@ v1::Signed SignCommitment(const SessionFacts& facts, const secagg::SessionId& id
 Result<DealtShares> DealShares(const SessionFacts& facts, const CheckedRoster& roster,
                                const OwnSecrets& secrets) {
   std::vector<uint32_t> points;  // x = roster index + 1
-  for (uint32_t v = 0; v < roster.size(); ++v)
-    if (v != roster.self) points.push_back(v + 1);
+  for (const uint32_t holder : roster.graph.NeighboursOf(roster.self)) points.push_back(holder + 1);
   RandomSource& random = *facts.side.random;
   const auto mask_shares =
       secagg::SplitSecret(secrets.mask_key.secret(), roster.threshold, points, random);

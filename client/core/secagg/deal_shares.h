@@ -1,7 +1,7 @@
 #pragma once
-// R1 at the site: both secrets split among the others, each share sealed for its holder, and one
-// signature over a Merkle tree of share hashes, so that a lie about a share convicts whoever told
-// it.
+// R1 at the site: both secrets split among the neighbours, each share sealed for its holder, and
+// one signature over a Merkle tree of share hashes, so that a lie about a share convicts whoever
+// told it.
 
 #include <map>
 

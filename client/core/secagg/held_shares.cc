@@ -1,5 +1,7 @@
 #include "client/core/secagg/held_shares.h"
 
+#include <algorithm>
+
 #include "common/base/limits.h"
 #include "common/crypto/aead.h"
 #include "common/crypto/contexts.h"
@@ -35,9 +37,10 @@ bool AreCommitted(const v1::DeliveredShare& delivered, const CheckedRoster& rost
   crypto::AuditPath path(delivered.path().size() / root.size());
   for (size_t i = 0; i < path.size(); ++i)
     std::copy_n(delivered.path().begin() + i * root.size(), root.size(), path[i].begin());
-  // Leaves are in order of holders; the owner has none for itself.
-  const uint32_t index = roster.self - (roster.self > owner ? 1 : 0);
-  return crypto::VerifyMerklePath(root, leaf, index, roster.size() - 1, path);
+  const std::vector<uint32_t> holders = roster.graph.NeighboursOf(owner);
+  const auto own = std::lower_bound(holders.begin(), holders.end(), roster.self);
+  return crypto::VerifyMerklePath(root, leaf, static_cast<uint32_t>(own - holders.begin()),
+                                  static_cast<uint32_t>(holders.size()), path);
 }
 
 }  // namespace

@@ -95,6 +95,7 @@ Result<CheckedRoster> CheckRoster(const v1::Roster& roster, const SessionFacts& 
   }
   if (!self_found) return No("this site is not in it");
   HANSA_TRY(CheckDistinct(checked.sites));
+  checked.graph = secagg::NeighbourGraph::Complete(checked.size());
   checked.id = {.params = facts.params_hash, .roster = crypto::MerkleRoot(leaves)};
   return checked;
 }

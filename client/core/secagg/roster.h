@@ -7,6 +7,7 @@
 
 #include "client/core/secagg/client_phase.h"
 #include "common/crypto/x25519.h"
+#include "common/secagg/neighbour_graph.h"
 #include "common/secagg/session_bytes.h"
 
 namespace hansa::client {
@@ -23,7 +24,9 @@ struct CheckedRoster {
   uint32_t self = 0;     // this site's index
   uint32_t threshold = 0;
   std::vector<RosterSite> sites;  // ascending site ids
+  secagg::NeighbourGraph graph;   // over their indices
 
+  bool IsNeighbour(uint32_t site) const { return graph.AreNeighbours(self, site); }
   uint32_t size() const { return static_cast<uint32_t>(sites.size()); }
 };
 

@@ -14,7 +14,8 @@ Result<HeldShares> SharedPhase::OpenShares(const v1::ShareDelivery& delivery,
   std::set<uint32_t> senders;
   for (const v1::DeliveredShare& share : delivery.shares()) {
     const uint32_t sender = share.sender();
-    if (!sharers.Has(sender) || sender == state_.roster.self || !senders.insert(sender).second)
+    if (!sharers.Has(sender) || !state_.roster.IsNeighbour(sender) ||
+        !senders.insert(sender).second)
       return Refused("share delivery refused",
                      StrCat("a share from ", sender, ", which is not due or was seen before"));
     const auto key = state_.incoming_keys.find(sender);
@@ -24,14 +25,15 @@ Result<HeldShares> SharedPhase::OpenShares(const v1::ShareDelivery& delivery,
   return held;
 }
 
-// y = x + PRG(b) + sum over v in U1 of sign(u, v) PRG(s_uv); the site of the lower index adds.
+// y = x + PRG(b) + sum over neighbours v in U1 of sign(u, v) PRG(s_uv); the site of the lower index
+// adds.
 Result<std::vector<secagg::SignedSeed>> SharedPhase::MakeSeeds(
     const secagg::Bitmap& sharers) const {
   const CheckedRoster& roster = state_.roster;
   std::vector<secagg::SignedSeed> seeds;
   seeds.push_back({secagg::SelfSeed(roster.id, state_.self_secret, roster.self), true});
-  for (const uint32_t other : sharers.Members()) {
-    if (other == roster.self) continue;
+  for (const uint32_t other : roster.graph.NeighboursOf(roster.self)) {
+    if (!sharers.Has(other)) continue;
     const auto agreed = state_.mask_key.Agree(roster.sites[other].mask_key);
     if (!agreed)
       return Refused("roster refused", StrCat("no secret with ", roster.sites[other].site_id));

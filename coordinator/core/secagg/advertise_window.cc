@@ -83,7 +83,8 @@ PhaseEnd AdvertiseWindow::Close(bool time_is_up) {
 
   v1::Roster message;
   message.set_params_hash(context_.params_hash_text());
-  message.set_neighbours(secagg::CompleteNeighbours(sites));
+  context_.roster.graph = secagg::NeighbourGraph::Complete(sites);
+  message.set_neighbours(context_.roster.graph.neighbours());
   message.set_threshold(*threshold);
   std::vector<ByteSpan> leaves;
   context_.roster.threshold = *threshold;

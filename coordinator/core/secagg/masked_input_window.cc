@@ -48,14 +48,14 @@ void MaskedInputWindow::Open() {
     v1::ShareDelivery& delivery = deliveries[holder];
     delivery.set_params_hash(context_.params_hash_text());
     delivery.set_sharers(ToString(sharers_.bytes()));
-    delivery.mutable_shares()->Reserve(static_cast<int>(boxes_.size()) - 1);
+    delivery.mutable_shares()->Reserve(static_cast<int>(box.holders.size()));
   }
   for (auto& [owner, box] : boxes_) {
     const std::vector<crypto::AuditPath> paths = PathsOf(box);
-    for (auto& [holder, delivery] : deliveries) {
-      if (holder == owner) continue;
-      const size_t place = ShareBox::IndexOf(owner, holder);
-      v1::DeliveredShare& share = *delivery.add_shares();
+    for (size_t place = 0; place < box.holders.size(); ++place) {
+      const auto delivery = deliveries.find(box.holders[place]);
+      if (delivery == deliveries.end()) continue;
+      v1::DeliveredShare& share = *delivery->second.add_shares();
       share.set_sender(owner);
       share.set_ciphertext(std::move(box.ciphertexts[place]));
       *share.mutable_commitment() = box.commitment;

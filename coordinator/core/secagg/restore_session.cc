@@ -2,6 +2,7 @@
 
 #include "common/base/text.h"
 #include "common/crypto/merkle.h"
+#include "common/secagg/threshold.h"
 #include "common/wire/session_params.h"
 #include "coordinator/core/secagg/advertise_window.h"
 #include "coordinator/core/secagg/alive_window.h"
@@ -65,6 +66,11 @@ Result<> RestoreRoster(ServerContext& context, const v1::Roster& roster) {
       return Wrong("an entry of its roster is damaged");
     context.roster.members.push_back(std::move(member));
   }
+  const uint32_t sites = context.roster.size();
+  if (sites == 0 || roster.neighbours() != secagg::CompleteNeighbours(sites))
+    return Wrong(
+        StrCat("its roster of ", sites, " sites has ", roster.neighbours(), " neighbours"));
+  context.roster.graph = secagg::NeighbourGraph::Complete(sites);
   context.roster.threshold = roster.threshold();
   context.roster.id = {.params = context.params_hash, .roster = crypto::MerkleRoot(leaves)};
   return Success();
@@ -93,11 +99,12 @@ Result<Boxes> RestoreBoxes(ServerContext& context, const v1::SharersFixed& share
   std::vector<uint32_t> owners;
   const uint32_t size = context.roster.size();
   for (const v1::DealtShares& dealt : sharers.dealt()) {
-    if (dealt.owner() >= size || static_cast<uint32_t>(dealt.leaves_size()) + 1 != size ||
-        dealt.ciphertexts_size() != dealt.leaves_size())
+    if (dealt.owner() >= size) return Wrong("what a site dealt is damaged");
+    ShareBox box = BoxOf(dealt, context.roster.graph);
+    if (box.leaves.size() != box.holders.size() || box.ciphertexts.size() != box.holders.size())
       return Wrong("what a site dealt is damaged");
     owners.push_back(dealt.owner());
-    boxes.emplace(dealt.owner(), BoxOf(dealt));
+    boxes.emplace(dealt.owner(), std::move(box));
   }
   KeepOnly(context, NamesOf(context, owners));
   return boxes;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "common/crypto/x25519.h"
+#include "common/secagg/neighbour_graph.h"
 #include "common/secagg/session_bytes.h"
 #include "coordinator/core/secagg/server_session.h"
 
@@ -26,6 +27,7 @@ struct ServerRoster {
   secagg::SessionId id;  // P and R
   uint32_t threshold = 0;
   std::vector<RosterMember> members;  // ascending site ids
+  secagg::NeighbourGraph graph;       // over their indices
 
   uint32_t size() const { return static_cast<uint32_t>(members.size()); }
 };

@@ -1,5 +1,7 @@
 #include "coordinator/core/secagg/share_box.h"
 
+#include <algorithm>
+
 #include "common/crypto/aead.h"
 #include "common/crypto/contexts.h"
 #include "common/crypto/merkle.h"
@@ -12,14 +14,12 @@ namespace {
 constexpr size_t kCiphertextBytes =
     crypto::kGcmNonceBytes + 2 * secagg::kShareBytes + crypto::kGcmTagBytes;
 
-bool HasAllHolders(const ServerRoster& roster, uint32_t owner, const v1::Shares& message) {
-  if (static_cast<uint32_t>(message.shares_size()) != roster.size() - 1 ||
-      message.leaves_size() != message.shares_size())
-    return false;
-  int next = 0;
-  for (uint32_t holder = 0; holder < roster.size(); ++holder)
-    if (holder != owner && message.shares(next++).recipient() != holder) return false;
-  return true;
+bool HasAllHolders(const std::vector<uint32_t>& holders, const v1::Shares& message) {
+  return message.leaves_size() == message.shares_size() &&
+         std::equal(holders.begin(), holders.end(), message.shares().begin(),
+                    message.shares().end(), [](uint32_t holder, const v1::EncryptedShare& share) {
+                      return share.recipient() == holder;
+                    });
 }
 
 std::string_view CheckCommitment(const ServerRoster& roster, uint32_t owner,
@@ -42,21 +42,24 @@ std::string_view CheckCommitment(const ServerRoster& roster, uint32_t owner,
 
 bool ShareBox::Matches(const secagg::SessionId& id, secagg::ShareKind kind, uint32_t owner,
                        uint32_t holder, ByteSpan share) const {
-  const std::string_view leaf = leaves[IndexOf(owner, holder)];
+  const auto place = std::lower_bound(holders.begin(), holders.end(), holder);
+  if (place == holders.end() || *place != holder) return false;
+  const std::string_view leaf = leaves[static_cast<size_t>(place - holders.begin())];
   const std::string_view half =
       kind == secagg::ShareKind::kMaskSecret ? leaf.substr(0, 32) : leaf.substr(32, 32);
   return half == AsView(secagg::ShareHash(id, kind, owner, holder, share));
 }
 
 OpenedShares OpenShares(const ServerRoster& roster, uint32_t owner, const v1::Shares& message) {
-  if (!HasAllHolders(roster, owner, message)) return {.fault = "wrong_recipients"};
+  OpenedShares opened;
+  opened.box.holders = roster.graph.NeighboursOf(owner);
+  if (!HasAllHolders(opened.box.holders, message)) return {.fault = "wrong_recipients"};
   for (const v1::EncryptedShare& share : message.shares())
     if (share.ciphertext().size() != kCiphertextBytes) return {.fault = "wrong_length"};
   for (const std::string& leaf : message.leaves())
     if (leaf.size() != secagg::kLeafBytes) return {.fault = "wrong_length"};
   if (const std::string_view fault = CheckCommitment(roster, owner, message); !fault.empty())
     return {.fault = fault};
-  OpenedShares opened;
   for (const v1::EncryptedShare& share : message.shares())
     opened.box.ciphertexts.push_back(share.ciphertext());
   opened.box.leaves.assign(message.leaves().begin(), message.leaves().end());
@@ -73,8 +76,9 @@ v1::DealtShares DealtOf(uint32_t owner, const ShareBox& box) {
   return dealt;
 }
 
-ShareBox BoxOf(const v1::DealtShares& dealt) {
-  return {.ciphertexts = {dealt.ciphertexts().begin(), dealt.ciphertexts().end()},
+ShareBox BoxOf(const v1::DealtShares& dealt, const secagg::NeighbourGraph& graph) {
+  return {.holders = graph.NeighboursOf(dealt.owner()),
+          .ciphertexts = {dealt.ciphertexts().begin(), dealt.ciphertexts().end()},
           .leaves = {dealt.leaves().begin(), dealt.leaves().end()},
           .commitment = dealt.commitment()};
 }

@@ -65,7 +65,8 @@ std::string_view UnmaskWindow::Accept(const std::string& site_id,
   const v1::Unmask& unmask = message.unmask();
   std::set<uint32_t> seen;
   for (const v1::RevealedShare& revealed : unmask.shares())
-    if (!masked_.sharers.Has(revealed.owner()) || revealed.owner() == holder ||
+    if (!masked_.sharers.Has(revealed.owner()) ||
+        !context_.roster.graph.AreNeighbours(revealed.owner(), holder) ||
         !seen.insert(revealed.owner()).second)
       return "wrong_owner";
   for (const v1::RevealedShare& revealed : unmask.shares()) {
@@ -101,6 +102,7 @@ PhaseEnd UnmaskWindow::Close(bool time_is_up) {
   }
   secagg::UnmaskWork work{.id = context_.roster.id,
                           .threshold = context_.roster.threshold,
+                          .graph = context_.roster.graph,
                           .sharers = masked_.sharers,
                           .survivors = masked_.survivors,
                           .sum = std::move(masked_.sum),
