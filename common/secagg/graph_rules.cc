@@ -9,9 +9,8 @@ namespace {
 
 using crypto::Natural;
 
-constexpr uint32_t kSigma = 40;     // statistical security
-constexpr uint32_t kGrinding = 64;  // rosters that a coordinator may try: 2^64
-constexpr uint32_t kEta = 20;       // correctness
+constexpr uint32_t kSigma = 40;  // statistical security
+constexpr uint32_t kEta = 20;    // correctness
 
 Natural PowerOfTwo(uint32_t bits) { return Natural(1) <<= bits; }
 
@@ -68,9 +67,8 @@ std::optional<uint32_t> SemiHonestThreshold(const Risks& risks, uint32_t neighbo
 }
 
 std::optional<uint32_t> MaliciousThreshold(const Risks& risks, uint32_t neighbours) {
-  constexpr uint32_t kExponent = kSigma + kGrinding + 1;
-  const uint32_t corrupt = CorruptBound(risks, neighbours, kExponent);
-  const uint32_t beside = SideBound(risks, neighbours, kExponent);
+  const uint32_t corrupt = CorruptBound(risks, neighbours, kMaliciousExponent);
+  const uint32_t beside = SideBound(risks, neighbours, kMaliciousExponent);
   const uint32_t threshold = std::max((neighbours + corrupt) / 2 + 1, neighbours / 2 + beside + 1);
   return threshold <= neighbours ? std::optional(threshold) : std::nullopt;
 }

@@ -24,6 +24,10 @@ struct GraphSize {
   bool operator==(const GraphSize&) const = default;
 };
 
+// Of a coordinator that lies: 40 bits of statistical security, one more since two things may go
+// wrong, and 64 for the rosters that it may try.
+inline constexpr uint32_t kMaliciousExponent = 105;
+
 // The smallest t that is safe with k neighbours, or none.
 using ThresholdRule = std::function<std::optional<uint32_t>(uint32_t neighbours)>;
 

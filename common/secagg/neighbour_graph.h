@@ -26,6 +26,7 @@ class NeighbourGraph {
   // Roster indices, ascending.
   std::vector<uint32_t> NeighboursOf(uint32_t site) const;
   bool AreNeighbours(uint32_t a, uint32_t b) const;
+  uint32_t PositionOf(uint32_t site) const { return position_of_[site]; }
   uint32_t SiteAt(uint32_t position) const { return site_at_[position]; }
 
  private:

@@ -12,6 +12,7 @@ namespace {
 __extension__ using Wide = unsigned __int128;
 
 constexpr uint32_t kMaxScaleBits = 62;
+constexpr uint32_t kMostDropouts = 500;                    // of a thousand
 constexpr double kMagnitudeLimit = 4611686018427387904.0;  // 2^62
 
 // Exact: scaling by a power of two changes the exponent only, and neither ceil nor abs rounds.
@@ -67,7 +68,10 @@ Result<> CheckCohort(const SessionSetup& setup) {
   if (setup.smallest_cohort < 2 || setup.smallest_cohort > setup.largest_cohort)
     return Bad(StrCat("smallest cohort ", setup.smallest_cohort, " with a largest of ",
                       setup.largest_cohort, "; it must be from 2 to the largest"));
-  if (setup.profile == Profile::kComplete &&
+  if (setup.dropout_permille >= kMostDropouts)
+    return Bad(StrCat(setup.dropout_permille, " of a thousand sites may drop; below ",
+                      kMostDropouts, " is possible"));
+  if (setup.profile != Profile::kPlain &&
       uint64_t{setup.colluders} + 2 > uint64_t{setup.smallest_cohort})
     return Bad(StrCat("a sum over ", setup.smallest_cohort, " sites of which ", setup.colluders,
                       " may collude would not hide one honest input among two"));

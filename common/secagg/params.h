@@ -9,12 +9,12 @@
 
 #include "common/base/result.h"
 #include "common/crypto/hash.h"
+#include "common/secagg/profile.h"
 #include "common/secagg/segment.h"
 
 namespace hansa::secagg {
 
 enum class Purpose { kTrain, kEvaluate, kStatistics };
-enum class Profile { kPlain, kComplete };  // from the weakest to the strongest
 
 struct SessionSetup {
   std::array<uint8_t, 32> nonce{};
@@ -28,9 +28,10 @@ struct SessionSetup {
   std::vector<Segment> segments;  // at least one element in all
   uint32_t max_weight = 1;        // w_max, at least 1
   uint32_t smallest_cohort = 2;   // n_min: 2 .. n_max
-  uint32_t largest_cohort = 2;    // n_max: up to limits::kCompleteGraphSites
+  uint32_t largest_cohort = 2;    // n_max: up to kSites; kCompleteGraphSites when complete
   Profile profile = Profile::kComplete;
-  uint32_t colluders = 0;  // K; n_min - K >= 2 in the complete profile
+  uint32_t colluders = 0;         // K; n_min - K >= 2 where there are masks
+  uint32_t dropout_permille = 0;  // of a roster, that may drop: below 500; rings only
 
   size_t elements() const;
   size_t vector_bytes() const { return elements() * ring_bits / 8; }

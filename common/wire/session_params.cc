@@ -12,8 +12,6 @@ namespace {
 
 constexpr uint32_t kVersion = 1;
 constexpr uint32_t kSuite = 1;
-constexpr std::string_view kComplete = "complete";
-constexpr std::string_view kPlain = "plain";
 
 Error Bad(std::string why) { return BadInput("session parameters refused", std::move(why)); }
 
@@ -50,8 +48,7 @@ v1::SessionPurpose NumberOf(secagg::Purpose purpose) {
 }
 
 Result<secagg::Profile> ProfileOf(const v1::SessionParams& params) {
-  if (params.profile() == kComplete) return secagg::Profile::kComplete;
-  if (params.profile() == kPlain) return secagg::Profile::kPlain;
+  if (const auto profile = secagg::ProfileNamed(params.profile())) return *profile;
   return Bad("unknown profile");
 }
 
@@ -91,7 +88,8 @@ Result<ReceivedParams> CheckParams(ByteSpan payload) {
                              .smallest_cohort = params.smallest_cohort(),
                              .largest_cohort = params.largest_cohort(),
                              .profile = profile,
-                             .colluders = params.colluders()};
+                             .colluders = params.colluders(),
+                             .dropout_permille = params.dropout_permille()};
   HANSA_TRY(CopyBytes(params.session_nonce(), "the nonce", setup.nonce));
   HANSA_TRY(CopyBytes(params.job_digest(), "the job digest", setup.job_digest));
   HANSA_TRY(CopyBytes(params.model_sha256(), "the model digest", setup.model_sha256));
@@ -123,8 +121,9 @@ Bytes SerializeParams(const secagg::SessionSetup& setup) {
   params.set_max_weight(setup.max_weight);
   params.set_smallest_cohort(setup.smallest_cohort);
   params.set_largest_cohort(setup.largest_cohort);
-  params.set_profile(std::string(setup.profile == secagg::Profile::kComplete ? kComplete : kPlain));
+  params.set_profile(std::string(secagg::Name(setup.profile)));
   params.set_colluders(setup.colluders);
+  params.set_dropout_permille(setup.dropout_permille);
   return ToBytes(params.SerializeAsString());
 }
 

@@ -44,8 +44,9 @@ secagg::SessionSetup Loopback::Setup() const {
           .max_weight = 100,
           .smallest_cohort = options.smallest_cohort,
           .largest_cohort = options.sites,
-          .profile = secagg::Profile::kComplete,
-          .colluders = options.colluders};
+          .profile = options.profile,
+          .colluders = options.colluders,
+          .dropout_permille = options.dropout_permille};
 }
 
 client::SiteSide Loopback::SideOf(uint32_t site) {
@@ -60,7 +61,7 @@ client::SiteSide Loopback::SideOf(uint32_t site) {
                         .smallest_cohort = options.smallest_cohort,
                         .colluders = options.colluders,
                         .largest_weight = setup.max_weight,
-                        .lowest_profile = secagg::Profile::kComplete,
+                        .lowest_profile = options.profile,
                         .site_id = fleet.sites[site].id,
                         .identity = &fleet.sites[site].identity,
                         .credential = fleet.sites[site].credential,

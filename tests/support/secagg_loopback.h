@@ -19,6 +19,8 @@ struct LoopbackOptions {
   uint32_t sites = 4;
   uint32_t smallest_cohort = 3;
   uint32_t colluders = 0;
+  secagg::Profile profile = secagg::Profile::kComplete;
+  uint32_t dropout_permille = 0;
   uint32_t ring_bits = 32;
   uint32_t elements = 5;  // at least 2: one segment of all but the last, one of the last
   uint64_t inline_bytes = limits::kInlineVectorBytes;  // 0: every masked input is fetched

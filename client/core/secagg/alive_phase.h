@@ -1,6 +1,5 @@
 #pragma once
-// One view signed; waits for the proof that t others signed the same, and only then reveals, for
-// each other site, the share of one of its two secrets: never of both.
+// One view signed; waits for the proof that others signed the same, and only then reveals shares.
 
 #include "client/core/secagg/holder_state.h"
 
@@ -15,10 +14,6 @@ class AlivePhase final : public ClientPhase {
   Result<ClientTransition> Handle(const v1::SecAggToSite& message) override;
 
  private:
-  Result<> CheckQuorum(const v1::UnmaskRequest& request) const;
-  Result<> CheckWitness(const v1::AliveWitness& witness) const;
-  v1::Unmask RevealShares() const;
-
   HolderState state_;
   secagg::Bitmap survivors_;  // U2
 };

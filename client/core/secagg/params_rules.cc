@@ -28,7 +28,7 @@ Result<> CheckTask(const secagg::SessionSetup& setup, const SiteSide& side) {
 
 Result<> CheckPolicy(const secagg::SessionSetup& setup, const SiteSide& side) {
   if (setup.profile < side.lowest_profile) return No("a weaker profile than the policy's");
-  if (setup.profile != secagg::Profile::kComplete) return No("a profile that masks nothing");
+  if (setup.profile == secagg::Profile::kPlain) return No("a profile that masks nothing");
   if (setup.smallest_cohort < side.smallest_cohort)
     return No(StrCat("smallest cohort ", setup.smallest_cohort, ", the policy asks for ",
                      side.smallest_cohort));

@@ -6,7 +6,7 @@
 #include "common/crypto/contexts.h"
 #include "common/crypto/merkle.h"
 #include "common/identity/signed_message.h"
-#include "common/secagg/threshold.h"
+#include "common/secagg/session_graph.h"
 #include "common/wire/strict.h"
 
 namespace hansa::client {
@@ -59,18 +59,12 @@ Result<> CheckDistinct(const std::vector<RosterSite>& sites) {
   return Success();
 }
 
-Result<uint32_t> CheckSize(const v1::Roster& roster, const SessionFacts& facts) {
+Result<> CheckSize(const v1::Roster& roster, const SessionFacts& facts) {
   const auto size = static_cast<uint64_t>(roster.entries_size());
   if (size > facts.setup.largest_cohort)
     return No(StrCat(size, " sites, at most ", facts.setup.largest_cohort, " were announced"));
-  const auto sites = static_cast<uint32_t>(size);
-  const uint32_t threshold = HANSA_TRY(
-      secagg::CheckedThreshold(sites, facts.setup.smallest_cohort, facts.setup.colluders));
-  if (roster.threshold() != threshold || roster.neighbours() != secagg::CompleteNeighbours(sites))
-    return No(StrCat("the coordinator states k = ", roster.neighbours(), " and t = ",
-                     roster.threshold(), "; ", sites, " sites with ", facts.setup.colluders,
-                     " colluders give ", secagg::CompleteNeighbours(sites), " and ", threshold));
-  return threshold;
+  return secagg::CheckGraph(facts.setup, static_cast<uint32_t>(size),
+                            {.neighbours = roster.neighbours(), .threshold = roster.threshold()});
 }
 
 }  // namespace
@@ -78,7 +72,8 @@ Result<uint32_t> CheckSize(const v1::Roster& roster, const SessionFacts& facts) 
 Result<CheckedRoster> CheckRoster(const v1::Roster& roster, const SessionFacts& facts,
                                   const v1::Signed& own_advertisement) {
   CheckedRoster checked;
-  checked.threshold = HANSA_TRY(CheckSize(roster, facts));
+  HANSA_TRY(CheckSize(roster, facts));
+  checked.threshold = roster.threshold();
   std::vector<ByteSpan> leaves;
   bool self_found = false;
   for (const std::string& bytes : roster.entries()) {
@@ -95,8 +90,8 @@ Result<CheckedRoster> CheckRoster(const v1::Roster& roster, const SessionFacts& 
   }
   if (!self_found) return No("this site is not in it");
   HANSA_TRY(CheckDistinct(checked.sites));
-  checked.graph = secagg::NeighbourGraph::Complete(checked.size());
   checked.id = {.params = facts.params_hash, .roster = crypto::MerkleRoot(leaves)};
+  checked.graph = secagg::GraphOf(checked.size(), roster.neighbours(), checked.id.roster);
   return checked;
 }
 

@@ -4,7 +4,6 @@
 #include "common/crypto/contexts.h"
 #include "common/crypto/merkle.h"
 #include "common/identity/signed_message.h"
-#include "common/secagg/threshold.h"
 #include "coordinator/core/secagg/fixed_size.h"
 #include "coordinator/core/secagg/shares_window.h"
 
@@ -77,23 +76,21 @@ PhaseEnd AdvertiseWindow::Close(bool time_is_up) {
   if (time_is_up) DropPending(context_, step(), waiting_);
   if (!waiting_.Enough()) return TooFew(context_, step(), waiting_);
   const auto sites = static_cast<uint32_t>(entries_.size());
-  const auto threshold =
-      secagg::CheckedThreshold(sites, context_.setup.smallest_cohort, context_.setup.colluders);
-  if (!threshold.ok()) return SecAggFailed{.reason = threshold.error().Text()};
+  const auto graph = secagg::ChooseGraph(context_.setup, sites);
+  if (!graph.ok()) return SecAggFailed{.reason = graph.error().Text()};
 
   v1::Roster message;
   message.set_params_hash(context_.params_hash_text());
-  context_.roster.graph = secagg::NeighbourGraph::Complete(sites);
-  message.set_neighbours(context_.roster.graph.neighbours());
-  message.set_threshold(*threshold);
+  message.set_neighbours(graph->neighbours);
+  message.set_threshold(graph->threshold);
   std::vector<ByteSpan> leaves;
-  context_.roster.threshold = *threshold;
   for (auto& [id, entry] : entries_) {
     leaves.push_back(AsSpan(entry.bytes));
     message.add_entries(entry.bytes);
     context_.roster.members.push_back(entry.member);
   }
   context_.roster.id = {.params = context_.params_hash, .roster = crypto::MerkleRoot(leaves)};
+  context_.roster.SetGraph(context_.setup, *graph);
   return std::make_unique<SharesWindow>(context_, std::move(message));
 }
 

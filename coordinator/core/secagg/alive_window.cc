@@ -1,6 +1,5 @@
 #include "coordinator/core/secagg/alive_window.h"
 
-#include "common/base/check.h"
 #include "common/crypto/contexts.h"
 #include "common/identity/signed_message.h"
 #include "coordinator/core/secagg/roster_index.h"
@@ -8,24 +7,23 @@
 
 namespace hansa::coordinator {
 
-// Each site wants t statements of others, and is one of those asked.
+namespace {
+
+// On the complete graph each site wants t statements of others, and is one of those asked; on a
+// ring those of a quorum.
+size_t StatementsNeeded(const ServerContext& context) {
+  const ServerRoster& roster = context.roster;
+  if (roster.graph.complete()) return roster.threshold + size_t{1};
+  return roster.quorum.signers;
+}
+
+}  // namespace
+
 AliveWindow::AliveWindow(ServerContext& context, MaskedSum masked)
-    : context_(context),
-      masked_(std::move(masked)),
-      waiting_(context.roster.threshold + size_t{1}) {}
+    : context_(context), masked_(std::move(masked)), waiting_(StatementsNeeded(context)) {}
 
 void AliveWindow::Open() {
-  v1::SessionStepRecord step;
-  step.mutable_survivors()->set_survivors(ToString(masked_.survivors.bytes()));
-  if (context_.fetches()) {  // it is in the spool
-    step.mutable_survivors()->set_sum_sha256(ToString(masked_.sum.sha256));
-    step.mutable_survivors()->set_sum_bytes(masked_.sum.bytes->size());
-  } else {
-    const Result<Bytes> sum = ReadWhole(*masked_.sum.bytes, context_.inline_bytes);
-    HANSA_CHECK(sum.ok());  // in memory
-    step.mutable_survivors()->set_sum(ToString(*sum));
-  }
-  context_.Record(std::move(step));
+  context_.Record(SurvivorsStep(context_, masked_));
   auto message = std::make_shared<v1::SecAggToSite>();
   message->mutable_alive_request()->set_params_hash(context_.params_hash_text());
   message->mutable_alive_request()->set_survivors(ToString(masked_.survivors.bytes()));
@@ -53,7 +51,11 @@ std::string_view AliveWindow::Accept(const std::string& site_id,
       statement.survivors_hash() != AsView(crypto::Sha256(masked_.survivors.bytes())))
     return "wrong_view";
   statements_.emplace(index, signed_statement);
-  waiting_.Answered(site_id);
+  const ServerRoster& roster = context_.roster;
+  if (roster.graph.complete() || roster.graph.PositionOf(index) < roster.quorum.positions)
+    waiting_.Answered(site_id);
+  else
+    waiting_.Forget(site_id);  // not one that the quorum is made of
   return "";
 }
 

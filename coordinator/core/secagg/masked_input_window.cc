@@ -5,7 +5,6 @@
 #include "common/crypto/contexts.h"
 #include "common/crypto/merkle.h"
 #include "common/identity/signed_message.h"
-#include "coordinator/core/secagg/alive_window.h"
 #include "coordinator/core/secagg/roster_index.h"
 #include "coordinator/core/secagg/storing_sum.h"
 
@@ -28,12 +27,12 @@ v1::SessionStepRecord StepOf(const std::map<uint32_t, ShareBox>& boxes) {
 
 MaskedInputWindow::MaskedInputWindow(ServerContext& context, std::map<uint32_t, ShareBox> boxes)
     : context_(context),
-      boxes_(std::move(boxes)),
+      masked_{.boxes = std::move(boxes),
+              .sharers = secagg::Bitmap(context.roster.size()),
+              .survivors = secagg::Bitmap(context.roster.size())},
       waiting_(MembersNeeded(context)),
-      sharers_(context.roster.size()),
-      survivors_(context.roster.size()),
       sum_(context.setup.ring_bits, context.fetches() ? 0 : context.setup.elements()) {
-  for (const auto& [owner, box] : boxes_) sharers_.Add(owner);
+  for (const auto& [owner, box] : masked_.boxes) masked_.sharers.Add(owner);
   if (!context.fetches()) return;
   running_ = std::make_shared<RunningSum>();
   running_->ring_bits = context.setup.ring_bits;
@@ -42,15 +41,15 @@ MaskedInputWindow::MaskedInputWindow(ServerContext& context, std::map<uint32_t, 
 
 void MaskedInputWindow::Open() {
   context_.updates_may_be_spent = true;
-  context_.Record(StepOf(boxes_));
+  context_.Record(StepOf(masked_.boxes));
   std::map<uint32_t, v1::ShareDelivery> deliveries;
-  for (const auto& [holder, box] : boxes_) {
+  for (const auto& [holder, box] : masked_.boxes) {
     v1::ShareDelivery& delivery = deliveries[holder];
     delivery.set_params_hash(context_.params_hash_text());
-    delivery.set_sharers(ToString(sharers_.bytes()));
+    delivery.set_sharers(ToString(masked_.sharers.bytes()));
     delivery.mutable_shares()->Reserve(static_cast<int>(box.holders.size()));
   }
-  for (auto& [owner, box] : boxes_) {
+  for (auto& [owner, box] : masked_.boxes) {
     const std::vector<crypto::AuditPath> paths = PathsOf(box);
     for (size_t place = 0; place < box.holders.size(); ++place) {
       const auto delivery = deliveries.find(box.holders[place]);
@@ -91,7 +90,8 @@ std::string_view MaskedInputWindow::CheckCommitment(uint32_t index, const v1::Ma
   if (commitment.params_hash() != AsView(context_.roster.id.params) ||
       commitment.roster_root() != AsView(context_.roster.id.roster))
     return "wrong_session";
-  if (commitment.sharers_hash() != AsView(crypto::Sha256(sharers_.bytes()))) return "wrong_view";
+  if (commitment.sharers_hash() != AsView(crypto::Sha256(masked_.sharers.bytes())))
+    return "wrong_view";
   if (commitment.masked_sha256().size() != masked_sha256.size()) return "payload_mismatch";
   std::copy(commitment.masked_sha256().begin(), commitment.masked_sha256().end(),
             masked_sha256.begin());
@@ -104,10 +104,11 @@ std::string_view MaskedInputWindow::Accept(const std::string& site_id,
   const v1::MaskedInput& input = message.masked_input();
   if (const std::string_view fault = CheckSize(input, payload.size()); !fault.empty()) return fault;
   const auto missing = secagg::Bitmap::Parse(context_.roster.size(), AsSpan(input.missing()));
-  if (!missing || !missing->IsSubsetOf(sharers_)) return "wrong_bitmap";
+  if (!missing || !missing->IsSubsetOf(masked_.sharers)) return "wrong_bitmap";
   crypto::Digest sha256{};
   if (const std::string_view fault = CheckCommitment(index, input, sha256); !fault.empty())
     return fault;
+  if (context_.shows_commitments()) masked_.commitments.emplace(index, input.commitment());
   if (running_) {
     fetched_.emplace(site_id, sha256);
     Repeated(site_id);
@@ -115,7 +116,7 @@ std::string_view MaskedInputWindow::Accept(const std::string& site_id,
   }
   if (sha256 != crypto::Sha256(payload)) return "payload_mismatch";
   sum_.AddBytes(payload);
-  survivors_.Add(index);
+  masked_.survivors.Add(index);
   waiting_.Answered(site_id);
   return "";
 }
@@ -131,7 +132,7 @@ void MaskedInputWindow::Arrived(const std::string& site_id, BlobHandle vector) {
   fetched_.erase(site_id);
   context_.output.adds.push_back({running_, std::move(vector)});
   ++adding_;
-  survivors_.Add(IndexOf(context_.roster, site_id));
+  masked_.survivors.Add(IndexOf(context_.roster, site_id));
   waiting_.Answered(site_id);
 }
 
@@ -146,15 +147,13 @@ PhaseEnd MaskedInputWindow::Close(bool time_is_up) {
     for (const std::string& id : std::set<std::string>(waiting_.pending())) Forget(id);
   }
   if (!waiting_.Enough()) return TooFew(context_, step(), waiting_);
+  std::erase_if(masked_.commitments,
+                [this](const auto& entry) { return !masked_.survivors.Has(entry.first); });
   if (running_)
-    return std::make_unique<StoringSum>(context_, std::move(boxes_), std::move(sharers_),
-                                        std::move(survivors_), std::move(running_));
+    return std::make_unique<StoringSum>(context_, std::move(masked_), std::move(running_));
   const ByteSpan sum = sum_.bytes();
-  secagg::WrittenVector written{MakeBlob(Bytes(sum.begin(), sum.end())), crypto::Sha256(sum)};
-  return std::make_unique<AliveWindow>(context_, MaskedSum{.boxes = std::move(boxes_),
-                                                           .sharers = std::move(sharers_),
-                                                           .survivors = std::move(survivors_),
-                                                           .sum = std::move(written)});
+  masked_.sum = {MakeBlob(Bytes(sum.begin(), sum.end())), crypto::Sha256(sum)};
+  return AfterSum(context_, std::move(masked_));
 }
 
 }  // namespace hansa::coordinator

@@ -6,10 +6,8 @@
 #include <map>
 #include <memory>
 
-#include "common/secagg/bitmap.h"
 #include "common/secagg/ring.h"
-#include "coordinator/core/secagg/server_phase.h"
-#include "coordinator/core/secagg/share_box.h"
+#include "coordinator/core/secagg/masked_sum.h"
 #include "coordinator/core/work.h"
 
 namespace hansa::coordinator {
@@ -44,10 +42,8 @@ class MaskedInputWindow final : public ServerPhase {
   std::string_view CheckSize(const v1::MaskedInput& input, size_t payload_bytes) const;
 
   ServerContext& context_;
-  std::map<uint32_t, ShareBox> boxes_;
+  MaskedSum masked_;  // U2 is growing, and the sum comes at the end
   WaitingList waiting_;
-  secagg::Bitmap sharers_;                         // U1
-  secagg::Bitmap survivors_;                       // U2, growing
   secagg::RingVector sum_;                         // of inputs in messages
   std::shared_ptr<RunningSum> running_;            // of fetched ones; else null
   std::map<std::string, crypto::Digest> fetched_;  // announced, and not all there

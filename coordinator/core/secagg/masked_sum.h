@@ -1,10 +1,12 @@
 #pragma once
-// What the masked inputs have become, and what is needed to unmask them.
+// What the masked inputs become, and what is needed to unmask them.
 
 #include <map>
+#include <memory>
 
 #include "common/secagg/bitmap.h"
 #include "common/secagg/mask.h"
+#include "coordinator/core/secagg/server_phase.h"
 #include "coordinator/core/secagg/share_box.h"
 
 namespace hansa::coordinator {
@@ -14,6 +16,13 @@ struct MaskedSum {
   secagg::Bitmap sharers;              // U1
   secagg::Bitmap survivors;            // U2
   secagg::WrittenVector sum;
+  std::map<uint32_t, v1::Signed> commitments;  // of U2, where neighbours are to see them (rule A)
 };
+
+// To be durable before anyone is told of U2.
+v1::SessionStepRecord SurvivorsStep(const ServerContext& context, const MaskedSum& masked);
+
+// The window that comes next: statements of who is alive, or the unmasking at once.
+std::unique_ptr<ServerPhase> AfterSum(ServerContext& context, MaskedSum masked);
 
 }  // namespace hansa::coordinator

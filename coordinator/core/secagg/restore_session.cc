@@ -2,7 +2,6 @@
 
 #include "common/base/text.h"
 #include "common/crypto/merkle.h"
-#include "common/secagg/threshold.h"
 #include "common/wire/session_params.h"
 #include "coordinator/core/secagg/advertise_window.h"
 #include "coordinator/core/secagg/alive_window.h"
@@ -67,12 +66,11 @@ Result<> RestoreRoster(ServerContext& context, const v1::Roster& roster) {
     context.roster.members.push_back(std::move(member));
   }
   const uint32_t sites = context.roster.size();
-  if (sites == 0 || roster.neighbours() != secagg::CompleteNeighbours(sites))
-    return Wrong(
-        StrCat("its roster of ", sites, " sites has ", roster.neighbours(), " neighbours"));
-  context.roster.graph = secagg::NeighbourGraph::Complete(sites);
-  context.roster.threshold = roster.threshold();
+  const secagg::GraphSize graph{roster.neighbours(), roster.threshold()};
+  if (const auto checked = secagg::CheckGraph(context.setup, sites, graph); !checked.ok())
+    return Wrong(checked.error().Text());
   context.roster.id = {.params = context.params_hash, .roster = crypto::MerkleRoot(leaves)};
+  context.roster.SetGraph(context.setup, graph);
   return Success();
 }
 
@@ -121,6 +119,8 @@ Result<MaskedSum> RestoreSum(ServerContext& context, Boxes boxes, const v1::Surv
                    .survivors = std::move(*survivors),
                    .sum = *std::move(sum)};
   for (const auto& entry : masked.boxes) masked.sharers.Add(entry.first);
+  for (const v1::MaskedWitness& witness : fixed.masked())
+    masked.commitments.emplace(witness.site(), witness.commitment());
   KeepOnly(context, NamesOf(context, masked.survivors.Members()));
   context.updates_may_be_spent = true;
   return masked;
@@ -155,7 +155,7 @@ Result<std::unique_ptr<ServerPhase>> RestorePhase(ServerContext& context,
   if (survivors == nullptr)
     return Phase(std::make_unique<MaskedInputWindow>(context, std::move(boxes)));
   MaskedSum sum = HANSA_TRY(RestoreSum(context, std::move(boxes), survivors->survivors()));
-  if (quorum == nullptr) return Phase(std::make_unique<AliveWindow>(context, std::move(sum)));
+  if (quorum == nullptr) return AfterSum(context, std::move(sum));
   auto statements = HANSA_TRY(RestoreQuorum(context, quorum->quorum()));
   return Phase(std::make_unique<UnmaskWindow>(context, std::move(sum), std::move(statements)));
 }

@@ -4,6 +4,15 @@
 
 namespace hansa::coordinator {
 
+// Members and R are known.
+void ServerRoster::SetGraph(const secagg::SessionSetup& setup,
+                            const secagg::GraphSize& graph_size) {
+  threshold = graph_size.threshold;
+  graph = secagg::GraphOf(size(), graph_size.neighbours, id.roster);
+  if (!graph.complete() && setup.profile == secagg::Profile::kMalicious)
+    quorum = secagg::RingQuorumOf(setup, size());
+}
+
 ServerSite& ServerContext::Site(const std::string& site_id) {
   const auto found = sites.find(site_id);
   HANSA_CHECK(found != sites.end());

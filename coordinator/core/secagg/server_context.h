@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "common/crypto/x25519.h"
-#include "common/secagg/neighbour_graph.h"
 #include "common/secagg/session_bytes.h"
+#include "common/secagg/session_graph.h"
 #include "coordinator/core/secagg/server_session.h"
 
 namespace hansa::coordinator {
@@ -28,6 +28,9 @@ struct ServerRoster {
   uint32_t threshold = 0;
   std::vector<RosterMember> members;  // ascending site ids
   secagg::NeighbourGraph graph;       // over their indices
+  secagg::RingQuorum quorum;          // on a ring: whose statements are shown
+
+  void SetGraph(const secagg::SessionSetup& setup, const secagg::GraphSize& size);
 
   uint32_t size() const { return static_cast<uint32_t>(members.size()); }
 };
@@ -61,6 +64,12 @@ struct ServerContext {
 
   // Masked inputs are too large for messages.
   bool fetches() const { return setup.vector_bytes() > inline_bytes; }
+  // U2 is stated, signed and shown around before anything is revealed.
+  bool asks_alive() const { return setup.profile != secagg::Profile::kSemiHonest; }
+  // Neighbours see each other's signatures on masked inputs (rule A).
+  bool shows_commitments() const {
+    return setup.profile == secagg::Profile::kMalicious && !roster.graph.complete();
+  }
   std::string params_hash_text() const { return ToString(params_hash); }
   ServerSite& Site(const std::string& site_id);
   bool IsTakingPart(const std::string& site_id) { return Site(site_id).taking_part; }

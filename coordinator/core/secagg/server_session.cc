@@ -71,7 +71,7 @@ Result<std::unique_ptr<ServerSession>> ServerSession::Create(ServerOptions optio
   context->inline_bytes = options.inline_bytes;
   random.Fill(context->setup.nonce);
   HANSA_TRY(secagg::CheckSetup(context->setup));
-  if (context->setup.profile != secagg::Profile::kComplete)
+  if (context->setup.profile == secagg::Profile::kPlain)
     return BadInput("cannot open a session", "its profile masks nothing");
   if (options.candidates.size() > context->setup.largest_cohort)
     return BadInput("cannot open a session",

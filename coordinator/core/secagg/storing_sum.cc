@@ -1,7 +1,6 @@
 #include "coordinator/core/secagg/storing_sum.h"
 
 #include "common/base/check.h"
-#include "coordinator/core/secagg/alive_window.h"
 
 namespace hansa::coordinator {
 
@@ -10,10 +9,8 @@ PhaseEnd StoringSum::Close(bool) {
 }
 
 std::unique_ptr<ServerPhase> StoringSum::Finish(secagg::WrittenVector sum) {
-  return std::make_unique<AliveWindow>(context_, MaskedSum{.boxes = std::move(boxes_),
-                                                           .sharers = std::move(sharers_),
-                                                           .survivors = std::move(survivors_),
-                                                           .sum = std::move(sum)});
+  masked_.sum = std::move(sum);
+  return AfterSum(context_, std::move(masked_));
 }
 
 }  // namespace hansa::coordinator

@@ -2,23 +2,16 @@
 // A large sum of masked inputs is being written where it outlives the process, before anyone is
 // told of U2: no messages are due, and the result opens the next window.
 
-#include <map>
-
-#include "coordinator/core/secagg/server_phase.h"
-#include "coordinator/core/secagg/share_box.h"
+#include "coordinator/core/secagg/masked_sum.h"
 #include "coordinator/core/work.h"
 
 namespace hansa::coordinator {
 
 class StoringSum final : public ServerPhase {
  public:
-  StoringSum(ServerContext& context, std::map<uint32_t, ShareBox> boxes, secagg::Bitmap sharers,
-             secagg::Bitmap survivors, std::shared_ptr<RunningSum> sum)
-      : context_(context),
-        boxes_(std::move(boxes)),
-        sharers_(std::move(sharers)),
-        survivors_(std::move(survivors)),
-        sum_(std::move(sum)) {}
+  // `masked` is complete but for the sum.
+  StoringSum(ServerContext& context, MaskedSum masked, std::shared_ptr<RunningSum> sum)
+      : context_(context), masked_(std::move(masked)), sum_(std::move(sum)) {}
 
   ServerStep step() const override { return ServerStep::kMaskedInput; }
   Kind awaits() const override { return v1::SecAggToCoordinator::BODY_NOT_SET; }
@@ -37,9 +30,7 @@ class StoringSum final : public ServerPhase {
 
  private:
   ServerContext& context_;
-  std::map<uint32_t, ShareBox> boxes_;
-  secagg::Bitmap sharers_;
-  secagg::Bitmap survivors_;
+  MaskedSum masked_;
   std::shared_ptr<RunningSum> sum_;
   const std::set<std::string> nobody_;
 };

@@ -8,6 +8,19 @@
 #include "coordinator/core/secagg/unmasking.h"
 
 namespace hansa::coordinator {
+namespace {
+
+v1::SessionStepRecord QuorumStep(const std::map<uint32_t, v1::Signed>& statements) {
+  v1::SessionStepRecord step;
+  for (const auto& [index, statement] : statements) {
+    v1::AliveWitness& kept = *step.mutable_quorum()->add_statements();
+    kept.set_site(index);
+    *kept.mutable_statement() = statement;
+  }
+  return step;
+}
+
+}  // namespace
 
 UnmaskWindow::UnmaskWindow(ServerContext& context, MaskedSum masked,
                            std::map<uint32_t, v1::Signed> statements)
@@ -19,29 +32,48 @@ UnmaskWindow::UnmaskWindow(ServerContext& context, MaskedSum masked,
 }
 
 void UnmaskWindow::Open() {
-  v1::SessionStepRecord step;
-  for (const auto& [index, statement] : statements_) {
-    v1::AliveWitness& kept = *step.mutable_quorum()->add_statements();
-    kept.set_site(index);
-    *kept.mutable_statement() = statement;
-  }
-  context_.Record(std::move(step));
-  for (const auto& [index, statement] : statements_) {
+  context_.Record(context_.asks_alive() ? QuorumStep(statements_)
+                                        : SurvivorsStep(context_, masked_));
+  for (const uint32_t index : masked_.survivors.Members()) {
     if (!context_.IsTakingPart(index)) continue;
+    if (context_.asks_alive() && !statements_.contains(index)) continue;
     auto message = std::make_shared<v1::SecAggToSite>();
-    v1::UnmaskRequest& request = *message->mutable_unmask_request();
-    request.set_params_hash(context_.params_hash_text());
-    // Exactly t statements of others: a site checks each.
-    for (const auto& [signer, witness] : statements_) {
-      if (signer == index) continue;
-      if (static_cast<uint32_t>(request.quorum_size()) == context_.roster.threshold) break;
-      v1::AliveWitness& out = *request.add_quorum();
-      out.set_site(signer);
-      *out.mutable_statement() = witness;
-    }
+    *message->mutable_unmask_request() = RequestTo(index);
     const std::string& id = context_.roster.members[index].site_id;
     waiting_.Ask(id);
     context_.Ask(id, std::move(message));
+  }
+}
+
+v1::UnmaskRequest UnmaskWindow::RequestTo(uint32_t index) const {
+  v1::UnmaskRequest request;
+  request.set_params_hash(context_.params_hash_text());
+  if (!context_.asks_alive()) request.set_survivors(ToString(masked_.survivors.bytes()));
+  AddStatements(index, request);
+  if (!context_.shows_commitments()) return request;
+  for (const uint32_t neighbour : context_.roster.graph.NeighboursOf(index)) {
+    const auto found = masked_.commitments.find(neighbour);
+    if (found == masked_.commitments.end()) continue;
+    v1::MaskedWitness& witness = *request.add_masked();
+    witness.set_site(neighbour);
+    *witness.mutable_commitment() = found->second;
+  }
+  return request;
+}
+
+// As many as a site wants and no more: it checks each. On the complete graph t of others, on a ring
+// those of a quorum.
+void UnmaskWindow::AddStatements(uint32_t index, v1::UnmaskRequest& request) const {
+  const secagg::NeighbourGraph& graph = context_.roster.graph;
+  const bool complete = graph.complete();
+  const uint32_t wanted = complete ? context_.roster.threshold : context_.roster.quorum.signers;
+  for (const auto& [signer, statement] : statements_) {
+    if (static_cast<uint32_t>(request.quorum_size()) == wanted) return;
+    if (complete ? signer == index : graph.PositionOf(signer) >= context_.roster.quorum.positions)
+      continue;
+    v1::AliveWitness& witness = *request.add_quorum();
+    witness.set_site(signer);
+    *witness.mutable_statement() = statement;
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// R4: the quorum of statements to their signers, shares of the secrets to be revealed back. A share
-// that is not the one its dealer committed to is erased and counted against its holder.
+// R4: what proves the view of the session to those that are alive, shares of the secrets to be
+// revealed back. A share that is not the one its dealer committed to is erased and counted against
+// its holder.
 
 #include <map>
 
@@ -25,6 +26,8 @@ class UnmaskWindow final : public ServerPhase {
   PhaseEnd Close(bool time_is_up) override;
 
  private:
+  v1::UnmaskRequest RequestTo(uint32_t index) const;
+  void AddStatements(uint32_t index, v1::UnmaskRequest& request) const;
   // The share as one of the right kind that matches its leaf; else empty.
   std::optional<SecretBytes> TakeShare(uint32_t holder, const v1::RevealedShare& revealed) const;
   bool HasEnoughShares() const;

@@ -1,0 +1,106 @@
+#include "client/core/secagg/view_proof.h"
+
+#include <set>
+
+#include "common/base/text.h"
+#include "common/crypto/contexts.h"
+#include "common/identity/signed_message.h"
+#include "common/secagg/session_graph.h"
+
+namespace hansa::client {
+namespace {
+
+Error No(std::string why) { return Refused("unmask request refused", std::move(why)); }
+
+// What this site signed itself.
+struct View {
+  const HolderState& state;
+  crypto::Digest sharers{}, survivors{};
+
+  template <typename Statement>
+  bool IsOfSession(const Statement& statement) const {
+    return statement.params_hash() == AsView(state.roster.id.params) &&
+           statement.roster_root() == AsView(state.roster.id.roster) &&
+           statement.sharers_hash() == AsView(sharers);
+  }
+  Error Differs(const RosterSite& site) const {
+    return No(StrCat("site ", site.site_id, " was shown another view of the session"));
+  }
+};
+
+Result<> CheckAlive(const View& view, const v1::AliveWitness& witness) {
+  const RosterSite& site = view.state.roster.sites[witness.site()];
+  v1::AliveStatement statement;
+  HANSA_TRY(identity::OpenSigned(witness.statement(), site.identity_key, crypto::context::kAlive,
+                                 StrCat("the statement of ", site.site_id), statement));
+  if (!view.IsOfSession(statement) || statement.survivors_hash() != AsView(view.survivors))
+    return view.Differs(site);
+  return Success();
+}
+
+// Whose statements were shown, each good.
+Result<std::set<uint32_t>> CheckStatements(const View& view, const secagg::Bitmap& survivors,
+                                           const v1::UnmaskRequest& request) {
+  std::set<uint32_t> signers;
+  for (const v1::AliveWitness& witness : request.quorum()) {
+    if (!survivors.Has(witness.site())) return No("a statement of a site that is not in U2");
+    if (!signers.insert(witness.site()).second) return No("two statements of one site");
+    HANSA_TRY(CheckAlive(view, witness));
+  }
+  return signers;
+}
+
+// On the complete graph: t others.
+Result<> CheckOthers(const CheckedRoster& roster, std::set<uint32_t> signers) {
+  signers.erase(roster.self);
+  if (signers.size() >= roster.threshold) return Success();
+  return No(
+      StrCat(signers.size(), " other sites signed this view, ", roster.threshold, " are needed"));
+}
+
+// Rule B.
+Result<> CheckQuorum(const HolderState& state, const std::set<uint32_t>& signers) {
+  const secagg::RingQuorum quorum = secagg::RingQuorumOf(state.facts->setup, state.roster.size());
+  uint32_t count = 0;
+  for (const uint32_t signer : signers)
+    if (state.roster.graph.PositionOf(signer) < quorum.positions) ++count;
+  if (count >= quorum.signers) return Success();
+  return No(StrCat(count, " of the ", quorum.positions, " sites that are asked signed this view, ",
+                   quorum.signers, " are needed"));
+}
+
+// Rule A: every neighbour in U2 masked its input for the U1 that this site knows.
+Result<> CheckNeighbours(const View& view, const secagg::Bitmap& survivors,
+                         const v1::UnmaskRequest& request) {
+  const CheckedRoster& roster = view.state.roster;
+  std::set<uint32_t> seen;
+  for (const v1::MaskedWitness& witness : request.masked()) {
+    if (!survivors.Has(witness.site()) || !roster.IsNeighbour(witness.site()) ||
+        !seen.insert(witness.site()).second)
+      return No("a masked input's signature that is not a neighbour's in U2, or is there twice");
+    const RosterSite& site = roster.sites[witness.site()];
+    v1::MaskedCommitment commitment;
+    HANSA_TRY(identity::OpenSigned(witness.commitment(), site.identity_key,
+                                   crypto::context::kMasked,
+                                   StrCat("the masked input of ", site.site_id), commitment));
+    if (!view.IsOfSession(commitment)) return view.Differs(site);
+  }
+  for (const uint32_t neighbour : roster.graph.NeighboursOf(roster.self))
+    if (survivors.Has(neighbour) && !seen.contains(neighbour))
+      return No(StrCat("no signature of neighbour ", roster.sites[neighbour].site_id,
+                       " on its masked input"));
+  return Success();
+}
+
+}  // namespace
+
+Result<> CheckView(const HolderState& state, const secagg::Bitmap& survivors,
+                   const v1::UnmaskRequest& request) {
+  const View view{state, crypto::Sha256(state.sharers.bytes()), crypto::Sha256(survivors.bytes())};
+  std::set<uint32_t> signers = HANSA_TRY(CheckStatements(view, survivors, request));
+  if (state.roster.graph.complete()) return CheckOthers(state.roster, std::move(signers));
+  HANSA_TRY(CheckQuorum(state, signers));
+  return CheckNeighbours(view, survivors, request);
+}
+
+}  // namespace hansa::client

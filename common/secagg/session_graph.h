@@ -1,0 +1,30 @@
+#pragma once
+// The graph of one session by its profile: chosen by the coordinator, and checked by every site.
+
+#include "common/base/result.h"
+#include "common/secagg/graph_rules.h"
+#include "common/secagg/neighbour_graph.h"
+#include "common/secagg/params.h"
+
+namespace hansa::secagg {
+
+// kRefused with the numbers: fewer than n_min sites, so many colluders that they decide, or no ring
+// that suits and too many sites for the complete graph.
+Result<GraphSize> ChooseGraph(const SessionSetup& setup, uint32_t sites);
+
+// kRefused with the numbers unless a session may have this k and t. The graph need not be the
+// smallest that suits; it must be safe.
+Result<> CheckGraph(const SessionSetup& setup, uint32_t sites, const GraphSize& stated);
+
+// k as checked or chosen.
+NeighbourGraph GraphOf(uint32_t sites, uint32_t neighbours, const crypto::Digest& roster_root);
+
+// Rule B of the malicious profile on a ring: statements on one view by so many of the sites at the
+// first positions of the ring. Two such quorums have an honest site in common.
+struct RingQuorum {
+  uint32_t positions = 0;  // m
+  uint32_t signers = 0;    // floor((m + c_m) / 2) + 1
+};
+RingQuorum RingQuorumOf(const SessionSetup& setup, uint32_t sites);
+
+}  // namespace hansa::secagg

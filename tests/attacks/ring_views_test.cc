@@ -1,0 +1,135 @@
+// A ring, and a coordinator that shows its sites different U1 and U2 (catalogue 26; rules A and B).
+
+#include <set>
+
+#include "tests/attacks/attack.h"
+#include "tests/attacks/lying_coordinator.h"
+
+namespace hansa::secagg_test {
+namespace {
+
+using secagg::Profile;
+
+// The witness that broke the design without the two rules: 24 sites, 8 neighbours, 5 shares, nobody
+// colludes, at least 16 in a sum. Each view passes all that a site can check by itself, and
+// together they give the coordinator the sum over the positions 23, 0, 1, 2, 3, 4.
+constexpr uint32_t kSites = 24;
+const RingView kFirst{{5, 6, 7, 14, 20, 21, 22}, {5, 6, 7, 14, 20, 21, 22}};
+const RingView kSecond{{2, 13}, {1, 2, 8, 13, 19}};
+const std::set<uint32_t> kShownFirst = {23, 0, 1, 2, 3, 4, 8, 13, 19};
+
+LoopbackOptions Witness(Profile profile) {
+  return {.sites = kSites, .smallest_cohort = 16, .profile = profile};
+}
+
+const RingView* ViewOf(uint32_t position) {
+  if (kShownFirst.contains(position)) return &kFirst;
+  // Those that the second view leaves out are told nothing.
+  for (const uint32_t out : kSecond.without_surviving)
+    if (out == position) return nullptr;
+  return &kSecond;
+}
+
+std::set<uint32_t> AllPositions() {
+  std::set<uint32_t> all;
+  for (uint32_t at = 0; at < kSites; ++at) all.insert(at);
+  return all;
+}
+
+TEST(RingViews, OneViewOfAllIsUnmasked) {
+  LyingCoordinator honest(Witness(Profile::kMalicious), 8, 5);
+  const RingView everyone;
+  honest.Run([&](uint32_t) { return &everyone; });
+  EXPECT_EQ(honest.Revealed().size(), kSites);
+  EXPECT_TRUE(honest.loopback.aborts.empty());
+  EXPECT_THAT(honest.Leaked(), testing::ElementsAre(AllPositions()));
+}
+
+// Where the coordinator is believed the two views give it what the design says. It is what the
+// rules are for, and what the semi-honest profile does not promise.
+TEST(RingViews, TheWitnessIsRealWhereTheCoordinatorIsBelieved) {
+  LyingCoordinator liar(Witness(Profile::kSemiHonest), 8, 5);
+  liar.Run(ViewOf);
+  EXPECT_THAT(liar.Leaked(), testing::Contains(std::set<uint32_t>{23, 0, 1, 2, 3, 4}));
+}
+
+// Only sites all of whose neighbours were shown the second view reveal anything, and it is too
+// little for any sum.
+TEST(RingViews, TheWitnessLeaksNothingUnderBothRules) {
+  LyingCoordinator liar(Witness(Profile::kMalicious), 8, 5);
+  liar.Run(ViewOf);
+  EXPECT_THAT(liar.Leaked(), testing::IsEmpty());
+  for (const uint32_t at : liar.Revealed()) EXPECT_FALSE(kShownFirst.contains(at)) << at;
+  for (const uint32_t at : {0u, 3u, 4u, 23u}) {  // rule B: nine statements are no quorum
+    const uint32_t site = liar.graph().SiteAt(at);
+    EXPECT_THAT(liar.loopback.aborts.at(site), testing::HasSubstr("9 of the 24 sites")) << at;
+  }
+  for (const uint32_t at : {5u, 6u, 20u, 22u}) {  // rule A: a neighbour masked for another U1
+    const uint32_t site = liar.graph().SiteAt(at);
+    EXPECT_THAT(liar.loopback.aborts.at(site), testing::HasSubstr("another view")) << at;
+  }
+}
+
+struct Change {
+  const char* name;
+  std::function<void(v1::UnmaskRequest&)> change;
+  const char* reason;
+};
+
+// One request of an honest session, changed for one site.
+TEST(RingViews, EachPartOfTheProofIsNeeded) {
+  const std::vector<Change> changes = {
+      {"a statement too few", [](auto& request) { request.mutable_quorum()->RemoveLast(); },
+       "20 of the 40 sites that are asked signed this view, 21 are needed"},
+      {"a statement twice",
+       [](auto& request) { *request.mutable_quorum(1) = v1::AliveWitness(request.quorum(0)); },
+       "two statements of one site"},
+      {"a neighbour too few", [](auto& request) { request.mutable_masked()->RemoveLast(); },
+       "no signature of neighbour"},
+      {"a neighbour twice",
+       [](auto& request) { *request.mutable_masked(1) = v1::MaskedWitness(request.masked(0)); },
+       "is there twice"},
+      {"another's signature",
+       [](auto& request) {
+         *request.mutable_masked(1)->mutable_commitment() =
+             v1::Signed(request.masked(0).commitment());
+       },
+       "its signature is not by the key"},
+      {"a signature of nobody's",
+       [](auto& request) {
+         (*request.mutable_masked(0)->mutable_commitment()->mutable_signature())[3] ^= 1;
+       },
+       "its signature is not by the key"},
+  };
+  for (const Change& it : changes) {
+    SCOPED_TRACE(it.name);
+    Loopback loopback({.sites = 40,
+                       .smallest_cohort = 20,
+                       .colluders = 1,
+                       .profile = Profile::kMalicious,
+                       .dropout_permille = 100});
+    RunWithLie(loopback, [&](v1::SecAggToSite& message) {
+      if (message.has_unmask_request()) it.change(*message.mutable_unmask_request());
+    });
+    ExpectVictimLeft(loopback, Sent::kAlive, it.reason);
+  }
+}
+
+// Catalogue 5: k and t are the coordinator's to choose, among what is safe.
+TEST(RingViews, AGraphThatIsNotSafeIsRefused) {
+  const std::vector<std::pair<uint32_t, uint32_t>> unsafe = {{8, 4}, {8, 0}, {8, 9},   {7, 5},
+                                                             {2, 1}, {0, 0}, {24, 13}, {23, 11}};
+  for (const auto& [neighbours, threshold] : unsafe) {
+    SCOPED_TRACE(testing::Message() << neighbours << "/" << threshold);
+    Loopback loopback(Witness(Profile::kMalicious));
+    RunWithLie(loopback, [&, k = neighbours, t = threshold](v1::SecAggToSite& message) {
+      if (!message.has_roster()) return;
+      message.mutable_roster()->set_neighbours(k);
+      message.mutable_roster()->set_threshold(t);
+    });
+    ExpectVictimLeft(loopback, Sent::kAdvertisement, "the coordinator states k");
+  }
+}
+
+}  // namespace
+}  // namespace hansa::secagg_test
