@@ -37,8 +37,8 @@ void Resign(v1::Roster& roster, int index, const crypto::SigningKey& signer,
 
 // Catalogue 5: the threshold is what the site computes.
 TEST(LyingRoster, AnotherThresholdOrDegree) {
-  ExpectRefused([](Loopback&, auto& roster) { roster.set_threshold(1); }, "t = 1; 4 sites");
-  ExpectRefused([](Loopback&, auto& roster) { roster.set_threshold(3); }, "t = 3; 4 sites");
+  ExpectRefused([](Loopback&, auto& roster) { roster.set_threshold(1); }, "t = 1; the complete graph has 3 and 2");
+  ExpectRefused([](Loopback&, auto& roster) { roster.set_threshold(3); }, "t = 3; the complete graph has 3 and 2");
   ExpectRefused([](Loopback&, auto& roster) { roster.set_neighbours(2); }, "k = 2");
 }
 
