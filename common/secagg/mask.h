@@ -16,7 +16,7 @@ namespace hansa::secagg {
 using ByteSink = std::function<Result<>(ByteSpan bytes)>;
 
 // Writes `vector` with all masks added to `out`, and returns the digest of what was written. In
-// memory: for each lane a window of at most kBlobWindowBytes, and under a KiB for each seed. Reads
+// memory: for each lane a window of at most kBlobWindowBytes, and about a KiB for each seed. Reads
 // and writes are in order, one at a time each, on any of the line's threads. What is too little to
 // share is done on one lane.
 Result<crypto::Digest> WriteMasked(const Blob& vector, uint32_t ring_bits,
