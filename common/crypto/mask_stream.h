@@ -12,6 +12,10 @@ namespace hansa::crypto {
 
 inline constexpr size_t kMaskSeedBytes = 28;  // key(16) || nonce(12)
 
+// What becomes of the bytes that a keystream meets: they are overwritten, or, read as elements of
+// 32 or 64 bits, the keystream's are added to them or subtracted from them.
+enum class KeystreamUse : uint8_t { kWrite, kAdd32, kSubtract32, kAdd64, kSubtract64 };
+
 // One stream. Not thread-safe; cheap to make.
 class MaskStream {
  public:
@@ -20,8 +24,12 @@ class MaskStream {
   MaskStream(MaskStream&&) noexcept;
   MaskStream& operator=(MaskStream&&) noexcept;
 
-  // Writes keystream bytes from `byte_offset` on (a multiple of 16).
-  void Fill(uint64_t byte_offset, std::span<uint8_t> out);
+  // Uses the keystream from `byte_offset` on (a multiple of 16) on `bytes`: whole elements, at any
+  // address. No allocation.
+  void Apply(KeystreamUse use, uint64_t byte_offset, std::span<uint8_t> bytes);
+  void Fill(uint64_t byte_offset, std::span<uint8_t> out) {
+    Apply(KeystreamUse::kWrite, byte_offset, out);
+  }
 
  private:
   struct State;

@@ -1,75 +1,96 @@
 #include "common/secagg/mask.h"
 
-#include <array>
+#include <algorithm>
+#include <optional>
+
+#include "common/base/block_buffer.h"
 
 namespace hansa::secagg {
 namespace {
 
-constexpr size_t kPieceBytes = 16 << 10;
-static_assert(kBlobWindowBytes % kPieceBytes == 0, "windows begin where a keystream block does");
+static_assert(kBlobWindowBytes % MaskSum::kPieceBytes == 0);
+// Of keystream. Below, threads take longer to start than the work does.
+constexpr uint64_t kWorthSharing = 1 << 20;
+// So that the last lane to finish does not keep the others waiting for long.
+constexpr uint64_t kWindowsPerLane = 4;
 
-template <typename Word>
-void Accumulate(uint8_t* sum, const uint8_t* mask, size_t bytes, bool add) {
-  auto* const out = reinterpret_cast<Word*>(sum);
-  const auto* const in = reinterpret_cast<const Word*>(mask);
-  const size_t count = bytes / sizeof(Word);
-  if (add) {
-    for (size_t i = 0; i < count; ++i) out[i] += in[i];
-  } else {
-    for (size_t i = 0; i < count; ++i) out[i] -= in[i];
+// A vector on its way through the windows of a line's lanes.
+class MaskedCopy {
+ public:
+  MaskedCopy(const Blob& vector, uint32_t ring_bits, const std::vector<SignedSeed>& seeds,
+             const ByteSink& out, size_t lanes)
+      : vector_(vector),
+        ring_bits_(ring_bits),
+        seeds_(seeds),
+        out_(out),
+        window_bytes_(WindowBytes(vector.size(), lanes)),
+        lanes_(lanes) {}
+
+  Result<crypto::Digest> Run(WorkLine& line) {
+    const uint64_t windows = (vector_.size() + window_bytes_ - 1) / window_bytes_;
+    Result<> done =
+        line.Run(windows, {[this](uint64_t item, size_t lane) { return Read(item, lanes_[lane]); },
+                           [this](uint64_t item, size_t lane) { AddMasks(item, lanes_[lane]); },
+                           [this](uint64_t, size_t lane) { return Write(lanes_[lane]); }});
+    if (done.ok()) return hash_.Finish();
+    for (const Lane& lane : lanes_) WipeMemory(lane.part);  // perhaps unmasked
+    return std::move(done).error();
   }
-}
+
+ private:
+  struct Lane {
+    std::optional<BlockBuffer> window;
+    std::optional<MaskSum> masks;
+    std::span<uint8_t> part;  // of the window, that is filled
+  };
+
+  static size_t WindowBytes(uint64_t bytes, size_t lanes) {
+    const uint64_t share = bytes / (lanes == 1 ? 1 : lanes * kWindowsPerLane);
+    const uint64_t pieces = share / MaskSum::kPieceBytes + 1;
+    return static_cast<size_t>(std::min<uint64_t>(pieces * MaskSum::kPieceBytes, kBlobWindowBytes));
+  }
+
+  Result<> Read(uint64_t item, Lane& lane) {
+    if (!lane.window) lane.window.emplace(window_bytes_);
+    const uint64_t offset = item * window_bytes_;
+    lane.part = lane.window->span().first(
+        static_cast<size_t>(std::min<uint64_t>(window_bytes_, vector_.size() - offset)));
+    return vector_.ReadAt(offset, lane.part);
+  }
+
+  void AddMasks(uint64_t item, Lane& lane) {
+    if (!lane.masks) lane.masks.emplace(seeds_, ring_bits_);
+    lane.masks->AddTo(item * window_bytes_, lane.part);
+  }
+
+  Result<> Write(const Lane& lane) {
+    hash_.Update(lane.part);
+    return out_(lane.part);
+  }
+
+  const Blob& vector_;
+  const uint32_t ring_bits_;
+  const std::vector<SignedSeed>& seeds_;
+  const ByteSink& out_;
+  const size_t window_bytes_;
+  std::vector<Lane> lanes_;
+  crypto::Sha256Stream hash_;
+};
 
 }  // namespace
 
-MaskSum::MaskSum(const std::vector<SignedSeed>& seeds, uint32_t ring_bits) : ring_bits_(ring_bits) {
-  parts_.reserve(seeds.size());
-  for (const SignedSeed& seed : seeds) parts_.push_back({crypto::MaskStream(seed.seed), seed.add});
-}
-
-void MaskSum::AddTo(uint64_t byte_offset, std::span<uint8_t> elements) {
-  alignas(64) std::array<uint8_t, kPieceBytes> mask;
-  const auto accumulate = ring_bits_ == 32 ? Accumulate<uint32_t> : Accumulate<uint64_t>;
-  for (size_t done = 0; done < elements.size(); done += kPieceBytes) {
-    const std::span<uint8_t> piece =
-        elements.subspan(done, std::min(kPieceBytes, elements.size() - done));
-    for (Part& part : parts_) {
-      part.stream.Fill(byte_offset + done, std::span<uint8_t>(mask).first(piece.size()));
-      accumulate(piece.data(), mask.data(), piece.size(), part.add);
-    }
-  }
-  WipeMemory(mask);
-}
-
-void ApplyMasks(RingVector& vector, const std::vector<SignedSeed>& seeds) {
-  MaskSum(seeds, vector.bits()).AddTo(0, vector.MutableBytes());
+Result<crypto::Digest> WriteMasked(const Blob& vector, uint32_t ring_bits,
+                                   const std::vector<SignedSeed>& seeds, const ByteSink& out,
+                                   WorkLine& line) {
+  OneLane alone;
+  WorkLine& chosen = vector.size() * seeds.size() < kWorthSharing ? alone : line;
+  return MaskedCopy(vector, ring_bits, seeds, out, chosen.lanes()).Run(chosen);
 }
 
 Result<crypto::Digest> WriteMasked(const Blob& vector, uint32_t ring_bits,
                                    const std::vector<SignedSeed>& seeds, const ByteSink& out) {
-  MaskSum masks(seeds, ring_bits);
-  crypto::Sha256Stream hash;
-  // Words, so that the elements are aligned.
-  std::vector<uint64_t> words(
-      (std::min<uint64_t>(kBlobWindowBytes, vector.size()) + sizeof(uint64_t) - 1) /
-      sizeof(uint64_t));
-  const std::span<uint8_t> window(reinterpret_cast<uint8_t*>(words.data()),
-                                  words.size() * sizeof(uint64_t));
-  for (uint64_t offset = 0; offset < vector.size(); offset += window.size()) {
-    const auto part = window.first(
-        static_cast<size_t>(std::min<uint64_t>(window.size(), vector.size() - offset)));
-    Result<> done = vector.ReadAt(offset, part);
-    if (done.ok()) {
-      masks.AddTo(offset, part);
-      hash.Update(part);
-      done = out(part);
-    }
-    if (!done.ok()) {
-      WipeMemory(window);
-      return std::move(done).error();
-    }
-  }
-  return hash.Finish();
+  OneLane alone;
+  return WriteMasked(vector, ring_bits, seeds, out, alone);
 }
 
 Result<WrittenVector> RunMask(MaskWork&& work) {

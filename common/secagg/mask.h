@@ -1,48 +1,28 @@
 #pragma once
-// Masking: adding and removing keystreams, piece by piece with all keys, so that the accumulator
-// stays in the first-level cache. Heavy; made to run on a worker thread: the work owns all that it
-// needs. A vector passes through one window and is never in memory as a whole.
+// Masking a whole vector. Heavy; made to run on a worker thread: the work owns all that it needs. A
+// vector passes through windows and is never in memory as a whole.
 
 #include <functional>
 #include <vector>
 
 #include "common/base/blob.h"
-#include "common/base/secret_bytes.h"
+#include "common/base/work_line.h"
 #include "common/crypto/hash.h"
-#include "common/crypto/mask_stream.h"
-#include "common/secagg/ring.h"
+#include "common/secagg/mask_sum.h"
 
 namespace hansa::secagg {
-
-struct SignedSeed {
-  SecretBytes seed;  // crypto::kMaskSeedBytes
-  bool add = true;   // else subtract
-};
-
-// The sum of +-PRG(seed) over all seeds, for any part of a vector. Not thread-safe.
-class MaskSum {
- public:
-  MaskSum(const std::vector<SignedSeed>& seeds, uint32_t ring_bits);
-
-  // elements += masks, for the part of the vector that begins at `byte_offset`, a multiple of 16.
-  // No allocation.
-  void AddTo(uint64_t byte_offset, std::span<uint8_t> elements);
-
- private:
-  struct Part {
-    crypto::MaskStream stream;
-    bool add;
-  };
-  std::vector<Part> parts_;
-  uint32_t ring_bits_;
-};
-
-void ApplyMasks(RingVector& vector, const std::vector<SignedSeed>& seeds);
 
 // Where a vector is written to, from its first byte to its last.
 using ByteSink = std::function<Result<>(ByteSpan bytes)>;
 
-// Writes `vector` with all masks added to `out`, and returns the digest of what was written.
+// Writes `vector` with all masks added to `out`, and returns the digest of what was written. In
+// memory: for each lane a window of at most kBlobWindowBytes, and about a KiB for each seed. Reads
+// and writes are in order, one at a time each, on any of the line's threads. What is too little to
+// share is done on one lane.
+Result<crypto::Digest> WriteMasked(const Blob& vector, uint32_t ring_bits,
+                                   const std::vector<SignedSeed>& seeds, const ByteSink& out,
+                                   WorkLine& line);
+// On the calling thread.
 Result<crypto::Digest> WriteMasked(const Blob& vector, uint32_t ring_bits,
                                    const std::vector<SignedSeed>& seeds, const ByteSink& out);
 

@@ -87,32 +87,38 @@ class HashedReading final : public Blob {
 
  private:
   const Blob& blob_;
-  mutable crypto::Sha256Stream hash_;  // used by one thread
+  mutable crypto::Sha256Stream hash_;  // of whoever reads; one at a time
 };
 
 }  // namespace
 
-Result<UnmaskResult> RunUnmask(UnmaskWork&& received, const ByteSink& out) {
+Result<UnmaskResult> RunUnmask(UnmaskWork&& received, const ByteSink& out, WorkLine& line) {
   const UnmaskWork work = std::move(received);
   UnmaskResult result;
   const std::vector<SignedSeed> seeds = MasksOf(work, result.dealers);
   if (!result.ok()) return result;
   HashedReading masked(*work.sum.bytes);
-  result.sum.sha256 = HANSA_TRY(WriteMasked(masked, work.ring_bits, seeds, out));
+  result.sum.sha256 = HANSA_TRY(WriteMasked(masked, work.ring_bits, seeds, out, line));
   if (masked.Finish() != work.sum.sha256)
     return VerificationFailed("the masked sum is not the one that was stored", "its digest differs",
                               "Look at this machine's disk");
   return result;
 }
 
-Result<UnmaskResult> RunUnmask(UnmaskWork&& work) {
+Result<UnmaskResult> RunUnmask(UnmaskWork&& work, WorkLine& line) {
   Bytes sum;
-  UnmaskResult result = HANSA_TRY(RunUnmask(std::move(work), [&sum](ByteSpan bytes) {
+  const ByteSink append = [&sum](ByteSpan bytes) {
     Append(sum, bytes);
     return Success();
-  }));
+  };
+  UnmaskResult result = HANSA_TRY(RunUnmask(std::move(work), append, line));
   result.sum.bytes = MakeBlob(std::move(sum));
   return result;
+}
+
+Result<UnmaskResult> RunUnmask(UnmaskWork&& work) {
+  OneLane alone;
+  return RunUnmask(std::move(work), alone);
 }
 
 }  // namespace hansa::secagg

@@ -48,10 +48,13 @@ struct UnmaskResult {
   bool ok() const { return dealers.empty(); }
 };
 
-// The unmasked sum is written to `out`; `sum.bytes` of the result is left null. kVerification when
-// the masked sum is not the one with its digest, besides what reading it and `out` may give.
-Result<UnmaskResult> RunUnmask(UnmaskWork&& work, const ByteSink& out);
+// The unmasked sum is written to `out`; `sum.bytes` of the result is left null. The masks are
+// expanded on all lanes of `line`: the sum is read and written by any of its threads, in order, and
+// is the same whatever the line. kVerification when the masked sum is not the one with its digest,
+// besides what reading it and `out` may give.
+Result<UnmaskResult> RunUnmask(UnmaskWork&& work, const ByteSink& out, WorkLine& line);
 // In memory: for vectors that are small.
-Result<UnmaskResult> RunUnmask(UnmaskWork&& work);
+Result<UnmaskResult> RunUnmask(UnmaskWork&& work, WorkLine& line);
+Result<UnmaskResult> RunUnmask(UnmaskWork&& work);  // on the calling thread
 
 }  // namespace hansa::secagg

@@ -6,6 +6,7 @@
 #include "common/base/log.h"
 #include "common/base/stop_point.h"
 #include "common/base/text.h"
+#include "common/base/threaded_line.h"
 #include "common/job/job_spec.h"
 #include "common/wire/parse.h"
 #include "coordinator/app/admission.h"
@@ -47,11 +48,13 @@ PeerSend WholeModel(transport::PeerHandle peer, const Serve& serve) {
 // A large sum is written where it outlives the process, as the record of it needs.
 Result<secagg::UnmaskResult> Unmask(secagg::UnmaskWork work, const Spool& spool) {
   const uint64_t bytes = work.sum.bytes->size();
-  if (bytes <= limits::kInlineVectorBytes) return OfThisDisk(secagg::RunUnmask(std::move(work)));
+  ThreadedLine line = ThreadedLine::OfAllCores();
+  if (bytes <= limits::kInlineVectorBytes)
+    return OfThisDisk(secagg::RunUnmask(std::move(work), line));
   secagg::UnmaskResult result;
   result.sum =
       HANSA_TRY(spool.Store(bytes, [&](const secagg::ByteSink& out) -> Result<crypto::Digest> {
-        result = HANSA_TRY(secagg::RunUnmask(std::move(work), out));
+        result = HANSA_TRY(secagg::RunUnmask(std::move(work), out, line));
         return result.sum.sha256;
       }));
   if (!result.ok()) spool.Forget(result.sum.sha256);  // nothing was written

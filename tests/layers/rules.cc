@@ -74,6 +74,9 @@ std::vector<Layer> MakeLayers() {
       {"coordinator/cli", {"common", "coordinator", "proto"}, kNoTorch},
 
       {"experiments/bench", {"common", "client", "coordinator", "proto"}, {}},
+      {"experiments/micro",
+       {"common/base", "common/crypto", "common/secagg", "experiments/bench"},
+       kForeign},
       {"experiments/simulation",
        Join(kCore, {"client/core", "client/policy", "coordinator/core", "coordinator/aggregation",
                     "coordinator/storage", "experiments/bench"}),
