@@ -71,6 +71,11 @@ Result<> CheckCohort(const SessionSetup& setup) {
   if (setup.dropout_permille >= kMostDropouts)
     return Bad(StrCat(setup.dropout_permille, " of a thousand sites may drop; below ",
                       kMostDropouts, " is possible"));
+  // Sites of the first release refuse the field as they refuse a ring.
+  const bool ring = setup.profile == Profile::kSemiHonest || setup.profile == Profile::kMalicious;
+  if (setup.dropout_permille != 0 && !ring)
+    return Bad(
+        StrCat("dropouts are counted on a ring only, not in the profile ", Name(setup.profile)));
   if (setup.profile != Profile::kPlain &&
       uint64_t{setup.colluders} + 2 > uint64_t{setup.smallest_cohort})
     return Bad(StrCat("a sum over ", setup.smallest_cohort, " sites of which ", setup.colluders,

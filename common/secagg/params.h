@@ -31,7 +31,7 @@ struct SessionSetup {
   uint32_t largest_cohort = 2;    // n_max: up to kSites; kCompleteGraphSites when complete
   Profile profile = Profile::kComplete;
   uint32_t colluders = 0;         // K; n_min - K >= 2 where there are masks
-  uint32_t dropout_permille = 0;  // of a roster, that may drop: below 500; rings only
+  uint32_t dropout_permille = 0;  // of a roster, that may drop: below 500; 0 but on rings
 
   size_t elements() const;
   size_t vector_bytes() const { return elements() * ring_bits / 8; }

@@ -72,6 +72,7 @@ TEST(SessionParamsAttack, Downgrades) {
                 "weaker profile than the policy's");
   ExpectRefused([](auto& params) { params.set_profile("cautious"); }, "unknown profile");
   ExpectRefused([](auto& params) { params.set_dropout_permille(500); }, "500 of a thousand");
+  ExpectRefused([](auto& params) { params.set_dropout_permille(100); }, "on a ring only");
   ExpectRefused([](auto& params) { params.set_suite(2); }, "suite 2");
   ExpectRefused([](auto& params) { params.set_version(2); }, "version 2");
   ExpectRefused([](auto& params) { params.set_smallest_cohort(2); }, "the policy asks for 3");
