@@ -25,7 +25,7 @@ class Natural {
   Natural& DivideExactly(uint64_t divisor);
 
   std::strong_ordering operator<=>(const Natural& other) const;
-  bool operator==(const Natural& other) const { return (*this <=> other) == 0; }
+  bool operator==(const Natural& other) const { return std::is_eq(*this <=> other); }
 
   // As a fraction of `whole` (above zero), to at least fifty bits; for people and for tests.
   double Over(const Natural& whole) const;

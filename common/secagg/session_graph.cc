@@ -27,11 +27,11 @@ ThresholdRule RuleOf(Profile profile, const Risks& risks) {
   };
 }
 
-Error NoGraph(const SessionSetup& setup, const Risks& risks, std::string why) {
+Error NoGraph(const SessionSetup& setup, const Risks& risks, const std::string& why) {
   return Refused(
       "cohort refused",
       StrCat(risks.sites, " sites, of which ", risks.colluders, " may collude and ", risks.dropouts,
-             " may drop, in the profile ", Name(setup.profile), ": ", std::move(why)));
+             " may drop, in the profile ", Name(setup.profile), ": ", why));
 }
 
 }  // namespace
@@ -51,10 +51,10 @@ Result<> CheckGraph(const SessionSetup& setup, uint32_t sites, const GraphSize& 
   const uint32_t threshold =
       HANSA_TRY(CheckedThreshold(sites, setup.smallest_cohort, setup.colluders));
   const Risks risks = RisksOf(setup, sites);
-  const auto no = [&](std::string why) {
+  const auto no = [&](const std::string& why) {
     return NoGraph(setup, risks,
                    StrCat("the coordinator states k = ", stated.neighbours,
-                          " and t = ", stated.threshold, "; ", std::move(why)));
+                          " and t = ", stated.threshold, "; ", why));
   };
   if (setup.profile == Profile::kComplete || stated.neighbours == CompleteNeighbours(sites)) {
     if (stated == GraphSize{CompleteNeighbours(sites), threshold}) return Success();

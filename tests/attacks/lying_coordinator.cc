@@ -56,7 +56,7 @@ secagg::Bitmap LyingCoordinator::AllBut(const std::vector<uint32_t>& positions) 
   return set;
 }
 
-void LyingCoordinator::Tell(uint32_t site, v1::SecAggToSite message) {
+void LyingCoordinator::Tell(uint32_t site, const v1::SecAggToSite& message) {
   loopback.ToSite(site, message);
 }
 

@@ -39,7 +39,7 @@ class LyingCoordinator {
 
  private:
   secagg::Bitmap AllBut(const std::vector<uint32_t>& positions) const;
-  void Tell(uint32_t site, v1::SecAggToSite message);
+  void Tell(uint32_t site, const v1::SecAggToSite& message);
   v1::SecAggToSite Delivery(uint32_t site, const secagg::Bitmap& sharers) const;
   v1::SecAggToSite AliveRequest(uint32_t site, const secagg::Bitmap& survivors) const;
   v1::SecAggToSite UnmaskRequest(uint32_t site, const RingView& view, const Views& views) const;

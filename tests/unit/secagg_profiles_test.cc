@@ -10,7 +10,6 @@ namespace hansa::secagg_test {
 namespace {
 
 using secagg::Profile;
-using ::testing::HasSubstr;
 
 LoopbackOptions Ring(Profile profile, uint32_t sites = 40) {
   return {.sites = sites,
