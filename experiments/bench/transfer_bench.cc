@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <csignal>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -77,6 +78,7 @@ class TransferRun {
   const TransferBenchOptions& options_;
   TransferFleet fleet_;
   std::vector<Witness> sites_;
+  std::optional<BlobFile> warm_;  // pages for what the fleet writes next
   TransferBench result_;
 };
 
@@ -108,7 +110,7 @@ Result<> TransferRun::StartAgents() {
   return Success();
 }
 
-// The files of the storing pump leave warm pages for those of the fleet.
+// Who writes files finds pages that were in use a moment ago, the storing pump and the fleet alike.
 Result<> TransferRun::MeasureLimits(PumpOptions::Way way, uint64_t bytes, Transferred& beside) {
   options_.progress("measuring the bare pumps");
   PumpOptions pump{.way = way,
@@ -118,10 +120,15 @@ Result<> TransferRun::MeasureLimits(PumpOptions::Way way, uint64_t bytes, Transf
                    .store = {}};
   Rest();
   beside.bare = HANSA_TRY(MeasurePump(pump));
-  HANSA_TRY(WarmPageCache(fleet_.folder(), options_.clients * bytes));
   pump.store = fleet_.folder();
+  warm_.emplace(HANSA_TRY(WarmPageCache(fleet_.folder(), options_.clients * bytes)));
   Rest();
+  warm_.reset();
   beside.storing = HANSA_TRY(MeasurePump(pump));
+  // Sites write through the page cache, the coordinator past it.
+  if (way == PumpOptions::Way::kDown)
+    warm_.emplace(HANSA_TRY(WarmPageCache(fleet_.folder(), options_.clients * bytes)));
+  Rest();
   return Success();
 }
 
@@ -131,6 +138,7 @@ Result<ChildProcess> TransferRun::Download() {
   HANSA_TRY(MeasureLimits(PumpOptions::Way::kDown, options_.megabytes * 1'000'000, result_.down));
   options_.progress("making the model");
   Result<ChildProcess> job = fleet_.RunJob(result_.model_bytes);
+  warm_.reset();
   result_.making_peak_bytes = PeakBytes(fleet_.coordinator());
   ForgetPeaks();
   const Used used = UsedUntilNow();
@@ -176,7 +184,6 @@ Result<> TransferRun::Upload(ChildProcess& job) {
   fleet_.LetTrain();
   HANSA_TRY(barrier.AwaitAll(until));
   HANSA_TRY(MeasureLimits(PumpOptions::Way::kUp, fleet_.vector_bytes(), result_.up));
-  Rest();
   HANSA_TRY(barrier.ReadThrough());
   const SpoolWatch spool{fleet_.uploads(), sites_.size(), fleet_.vector_bytes()};
   const Used used = UsedUntilNow();

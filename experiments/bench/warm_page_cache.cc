@@ -1,15 +1,14 @@
 #include "experiments/bench/warm_page_cache.h"
 
-#include "common/base/blob_file.h"
 #include "common/base/limits.h"
 
 namespace hansa::bench {
 
-Result<> WarmPageCache(const std::filesystem::path& folder, uint64_t bytes) {
+Result<BlobFile> WarmPageCache(const std::filesystem::path& folder, uint64_t bytes) {
   BlobFile file = HANSA_TRY(BlobFile::Create(folder / "warm", bytes));
   const Bytes piece(limits::kChunkBytes, 7);
   while (file.written() < bytes) HANSA_TRY(file.Append(piece));
-  return Success();
+  return file;
 }
 
 }  // namespace hansa::bench

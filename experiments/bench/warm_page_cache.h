@@ -7,12 +7,13 @@
 #include <cstdint>
 #include <filesystem>
 
+#include "common/base/blob_file.h"
 #include "common/base/result.h"
 
 namespace hansa::bench {
 
-// Writes so many bytes into a file of `folder` and removes it: the file written next gets its
-// pages.
-Result<> WarmPageCache(const std::filesystem::path& folder, uint64_t bytes);
+// A file of `folder` with so many bytes. The files written right after it is gone get its pages; a
+// second later they may be the host's again.
+Result<BlobFile> WarmPageCache(const std::filesystem::path& folder, uint64_t bytes);
 
 }  // namespace hansa::bench
