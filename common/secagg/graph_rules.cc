@@ -12,8 +12,6 @@ using crypto::Natural;
 constexpr uint32_t kSigma = 40;  // statistical security
 constexpr uint32_t kEta = 20;    // correctness
 
-Natural PowerOfTwo(uint32_t bits) { return Natural(1) <<= bits; }
-
 // k bad sites in a row at two places cut the ring. By the union bound over the places,
 //   n (n - k - 1) / 2 * [B! / (B - k)!] * [(n - k)! / n!] < 2^-(sigma + 1)   with B = K + D.
 bool HoldsTogether(const Risks& risks, uint32_t neighbours) {
@@ -53,10 +51,9 @@ bool EnoughStay(const Risks& risks, const GraphSize& size) {
 
 uint32_t CorruptBound(const Risks& risks, uint32_t drawn, uint32_t sigma) {
   const Hypergeometric around(risks.sites, risks.colluders, drawn);
-  const Natural times = PowerOfTwo(sigma) *= risks.sites;
   return around.UpperBound([&](const Natural& above) {
     Natural scaled = above;
-    return (scaled *= times) <= around.all();
+    return ((scaled *= risks.sites) <<= sigma) <= around.all();
   });
 }
 
