@@ -13,8 +13,7 @@ namespace {
 // ring those of a quorum.
 size_t StatementsNeeded(const ServerContext& context) {
   const ServerRoster& roster = context.roster;
-  if (roster.graph.complete()) return roster.threshold + size_t{1};
-  return roster.quorum.signers;
+  return roster.quorum ? roster.quorum->signers : roster.threshold + size_t{1};
 }
 
 }  // namespace
@@ -52,7 +51,7 @@ std::string_view AliveWindow::Accept(const std::string& site_id,
     return "wrong_view";
   statements_.emplace(index, signed_statement);
   const ServerRoster& roster = context_.roster;
-  if (roster.graph.complete() || roster.graph.PositionOf(index) < roster.quorum.positions)
+  if (!roster.quorum || roster.graph.PositionOf(index) < roster.quorum->positions)
     waiting_.Answered(site_id);
   else
     waiting_.Forget(site_id);  // not one that the quorum is made of

@@ -28,7 +28,9 @@ struct ServerRoster {
   uint32_t threshold = 0;
   std::vector<RosterMember> members;  // ascending site ids
   secagg::NeighbourGraph graph;       // over their indices
-  secagg::RingQuorum quorum;          // on a ring: whose statements are shown
+  // Whose statements are shown on a ring of sites that do not believe the coordinator; they see
+  // their neighbours' commitments there as well (rules A and B).
+  std::optional<secagg::RingQuorum> quorum;
 
   void SetGraph(const secagg::SessionSetup& setup, const secagg::GraphSize& size);
 
@@ -66,10 +68,6 @@ struct ServerContext {
   bool fetches() const { return setup.vector_bytes() > inline_bytes; }
   // U2 is stated, signed and shown around before anything is revealed.
   bool asks_alive() const { return setup.profile != secagg::Profile::kSemiHonest; }
-  // Neighbours see each other's signatures on masked inputs (rule A).
-  bool shows_commitments() const {
-    return setup.profile == secagg::Profile::kMalicious && !roster.graph.complete();
-  }
   std::string params_hash_text() const { return ToString(params_hash); }
   ServerSite& Site(const std::string& site_id);
   bool IsTakingPart(const std::string& site_id) { return Site(site_id).taking_part; }

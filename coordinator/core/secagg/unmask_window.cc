@@ -50,7 +50,7 @@ v1::UnmaskRequest UnmaskWindow::RequestTo(uint32_t index) const {
   request.set_params_hash(context_.params_hash_text());
   if (!context_.asks_alive()) request.set_survivors(ToString(masked_.survivors.bytes()));
   AddStatements(index, request);
-  if (!context_.shows_commitments()) return request;
+  if (!context_.roster.quorum) return request;
   for (const uint32_t neighbour : context_.roster.graph.NeighboursOf(index)) {
     const auto found = masked_.commitments.find(neighbour);
     if (found == masked_.commitments.end()) continue;
@@ -64,12 +64,12 @@ v1::UnmaskRequest UnmaskWindow::RequestTo(uint32_t index) const {
 // As many as a site wants and no more: it checks each. On the complete graph t of others, on a ring
 // those of a quorum.
 void UnmaskWindow::AddStatements(uint32_t index, v1::UnmaskRequest& request) const {
-  const secagg::NeighbourGraph& graph = context_.roster.graph;
-  const bool complete = graph.complete();
-  const uint32_t wanted = complete ? context_.roster.threshold : context_.roster.quorum.signers;
+  const ServerRoster& roster = context_.roster;
+  const uint32_t wanted = roster.quorum ? roster.quorum->signers : roster.threshold;
   for (const auto& [signer, statement] : statements_) {
     if (static_cast<uint32_t>(request.quorum_size()) == wanted) return;
-    if (complete ? signer == index : graph.PositionOf(signer) >= context_.roster.quorum.positions)
+    if (roster.quorum ? roster.graph.PositionOf(signer) >= roster.quorum->positions
+                      : signer == index)
       continue;
     v1::AliveWitness& witness = *request.add_quorum();
     witness.set_site(signer);
