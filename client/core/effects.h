@@ -79,6 +79,13 @@ struct FetchScript {
   crypto::Digest sha256{};
   uint64_t bytes = 0;
 };
+// The same of what the session under way says in more bytes than a frame has. It is not kept.
+struct FetchMessage {
+  WorkNumber work = 0;
+  std::string session;  // P
+  crypto::Digest sha256{};
+  uint64_t bytes = 0;
+};
 // The file is not needed any more; what has arrived of it is kept. No answer.
 struct StopFetching {};
 // The trainer will be needed soon. No answer.
@@ -129,8 +136,9 @@ struct MaskInput {
   WorkNumber work = 0;
   secagg::MaskWork mask;
 };
-using Work = std::variant<AskColumns, FetchModel, FetchScript, StopFetching, WarmTrainer, AskData,
-                          AskFacts, TrainModel, EncodeTrained, EvaluateModel, CountRows, MaskInput>;
+using Work =
+    std::variant<AskColumns, FetchModel, FetchScript, FetchMessage, StopFetching, WarmTrainer,
+                 AskData, AskFacts, TrainModel, EncodeTrained, EvaluateModel, CountRows, MaskInput>;
 
 // ---- Uploads: of a vector that is too large for one message, the coordinator asks for ranges
 // Send these bytes, which lie within the vector, in chunks as the connection takes them.

@@ -246,6 +246,9 @@ void SiteMachine::Handle(Turn& turn, ModelFetched& input) {
   if (task_.has_value()) task_->OnModelFetched(turn, input);
 }
 
+void SiteMachine::Handle(Turn& turn, MessageFetched& input) {
+  if (task_.has_value()) task_->OnMessageFetched(turn, input);
+}
 void SiteMachine::Handle(Turn& turn, ScriptFetched& input) {
   if (task_.has_value()) task_->OnScriptFetched(turn, input);
 }

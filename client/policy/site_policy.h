@@ -8,6 +8,7 @@
 
 #include "common/base/result.h"
 #include "common/base/time.h"
+#include "common/secagg/profile.h"
 
 namespace hansa::client {
 
@@ -37,6 +38,7 @@ struct SitePolicy {
   std::vector<std::string> columns;  // the job's names
   std::vector<std::string> scripts;  // SHA-256 in hex of TorchScript files; "*" is none
   bool secure_required = true;
+  secagg::Profile lowest_profile = secagg::Profile::kComplete;  // of secure sums
   uint32_t smallest_cohort = 3;   // n_min, at least 2; 1 only where plain updates are allowed
   uint32_t colluders_feared = 0;  // K, below smallest_cohort
   uint32_t largest_weight = 10000;

@@ -36,24 +36,28 @@ Level NextLevel(const Level& level) {
   return next;
 }
 
-// Leaves first, root last.
-std::vector<Level> BuildTree(const std::vector<ByteSpan>& leaves) {
+}  // namespace
+
+MerkleTree::MerkleTree(const std::vector<ByteSpan>& leaves) {
   Level level;
   level.reserve(leaves.size());
   for (const ByteSpan leaf : leaves) level.push_back(HashLeaf(leaf));
-  std::vector<Level> tree;
   while (level.size() > 1) {
     Level next = NextLevel(level);
-    tree.push_back(std::move(level));
+    levels_.push_back(std::move(level));
     level = std::move(next);
   }
-  tree.push_back(std::move(level));
-  return tree;
+  levels_.push_back(std::move(level));
 }
 
-AuditPath PathIn(const std::vector<Level>& tree, size_t index) {
+Digest MerkleTree::Root() const {
+  return levels_.back().empty() ? Sha256({}) : levels_.back().front();
+}
+
+AuditPath MerkleTree::Path(size_t index) const {
+  HANSA_CHECK(index < levels_.front().size());
   AuditPath path;
-  for (const Level& level : tree) {
+  for (const Level& level : levels_) {
     const size_t sibling = index ^ 1;
     if (sibling < level.size()) path.push_back(level[sibling]);
     index /= 2;
@@ -61,24 +65,10 @@ AuditPath PathIn(const std::vector<Level>& tree, size_t index) {
   return path;
 }
 
-}  // namespace
-
-Digest MerkleRoot(const std::vector<ByteSpan>& leaves) {
-  if (leaves.empty()) return Sha256({});
-  return BuildTree(leaves).back().front();
-}
+Digest MerkleRoot(const std::vector<ByteSpan>& leaves) { return MerkleTree(leaves).Root(); }
 
 AuditPath MerklePath(const std::vector<ByteSpan>& leaves, size_t index) {
-  HANSA_CHECK(index < leaves.size());
-  return PathIn(BuildTree(leaves), index);
-}
-
-std::vector<AuditPath> MerklePaths(const std::vector<ByteSpan>& leaves) {
-  const std::vector<Level> tree = BuildTree(leaves);
-  std::vector<AuditPath> paths;
-  paths.reserve(leaves.size());
-  for (size_t i = 0; i < leaves.size(); ++i) paths.push_back(PathIn(tree, i));
-  return paths;
+  return MerkleTree(leaves).Path(index);
 }
 
 bool VerifyMerklePath(const Digest& root, ByteSpan leaf, size_t index, size_t leaf_count,

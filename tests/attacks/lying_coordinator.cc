@@ -18,7 +18,7 @@ crypto::Digest RootOf(const v1::Roster& roster) {
 std::string PathTo(const v1::Shares& dealt, int place) {
   std::vector<ByteSpan> leaves;
   for (const std::string& leaf : dealt.leaves()) leaves.push_back(AsSpan(leaf));
-  const crypto::AuditPath path = crypto::MerklePaths(leaves)[static_cast<size_t>(place)];
+  const crypto::AuditPath path = crypto::MerklePath(leaves, static_cast<size_t>(place));
   std::string bytes;
   for (const crypto::Digest& digest : path) bytes += ToString(digest);
   return bytes;

@@ -79,11 +79,22 @@ struct Change {
 // One request of an honest session, changed for one site.
 TEST(RingViews, EachPartOfTheProofIsNeeded) {
   const std::vector<Change> changes = {
-      {"a statement too few", [](auto& request) { request.mutable_quorum()->RemoveLast(); },
+      {"a statement too few",
+       [](auto& request) {
+         request.mutable_alive()->mutable_sites()->RemoveLast();
+         request.mutable_alive()->mutable_signatures()->resize(20 * 64);
+       },
        "20 of the 40 sites that are asked signed this view, 21 are needed"},
       {"a statement twice",
-       [](auto& request) { *request.mutable_quorum(1) = v1::AliveWitness(request.quorum(0)); },
+       [](auto& request) {
+         request.mutable_alive()->set_sites(1, request.alive().sites(0));
+         request.mutable_alive()->mutable_signatures()->replace(
+             64, 64, request.alive().signatures().substr(0, 64));
+       },
        "two statements of one site"},
+      {"a signature that is cut off",
+       [](auto& request) { request.mutable_alive()->mutable_signatures()->resize(21 * 64 - 1); },
+       "not a signature for each site of the quorum"},
       {"a neighbour too few", [](auto& request) { request.mutable_masked()->RemoveLast(); },
        "no signature of neighbour"},
       {"a neighbour twice",

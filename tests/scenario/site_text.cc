@@ -72,6 +72,9 @@ struct WorkText {
   std::string operator()(const cl::FetchScript& work) const {
     return StrCat(work.work, ": fetch the script");
   }
+  std::string operator()(const cl::FetchMessage& work) const {
+    return StrCat(work.work, ": fetch a message of the session");
+  }
   std::string operator()(const cl::StopFetching&) const { return ": stop fetching"; }
   std::string operator()(const cl::WarmTrainer&) const { return ": warm the trainer"; }
   std::string operator()(const cl::AskData& work) const {

@@ -184,8 +184,9 @@ void Loopback::Take(coordinator::ServerOutput output) {
   steps.insert(steps.end(), output.steps.begin(), output.steps.end());
   for (coordinator::SecAggSend& send : output.sends) {
     const uint32_t site = IndexOfId(send.site_id);
-    if (to_site) to_site(site, send.message);
-    network_.push_back({true, site, std::move(send.message), {}, {}});
+    v1::SecAggToSite message = *send.message;
+    if (to_site) to_site(site, message);
+    network_.push_back({true, site, std::move(message), {}, {}});
   }
   faults.insert(faults.end(), output.faults.begin(), output.faults.end());
   dropped.insert(dropped.end(), output.dropped.begin(), output.dropped.end());

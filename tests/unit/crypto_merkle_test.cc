@@ -44,13 +44,14 @@ TEST(Merkle, EveryPathProvesItsLeafAndNoOther) {
   for (size_t n = 1; n <= kLargest; ++n) {
     const Leaves leaves(n);
     const Digest root = MerkleRoot(leaves.spans);
-    const std::vector<AuditPath> paths = MerklePaths(leaves.spans);
-    ASSERT_EQ(paths.size(), n);
+    const MerkleTree tree(leaves.spans);
+    EXPECT_EQ(tree.Root(), root);
     for (size_t i = 0; i < n; ++i) {
-      EXPECT_EQ(MerklePath(leaves.spans, i), paths[i]);
+      const AuditPath path = tree.Path(i);
+      EXPECT_EQ(MerklePath(leaves.spans, i), path);
       for (size_t leaf = 0; leaf < n; ++leaf) {
         for (size_t index = 0; index <= n; ++index) {
-          EXPECT_EQ(VerifyMerklePath(root, leaves.spans[leaf], index, n, paths[i]),
+          EXPECT_EQ(VerifyMerklePath(root, leaves.spans[leaf], index, n, path),
                     leaf == i && index == i)
               << n << " leaves, path of " << i << ", leaf " << leaf << " at " << index;
         }
@@ -97,7 +98,7 @@ TEST(Merkle, NodeIsNoLeaf) {
 
 TEST(Merkle, NothingIsInTheEmptyTree) {
   EXPECT_FALSE(VerifyMerklePath(MerkleRoot({}), {}, 0, 0, {}));
-  EXPECT_TRUE(MerklePaths({}).empty());
+  EXPECT_EQ(MerkleTree({}).Root(), MerkleRoot({}));
 }
 
 }  // namespace

@@ -146,13 +146,18 @@ const std::vector<Case<Up>>& UpCases() {
        [](Up& m) { m.mutable_secagg()->mutable_shares()->mutable_shares(1)->set_recipient(0); },
        "bad_index"},
       {"shares_range", GoodShares, 0,
-       [](Up& m) { m.mutable_secagg()->mutable_shares()->mutable_shares(2)->set_recipient(128); },
+       [](Up& m) {
+         m.mutable_secagg()->mutable_shares()->mutable_shares(2)->set_recipient(limits::kSites);
+       },
        "bad_index"},
       {"shares_size", GoodShares, 0,
        [](Up& m) { m.mutable_secagg()->mutable_shares()->mutable_shares(2)->set_ciphertext("c"); },
        "bad_share"},
       {"masked_input", GoodMaskedInput, 8,
-       [](Up& m) { m.mutable_secagg()->mutable_masked_input()->set_missing(std::string(17, 'm')); },
+       [](Up& m) {
+         m.mutable_secagg()->mutable_masked_input()->set_missing(
+             std::string(limits::kSites / 8 + 1, 'm'));
+       },
        "bad_bitmap"},
       {"alive",
        [](Up& m) {
@@ -164,7 +169,9 @@ const std::vector<Case<Up>>& UpCases() {
        [](Up& m) { m.mutable_secagg()->mutable_unmask()->mutable_shares(0)->clear_share(); },
        "bad_share"},
       {"unmask_owner", GoodUnmask, 0,
-       [](Up& m) { m.mutable_secagg()->mutable_unmask()->mutable_shares(0)->set_owner(128); },
+       [](Up& m) {
+         m.mutable_secagg()->mutable_unmask()->mutable_shares(0)->set_owner(limits::kSites);
+       },
        "bad_index"},
       {"abort", [](Up& m) { m.mutable_secagg()->mutable_abort()->set_params_hash(kDigest); }, 0,
        [](Up& m) { m.mutable_secagg()->clear_body(); }, "unknown_message"},

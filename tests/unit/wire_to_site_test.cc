@@ -96,7 +96,8 @@ const std::vector<Case<Down>>& DownCases() {
       {"alive_request",
        [](Down& m) { m.mutable_secagg()->mutable_alive_request()->set_params_hash(kDigest); }, 0,
        [](Down& m) {
-         m.mutable_secagg()->mutable_alive_request()->set_survivors(std::string(17, 'x'));
+         m.mutable_secagg()->mutable_alive_request()->set_survivors(
+             std::string(limits::kSites / 8 + 1, 'x'));
        },
        "bad_bitmap"},
       {"unmask_request",
@@ -107,9 +108,36 @@ const std::vector<Case<Down>>& DownCases() {
        },
        0,
        [](Down& m) {
-         m.mutable_secagg()->mutable_unmask_request()->mutable_quorum(0)->set_site(128);
+         m.mutable_secagg()->mutable_unmask_request()->mutable_quorum(0)->set_site(limits::kSites);
        },
        "bad_index"},
+      {"quorum",
+       [](Down& m) {
+         v1::UnmaskRequest& request = *m.mutable_secagg()->mutable_unmask_request();
+         request.set_params_hash(kDigest);
+         request.mutable_alive()->add_sites(limits::kSites - 1);
+         request.mutable_alive()->set_signatures(std::string(64, 's'));
+       },
+       0,
+       [](Down& m) {
+         m.mutable_secagg()
+             ->mutable_unmask_request()
+             ->mutable_alive()
+             ->mutable_signatures()
+             ->pop_back();
+       },
+       "bad_quorum"},
+      {"neighbours",
+       [](Down& m) {
+         v1::UnmaskRequest& request = *m.mutable_secagg()->mutable_unmask_request();
+         request.set_params_hash(kDigest);
+         *request.add_masked()->mutable_commitment() = SomeSigned();
+       },
+       0,
+       [](Down& m) {
+         m.mutable_secagg()->mutable_unmask_request()->mutable_masked(0)->clear_commitment();
+       },
+       "bad_signed"},
       {"end", [](Down& m) { m.mutable_secagg()->mutable_end()->set_params_hash(kDigest); }, 0,
        [](Down& m) { m.mutable_secagg()->mutable_end()->clear_params_hash(); }, "bad_digest"},
       {"plain_request",

@@ -32,11 +32,10 @@ Result<std::vector<secagg::SignedSeed>> SharedPhase::MakeSeeds(
   const CheckedRoster& roster = state_.roster;
   std::vector<secagg::SignedSeed> seeds;
   seeds.push_back({secagg::SelfSeed(roster.id, state_.self_secret, roster.self), true});
-  for (const uint32_t other : roster.graph.NeighboursOf(roster.self)) {
+  for (const auto& [other, site] : roster.neighbours) {
     if (!sharers.Has(other)) continue;
-    const auto agreed = state_.mask_key.Agree(roster.sites[other].mask_key);
-    if (!agreed)
-      return Refused("roster refused", StrCat("no secret with ", roster.sites[other].site_id));
+    const auto agreed = state_.mask_key.Agree(site.mask_key);
+    if (!agreed) return Refused("roster refused", StrCat("no secret with ", site.site_id));
     seeds.push_back(
         {secagg::PairSeed(roster.id, *agreed, roster.self, other), roster.self < other});
   }

@@ -98,11 +98,10 @@ Result<Boxes> RestoreBoxes(ServerContext& context, const v1::SharersFixed& share
   const uint32_t size = context.roster.size();
   for (const v1::DealtShares& dealt : sharers.dealt()) {
     if (dealt.owner() >= size) return Wrong("what a site dealt is damaged");
-    ShareBox box = BoxOf(dealt, context.roster.graph);
-    if (box.leaves.size() != box.holders.size() || box.ciphertexts.size() != box.holders.size())
-      return Wrong("what a site dealt is damaged");
+    std::optional<ShareBox> box = BoxOf(dealt, context.roster.graph);
+    if (!box) return Wrong("what a site dealt is damaged");
     owners.push_back(dealt.owner());
-    boxes.emplace(dealt.owner(), std::move(box));
+    boxes.emplace(dealt.owner(), *std::move(box));
   }
   KeepOnly(context, NamesOf(context, owners));
   return boxes;

@@ -183,7 +183,7 @@ ServerOutput ServerSession::SiteBack(std::string_view site_id, Instant now) {
   found->second.back_by.reset();
   if (std::exchange(found->second.end_due, false)) context_->SayEnd(id);
   if (phase_ && found->second.taking_part && phase_->pending().contains(id))
-    context_->Send(id, *context_->asked.at(id));
+    context_->Send(id, context_->asked.at(id));
   return Advance(now);
 }
 

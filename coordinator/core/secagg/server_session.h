@@ -62,7 +62,7 @@ struct ServerOptions {
 
 struct SecAggSend {
   std::string site_id;
-  v1::SecAggToSite message;
+  std::shared_ptr<const v1::SecAggToSite> message;  // one for all that are told the same
 };
 // A site that is out of the session from this step on.
 struct SecAggDrop {
