@@ -3,7 +3,6 @@
 #include "common/base/check.h"
 #include "common/base/text.h"
 #include "common/crypto/aead.h"
-#include "common/crypto/merkle.h"
 #include "common/secagg/session_graph.h"
 #include "common/secagg/shamir.h"
 
@@ -54,7 +53,7 @@ void CoordinatorsView::SeeRoster(const v1::Roster& roster) {
     id_.params = KeyOf(advertisement.params_hash());
     leaves.push_back(AsSpan(bytes));
   }
-  id_.roster = crypto::MerkleRoot(leaves);
+  id_.roster = secagg::RosterRoot(leaves, {roster.neighbours(), roster.threshold()});
   graph_ = secagg::GraphOf(static_cast<uint32_t>(roster.entries_size()), roster.neighbours(),
                            id_.roster);
   threshold_ = roster.threshold();

@@ -4,7 +4,6 @@
 
 #include "common/base/text.h"
 #include "common/crypto/contexts.h"
-#include "common/crypto/merkle.h"
 #include "common/identity/signed_message.h"
 #include "common/secagg/session_graph.h"
 #include "common/wire/strict.h"
@@ -90,7 +89,9 @@ Result<CheckedRoster> CheckRoster(const v1::Roster& roster, const SessionFacts& 
   }
   if (!self_found) return No("this site is not in it");
   HANSA_TRY(CheckDistinct(checked.sites));
-  checked.id = {.params = facts.params_hash, .roster = crypto::MerkleRoot(leaves)};
+  checked.id = {
+      .params = facts.params_hash,
+      .roster = secagg::RosterRoot(std::move(leaves), {roster.neighbours(), roster.threshold()})};
   checked.graph = secagg::GraphOf(checked.size(), roster.neighbours(), checked.id.roster);
   return checked;
 }
