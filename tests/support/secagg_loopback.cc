@@ -134,7 +134,7 @@ void Loopback::Open() {
       .setup = Setup(), .candidates = Candidates(), .inline_bytes = options.inline_bytes};
   if (adjust_server) adjust_server(server_options);
   auto created = coordinator::ServerSession::Create(std::move(server_options), fleet.coordinator,
-                                                    fleet.random);
+                                                    server_random_);
   HANSA_CHECK(created.ok());
   server = std::move(created).value();
   Take(server->Start(now));

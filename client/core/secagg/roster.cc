@@ -6,7 +6,6 @@
 
 #include "common/base/text.h"
 #include "common/crypto/contexts.h"
-#include "common/crypto/merkle.h"
 #include "common/identity/signed_message.h"
 #include "common/secagg/session_graph.h"
 #include "common/wire/strict.h"
@@ -108,7 +107,7 @@ std::optional<uint32_t> IndexIn(const std::vector<Entry>& entries, const std::st
 crypto::Digest RootOf(const v1::Roster& roster) {
   std::vector<ByteSpan> leaves;
   for (const std::string& bytes : roster.entries()) leaves.push_back(AsSpan(bytes));
-  return crypto::MerkleRoot(leaves);
+  return secagg::RosterRoot(std::move(leaves), {roster.neighbours(), roster.threshold()});
 }
 
 // All of the complete graph; of a ring those whom the quorum is made of.

@@ -2,8 +2,8 @@
 
 #include "common/base/text.h"
 #include "common/crypto/contexts.h"
-#include "common/crypto/merkle.h"
 #include "common/identity/signed_message.h"
+#include "common/secagg/session_graph.h"
 #include "coordinator/core/secagg/fixed_size.h"
 #include "coordinator/core/secagg/shares_window.h"
 
@@ -89,7 +89,8 @@ PhaseEnd AdvertiseWindow::Close(bool time_is_up) {
     message.add_entries(entry.bytes);
     context_.roster.members.push_back(entry.member);
   }
-  context_.roster.id = {.params = context_.params_hash, .roster = crypto::MerkleRoot(leaves)};
+  context_.roster.id = {.params = context_.params_hash,
+                        .roster = secagg::RosterRoot(leaves, *graph)};
   context_.roster.SetGraph(context_.setup, *graph);
   return std::make_unique<SharesWindow>(context_, std::move(message));
 }

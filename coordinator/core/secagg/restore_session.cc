@@ -1,7 +1,7 @@
 // A session of an earlier process, rebuilt from the steps that were durable before they were said.
 
 #include "common/base/text.h"
-#include "common/crypto/merkle.h"
+#include "common/secagg/session_graph.h"
 #include "common/wire/session_params.h"
 #include "coordinator/core/secagg/advertise_window.h"
 #include "coordinator/core/secagg/alive_window.h"
@@ -69,7 +69,7 @@ Result<> RestoreRoster(ServerContext& context, const v1::Roster& roster) {
   const secagg::GraphSize graph{roster.neighbours(), roster.threshold()};
   if (const auto checked = secagg::CheckGraph(context.setup, sites, graph); !checked.ok())
     return Wrong(checked.error().Text());
-  context.roster.id = {.params = context.params_hash, .roster = crypto::MerkleRoot(leaves)};
+  context.roster.id = {.params = context.params_hash, .roster = secagg::RosterRoot(leaves, graph)};
   context.roster.SetGraph(context.setup, graph);
   return Success();
 }
