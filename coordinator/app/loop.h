@@ -71,6 +71,7 @@ class Loop {
   std::vector<v1::VersionRecord> versions_;
   std::unique_ptr<CoordinatorMachine> machine_;
   Connections connections_;
+  std::unique_ptr<TranscriptFolder> transcripts_;
   std::unique_ptr<Publisher> publisher_;
   std::unique_ptr<transport::ServerSocket> socket_;
   std::unique_ptr<SiteGate> gate_;

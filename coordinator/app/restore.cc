@@ -61,8 +61,10 @@ Result<> Loop::Restore() {
   store_ = HANSA_TRY(SqliteStore::Open(folder_.store().string()));
   auto models = HANSA_TRY(ModelStore::Open(folder_.models()));
   models_ = std::make_unique<ModelLibrary>(std::move(models));
-  publisher_ =
-      std::make_unique<Publisher>(*models_, folder_.keys.signing.Clone(), folder_.certificate);
+  transcripts_ = std::make_unique<TranscriptFolder>(folder_.runs(), folder_.keys.signing.Clone(),
+                                                    folder_.certificate);
+  publisher_ = std::make_unique<Publisher>(*models_, *transcripts_, folder_.keys.signing.Clone(),
+                                           folder_.certificate);
   auto sites = HANSA_TRY(store_->Sites());
   auto jobs = HANSA_TRY(store_->Jobs());
   versions_ = HANSA_TRY(store_->Versions());
@@ -70,6 +72,7 @@ Result<> Loop::Restore() {
   HANSA_TRY(CheckRunningJobs(*models_, jobs, versions_));
   const uint64_t last_session = HANSA_TRY(store_->LastSessionNumber());
   machine_ = std::make_unique<CoordinatorMachine>(random_, folder_.keys.signing, last_session);
+  machine_->KeepTranscripts();
   machine_->Restore(MeasuredIn(HANSA_TRY(store_->Measurements())));
   const Now now = ReadClocks();
   for (const StoredSite& site : sites)

@@ -65,6 +65,8 @@ class CoordinatorMachine {
 
   // Figures of the fleet's speed, as stored. Before the first step.
   void Restore(const std::vector<Measured>& measured);
+  // Sessions leave transcripts: RecordWork is asked for. Before the first step.
+  void KeepTranscripts() { services_.transcripts = true; }
   Effects Step(FleetInput input, Now now);
   std::optional<Instant> NextWake() const;
 

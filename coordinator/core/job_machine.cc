@@ -51,6 +51,7 @@ JobContext MakeContext(JobMachine::Plan& plan, Services services) {
     context.record.set_model_version(context.base->version);
   }
   if (plan.resume) context.record.set_rounds_done(plan.resume->rounds_done);
+  if (plan.resume) context.record.set_transcript(plan.resume->record.transcript());
   if (plan.resume) RestoreProgress(*plan.resume, context);
   return context;
 }

@@ -51,6 +51,7 @@ SumHandle SumOf(const SessionPlan& plan, SecAggSucceeded& succeeded) {
   sum->sum = std::move(succeeded.sum);
   sum->included = std::move(succeeded.included);
   sum->roster_root.assign(succeeded.id.roster.begin(), succeeded.id.roster.end());
+  sum->recorded = succeeded.recorded;
   return sum;
 }
 
@@ -64,6 +65,7 @@ Result<std::unique_ptr<SumSession>> SecureSession::Make(Turn& turn, SessionPlan 
                         .inline_bytes = turn.job.services.inline_bytes};
   auto session = HANSA_TRY(ServerSession::Create(std::move(options), *turn.job.services.signing_key,
                                                  *turn.job.services.random));
+  if (turn.job.services.transcripts) session->KeepTranscript();
   return std::unique_ptr<SumSession>(
       new SecureSession(std::move(plan), std::move(session), fetched));
 }
@@ -74,6 +76,7 @@ Result<std::unique_ptr<SumSession>> SecureSession::Restore(Turn& turn, SessionPl
   auto session = HANSA_TRY(ServerSession::Restore(
       steps, CandidatesOf(turn.job.membership(), plan.sites), WindowsOf(plan, fetched),
       turn.now.instant + kRestartPatience, turn.job.services.inline_bytes, turn.job.stored));
+  if (turn.job.services.transcripts) session->KeepTranscript();
   std::unique_ptr<SecureSession> restored(
       new SecureSession(std::move(plan), std::move(session), fetched));
   restored->stored_ = StoredIn(steps);
@@ -120,6 +123,8 @@ SessionResult SecureSession::OnWorkDone(Turn& turn, WorkDone& done) {
     stored_ = stored->sum.sha256;
     return Take(turn, session_->StoreDone(std::move(stored->sum), turn.now.instant));
   }
+  if (const auto* recorded = std::get_if<RecordedSession>(&done.result))
+    return Take(turn, session_->RecordDone(*recorded, turn.now.instant));
   auto* unmasked = std::get_if<secagg::UnmaskResult>(&done.result);
   if (unmasked == nullptr) return std::nullopt;
   return Take(turn, session_->UnmaskDone(std::move(*unmasked), turn.now.instant));
@@ -193,11 +198,23 @@ SessionResult SecureSession::Take(Turn& turn, ServerOutput output, const std::st
     turn.out.faults.push_back({std::move(discard.site_id), std::move(discard.name)});
   TakeBulk(turn, output);
   if (output.work) ticket_ = turn.Ask(std::move(*output.work));
+  if (output.record) AskForTranscript(turn, *std::move(output.record));
   if (!output.outcome) return std::nullopt;
   ForgetBulk(turn);
   if (auto* failed = std::get_if<SecAggFailed>(&*output.outcome))
     return SessionLost{std::move(failed->reason), failed->updates_may_be_spent};
-  return SumOf(plan_, std::get<SecAggSucceeded>(*output.outcome));
+  auto& succeeded = std::get<SecAggSucceeded>(*output.outcome);
+  if (succeeded.recorded) {  // the chain goes on from it
+    turn.job.record.set_transcript(ToString(succeeded.recorded->digest));
+    turn.out.persist.push_back(turn.job.record);
+  }
+  return SumOf(plan_, succeeded);
+}
+
+void SecureSession::AskForTranscript(Turn& turn, RecordWork work) {
+  work.previous = turn.job.transcript();
+  work.measured = plan_.purpose != v1::SESSION_PURPOSE_TRAIN;
+  ticket_ = turn.Ask(std::move(work));
 }
 
 }  // namespace hansa::coordinator

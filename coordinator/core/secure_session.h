@@ -34,12 +34,13 @@ class SecureSession final : public SumSession {
   // `left`: why the site that is out now has left, where the session only knows that it did.
   SessionResult Take(Turn& turn, ServerOutput output, const std::string& left = "");
   void TakeBulk(Turn& turn, ServerOutput& output);
+  void AskForTranscript(Turn& turn, RecordWork work);
   void ForgetBulk(Turn& turn);
 
   SessionPlan plan_;
   std::unique_ptr<ServerSession> session_;
   std::string params_hash_;
-  uint64_t ticket_ = 0;                   // of the storing or unmasking under way
+  uint64_t ticket_ = 0;                   // of the storing, unmasking or recording under way
   bool fetched_ = false;                  // its vectors are
   std::map<SiteId, uint64_t> uploads_;    // under way, by their tickets
   std::set<uint64_t> adds_;               // under way

@@ -108,7 +108,7 @@ std::string_view MaskedInputWindow::Accept(const std::string& site_id,
   crypto::Digest sha256{};
   if (const std::string_view fault = CheckCommitment(index, input, sha256); !fault.empty())
     return fault;
-  if (context_.roster.quorum) masked_.commitments.emplace(index, input.commitment());
+  masked_.commitments.emplace(index, input.commitment());
   if (running_) {
     fetched_.emplace(site_id, sha256);
     Repeated(site_id);

@@ -89,6 +89,7 @@ struct SecAggSucceeded {
   crypto::Digest sharers_hash{};      // SHA-256(U1)
   crypto::Digest survivors_hash{};    // SHA-256(U2)
   crypto::Digest transcript{};        // secagg::TranscriptDigest
+  std::optional<RecordedSession> recorded;
 };
 struct SecAggFailed {
   std::string reason;  // for people, with the numbers
@@ -108,6 +109,7 @@ struct ServerOutput {
   std::vector<AddWork> adds;               // run them, then AddDone for each
   std::optional<StoreWork> store;          // run it, then StoreDone
   std::optional<secagg::UnmaskWork> work;  // run it, then UnmaskDone
+  std::optional<RecordWork> record;        // write the transcript, then RecordDone
   std::optional<ServerStep> opened;        // a window was opened for this step
   std::optional<SecAggOutcome> outcome;    // the session is over
 };
@@ -132,6 +134,8 @@ class ServerSession {
       StoredVectors stored = {});
   ~ServerSession();
 
+  // Before Start: a session that is summed writes its transcript before it ends.
+  void KeepTranscript();
   // Opens the first window; of a restored session the last one, which then asks again.
   ServerOutput Start(Instant now);
   ServerOutput Handle(std::string_view site_id, const v1::SecAggToCoordinator& message,
@@ -150,6 +154,7 @@ class ServerSession {
   ServerOutput AddDone(Instant now);
   ServerOutput StoreDone(secagg::WrittenVector sum, Instant now);
   ServerOutput UnmaskDone(secagg::UnmaskResult result, Instant now);
+  ServerOutput RecordDone(RecordedSession recorded, Instant now);
   // Gives up, with the owner's reason.
   ServerOutput Cancel(std::string reason, Instant now);
 
