@@ -24,7 +24,7 @@ struct Lineage {
   // Of the job's newest session when the version was made: the one that summed it, or that measured
   // its threshold, where there was one. None: no session of the job left one.
   std::optional<crypto::Digest> transcript;
-  uint32_t sites = 0;                           // whose updates are in the sum
+  uint32_t sites = 0;  // whose updates are in the sum
   // The round failed after updates may have left sites: same weights as the parent, new digest.
   bool is_void = false;
 

@@ -52,8 +52,8 @@ class Released {
     HANSA_TRY(CheckKind());
     const auto count = static_cast<size_t>(shares_.holders_size());
     if (count < check_.out.graph.threshold)
-      return Fault(StrCat(count, " shares were released, ", check_.out.graph.threshold,
-                          " are needed"));
+      return Fault(
+          StrCat(count, " shares were released, ", check_.out.graph.threshold, " are needed"));
     if (shares_.shares().size() != count * secagg::kShareBytes)
       return Fault(StrCat("its shares have ", shares_.shares().size(), " bytes, not ", count,
                           " times ", secagg::kShareBytes));
@@ -94,7 +94,8 @@ class Released {
     if (!check_.out.survivors.Has(holder))
       return Fault(StrCat("site ", site, " released a share and was not asked: it is not in U2"));
     if (check_.asks_alive() && !check_.out.statements.contains(holder))
-      return Fault(StrCat("site ", site, " released a share and was not asked: it made no statement"));
+      return Fault(
+          StrCat("site ", site, " released a share and was not asked: it made no statement"));
     if (!seen.insert(holder).second) return Fault(StrCat("site ", site, " released two shares"));
     return Success();
   }
@@ -106,8 +107,7 @@ class Released {
     const size_t at = static_cast<size_t>(place - neighbours.begin()) * secagg::kLeafBytes +
                       (survived_ ? sizeof(crypto::Digest) : 0);
     const ByteSpan leaf = leaves_.subspan(at, sizeof(crypto::Digest));
-    if (AsView(leaf) ==
-        AsView(secagg::ShareHash(check_.out.id, kind, owner_, holder, share)))
+    if (AsView(leaf) == AsView(secagg::ShareHash(check_.out.id, kind, owner_, holder, share)))
       return Success();
     return Fault(StrCat("the share that site ", SiteOf(holder),
                         " released is not the one that the owner dealt to it: its leaf differs"));

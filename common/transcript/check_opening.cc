@@ -50,8 +50,7 @@ Result<> CheckParams(Check& check) {
                              AsSpan(params.payload()), AsSpan(params.signature())))
     return fault("the coordinator's signature does not fit the session's parameters");
   auto received = wire::CheckParams(AsSpan(params.payload()));
-  if (!received.ok())
-    return fault(StrCat("the session's parameters: ", received.error().Text()));
+  if (!received.ok()) return fault(StrCat("the session's parameters: ", received.error().Text()));
   check.out.setup = std::move(received->setup);
   check.out.id.params = received->hash;
   if (check.out.setup.profile == secagg::Profile::kPlain)

@@ -76,8 +76,7 @@ Result<> CheckRoster(Check& check) {
   out.id.roster = crypto::MerkleRoot(leaves);
   check.frame.id = out.id;
   check.frame.threshold = out.graph.threshold;
-  check.frame.graph =
-      secagg::GraphOf(check.opening.sites(), out.graph.neighbours, out.id.roster);
+  check.frame.graph = secagg::GraphOf(check.opening.sites(), out.graph.neighbours, out.id.roster);
   check.frame.sharers = out.sharers;
   check.frame.survivors = out.survivors;
   check.frame.ring_bits = out.setup.ring_bits;

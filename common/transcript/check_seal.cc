@@ -20,8 +20,8 @@ Result<> CheckBecame(const Check& check, const Place& place, const v1::Transcrip
   using Became = v1::TranscriptSeal::BecameCase;
   const bool trained = check.out.setup.purpose == secagg::Purpose::kTrain;
   const Became became = seal.became_case();
-  const bool fits = became == Became::kNothing ||
-                    became == (trained ? Became::kPublished : Became::kMeasured);
+  const bool fits =
+      became == Became::kNothing || became == (trained ? Became::kPublished : Became::kMeasured);
   if (!fits || (became == Became::kPublished && !IsModel(seal.published())))
     return check.reader.Fault(place, "what it says of the sum does not fit the session's purpose");
   return Success();

@@ -32,8 +32,8 @@ Result<> CheckMasked(Check& check) {
     const Place place = check.At(RecordKind::kMasked, index);
     const auto record = HANSA_TRY(check.reader.Next(place));
     const v1::Signed& commitment = record.masked().commitment();
-    const auto opened = HANSA_TRY(
-        Open<v1::MaskedCommitment>(check, place, commitment, crypto::context::kMasked));
+    const auto opened =
+        HANSA_TRY(Open<v1::MaskedCommitment>(check, place, commitment, crypto::context::kMasked));
     const auto digest = DigestIn(opened.masked_sha256());
     if (!digest) return check.reader.Fault(place, "the digest of its masked input is none");
     check.out.masked_sha256.emplace(index, *digest);

@@ -30,9 +30,9 @@ struct CheckedTranscript {
   secagg::SessionSetup setup;
   secagg::SessionId id;
   secagg::GraphSize graph;
-  std::vector<std::string> sites;  // ids, by roster index
-  secagg::Bitmap sharers;          // U1
-  secagg::Bitmap survivors;        // U2
+  std::vector<std::string> sites;                     // ids, by roster index
+  secagg::Bitmap sharers;                             // U1
+  secagg::Bitmap survivors;                           // U2
   std::vector<v1::Signed> advertisements;             // by roster index, as received
   std::map<uint32_t, crypto::Digest> masked_sha256;   // of U2
   std::map<uint32_t, v1::Signed> share_commitments;   // of U1

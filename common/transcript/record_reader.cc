@@ -34,7 +34,14 @@ Result<> RecordReader::Begin() {
 
 Result<std::string> RecordReader::NextBytes(const Place& place) {
   const uint64_t left = file_.size() - at_;
-  if (left == 0) return Fault(place, "the file ends before it");
+  if (left == 0) {
+    Error error = Fault(place, "the file ends before it");
+    if (place.kind == RecordKind::kSeal)
+      error.next =
+          "If the coordinator is still at this round, or died in it, it seals the file when it "
+          "goes on";
+    return error;
+  }
   uint32_t length = 0;
   if (left >= kLengthBytes) {
     std::array<uint8_t, kLengthBytes> bytes;
@@ -65,8 +72,9 @@ Result<v1::TranscriptRecord> RecordReader::Next(const Place& place) {
   found.index = place.index;
   if (found.site_id.empty()) found.site_id = place.site_id;
   if (chain_.Add(AsSpan(bytes)) != link)
-    return Fault(found,
-                 "its bytes, or those of its link, are not what was written behind the record before");
+    return Fault(
+        found,
+        "its bytes, or those of its link, are not what was written behind the record before");
   at_ += kLengthBytes + bytes.size() + link.size();
   return record;
 }

@@ -1,6 +1,6 @@
 #pragma once
-// The records of a transcript, one by one. Which one is due is known before it is read, so that what
-// is missing, cut, exchanged or altered is named. Not thread-safe.
+// The records of a transcript, one by one. Which one is due is known before it is read, so that
+// what is missing, cut, exchanged or altered is named. Not thread-safe.
 
 #include "common/base/blob.h"
 #include "common/transcript/record_text.h"

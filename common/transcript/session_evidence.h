@@ -27,11 +27,11 @@ struct SessionEvidence {
   v1::Signed params;
   std::vector<std::string> entries;  // serialised RosterEntry
   secagg::GraphSize graph;
-  secagg::Bitmap sharers;                        // U1
-  secagg::Bitmap survivors;                      // U2
-  std::map<uint32_t, v1::Signed> masked;         // of U2
-  std::map<uint32_t, v1::Signed> alive;          // of members of U2
-  std::map<uint32_t, DealtEvidence> dealt;       // of U1
+  secagg::Bitmap sharers;                         // U1
+  secagg::Bitmap survivors;                       // U2
+  std::map<uint32_t, v1::Signed> masked;          // of U2
+  std::map<uint32_t, v1::Signed> alive;           // of members of U2
+  std::map<uint32_t, DealtEvidence> dealt;        // of U1
   std::map<uint32_t, ReleasedEvidence> released;  // of U1
 
   // A session that an earlier version began did not keep all of it.

@@ -69,10 +69,10 @@ Result<CheckedChain> CheckChain(std::vector<ChainLink> links, bool whole) {
   CheckedChain chain;
   for (const ChainLink* link = first; link != nullptr;) {
     if (!chain.links.empty() && link->session_number <= chain.links.back().session_number)
-      return Broken("session numbers do not ascend",
-                    StrCat(link->file, " of session ", link->session_number, " follows ",
-                           chain.links.back().file, " of session ",
-                           chain.links.back().session_number));
+      return Broken(
+          "session numbers do not ascend",
+          StrCat(link->file, " of session ", link->session_number, " follows ",
+                 chain.links.back().file, " of session ", chain.links.back().session_number));
     chain.links.push_back(*link);
     const auto next = after.find(link->digest);
     link = next == after.end() ? nullptr : next->second;

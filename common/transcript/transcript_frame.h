@@ -1,7 +1,7 @@
 #pragma once
 // A transcript as bytes: a line that names the format, then frames. A frame is the record's length
-// (4 bytes little-endian), the record, and its link: SHA-256(link before || record), from SHA-256 of
-// the first line on. The link of the last record before the seal is the transcript's digest
+// (4 bytes little-endian), the record, and its link: SHA-256(link before || record), from SHA-256
+// of the first line on. The link of the last record before the seal is the transcript's digest
 // (docs/protocol/transcripts.md). Thread-safe but for LinkChain.
 
 #include <string_view>

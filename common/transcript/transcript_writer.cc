@@ -59,9 +59,9 @@ Result<v1::TranscriptRecord> SumOf(const SessionEvidence& evidence,
   v1::TranscriptRecord record;
   v1::TranscriptSum& out = *record.mutable_sum();
   out.set_sha256(ToString(sum.sha256));
-  out.set_session(ToString(secagg::TranscriptDigest(
-      IdOf(evidence), crypto::Sha256(evidence.sharers.bytes()),
-      crypto::Sha256(evidence.survivors.bytes()), sum.sha256)));
+  out.set_session(
+      ToString(secagg::TranscriptDigest(IdOf(evidence), crypto::Sha256(evidence.sharers.bytes()),
+                                        crypto::Sha256(evidence.survivors.bytes()), sum.sha256)));
   if (sum.bytes->size() <= kSumBytes)
     out.set_sum(ToString(HANSA_TRY(ReadWhole(*sum.bytes, kSumBytes))));
   return record;
@@ -119,8 +119,8 @@ Result<WrittenTranscript> WriteTranscript(const TranscriptHead& head,
   HANSA_TRY(WriteStatements(evidence, sink));
   for (const auto& [owner, dealt] : evidence.dealt) {
     HANSA_TRY(sink.Add(DealtOf(owner, dealt)));
-    HANSA_TRY(sink.Add(
-        ReleasedOf(owner, evidence.released.at(owner), evidence.survivors.Has(owner))));
+    HANSA_TRY(
+        sink.Add(ReleasedOf(owner, evidence.released.at(owner), evidence.survivors.Has(owner))));
   }
   const v1::TranscriptRecord last = HANSA_TRY(SumOf(evidence, sum));
   HANSA_TRY(sink.Add(last));
@@ -132,8 +132,7 @@ Bytes SealFrame(const crypto::Digest& digest, v1::TranscriptSeal seal,
   seal.set_version(1);
   seal.set_digest(ToString(digest));
   v1::TranscriptRecord record;
-  *record.mutable_seal() =
-      identity::SignMessage(coordinator, crypto::context::kTranscript, seal);
+  *record.mutable_seal() = identity::SignMessage(coordinator, crypto::context::kTranscript, seal);
   LinkChain chain(digest);
   return FrameOf(record, chain);
 }

@@ -13,26 +13,15 @@
 namespace hansa::coordinator {
 namespace {
 
-constexpr size_t kWindowValues = kBlobWindowBytes / sizeof(float);
-
 // Writes the model, and sets its digest and size in the manifest.
 Result<> WriteModel(NextWeights& weights, BlobFile& file, Manifest& manifest) {
   crypto::Sha256Stream hash;
-  const auto write = [&](ByteSpan bytes) -> Result<> {
-    hash.Update(bytes);
-    return OfThisDisk(file.Append(bytes));
-  };
   const auto metadata =
       ModelMetadata(manifest.name, manifest.version, manifest.lineage.parent_sha256);
-  HANSA_TRY(write(SafetensorsHead(weights.layout(), metadata)));
-  const uint64_t count = weights.layout().elements();
-  std::vector<float> window(static_cast<size_t>(std::min<uint64_t>(count, kWindowValues)));
-  for (uint64_t done = 0; done < count; done += window.size()) {
-    const auto part = std::span(window).first(
-        static_cast<size_t>(std::min<uint64_t>(window.size(), count - done)));
-    HANSA_TRY(weights.Next(part));
-    HANSA_TRY(write({reinterpret_cast<const uint8_t*>(part.data()), part.size_bytes()}));
-  }
+  HANSA_TRY(WriteModelBytes(weights, metadata, [&](ByteSpan bytes) -> Result<> {
+    hash.Update(bytes);
+    return OfThisDisk(file.Append(bytes));
+  }));
   manifest.model_sha256 = hash.Finish();
   manifest.model_bytes = file.written();
   return OfThisDisk(file.Sync());

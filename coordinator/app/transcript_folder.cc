@@ -44,7 +44,7 @@ Error CannotWrite(const fs::path& path) {
 
 Result<> MakeFolder(const fs::path& folder) {
   std::error_code fault;
-  if (!fs::create_directory(folder, fault) && fault)
+  if (!fs::create_directories(folder, fault) && fault)
     return BadInput(StrCat("cannot make ", folder.string()), fault.message());
   fs::permissions(folder, fs::perms::owner_all, fault);
   return SyncFolder(folder.parent_path());

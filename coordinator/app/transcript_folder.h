@@ -1,6 +1,6 @@
 #pragma once
-// Where the transcripts of a job lie: runs/<job-id>/sessions/<session number>.transcript, readable by
-// their owner only. Thread-safe.
+// Where the transcripts of a job lie: runs/<job-id>/sessions/<session number>.transcript, readable
+// by their owner only. Thread-safe.
 
 #include <filesystem>
 #include <string>

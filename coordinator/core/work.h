@@ -32,8 +32,8 @@ struct PublishWork {
   std::shared_ptr<const JobSpec> job;
   uint64_t seed = 0;  // kInitial
   ModelHandle parent;
-  SumHandle sum;                            // kTrained
-  std::optional<double> anomaly_threshold;  // kThreshold
+  SumHandle sum;                             // kTrained
+  std::optional<double> anomaly_threshold;   // kThreshold
   std::optional<crypto::Digest> transcript;  // of the job's newest session; none: it left none
   uint64_t version = 0;
   uint64_t round = 0;
@@ -88,8 +88,7 @@ struct Work {
 struct WorkDone {
   std::string job_id;
   uint64_t ticket = 0;
-  std::variant<Published, secagg::UnmaskResult, Added, Stored, RecordedSession, Error>
-      result;
+  std::variant<Published, secagg::UnmaskResult, Added, Stored, RecordedSession, Error> result;
 };
 
 }  // namespace hansa::coordinator

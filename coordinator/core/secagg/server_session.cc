@@ -227,8 +227,7 @@ ServerOutput ServerSession::UnmaskDone(secagg::UnmaskResult result, Instant now)
 }
 
 ServerOutput ServerSession::RecordDone(RecordedSession recorded, Instant) {
-  if (auto* recording = dynamic_cast<Recording*>(phase_.get()))
-    End(recording->Finish(recorded));
+  if (auto* recording = dynamic_cast<Recording*>(phase_.get())) End(recording->Finish(recorded));
   return std::exchange(context_->output, {});
 }
 
