@@ -45,10 +45,13 @@ class TaskSession {
   TaskSession(std::unique_ptr<ClientSession> session, AnswerFacts facts)
       : session_(std::move(session)), facts_(std::move(facts)) {}
   Outcome Take(Turn& turn, ClientOutput output);
+  // For the journal, before it leaves.
+  void NoteSigned(Turn& turn, const v1::SecAggToCoordinator& reply) const;
 
   std::unique_ptr<ClientSession> session_;
   AnswerFacts facts_;
   WorkNumber masking_ = 0;
+  std::string believed_survivors_;  // U2, where nobody signs it: the profile semi-honest
 };
 
 // secure = "off": the encoded vector as it is, in the message or (beyond `inline_bytes` of the

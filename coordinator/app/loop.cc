@@ -260,8 +260,12 @@ WorkDone Loop::DoWork(Work work) const {
     take(spool_->Store(*store->sum));
     return done;
   }
+  if (const auto* keep = std::get_if<KeepWork>(&work.what)) {
+    take(OfThisDisk(spool_->Keep(*keep)));
+    return done;
+  }
   if (const auto* record = std::get_if<RecordWork>(&work.what)) {
-    take(OfThisDisk(transcripts_->Write(work.job_id, *record)));
+    take(OfThisDisk(transcripts_->Write(work.job_id, *record, *spool_)));
     StopPoint("transcript_written");
     return done;
   }

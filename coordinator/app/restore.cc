@@ -72,7 +72,7 @@ Result<> Loop::Restore() {
   HANSA_TRY(CheckRunningJobs(*models_, jobs, versions_));
   const uint64_t last_session = HANSA_TRY(store_->LastSessionNumber());
   machine_ = std::make_unique<CoordinatorMachine>(random_, folder_.keys.signing, last_session);
-  machine_->KeepTranscripts();
+  machine_->KeepTranscripts(folder_.archive_masked_inputs);
   machine_->Restore(MeasuredIn(HANSA_TRY(store_->Measurements())));
   const Now now = ReadClocks();
   for (const StoredSite& site : sites)
@@ -157,6 +157,8 @@ Result<> Loop::ResumeJobs(Now now) {
       LogWarning(filled.error().Text());
     if (entry->record.state() == "running") running.push_back(entry->record);
   }
+  for (const v1::JobRecord& record : running)
+    transcripts_->KeepUpTo(record.job_id(), record.transcript_session());
   const std::vector<v1::RoundRecord> rounds = HANSA_TRY(store_->Rounds());
   std::set<crypto::Digest> sums;
   std::set<std::string> sessions;

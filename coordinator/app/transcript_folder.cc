@@ -9,6 +9,7 @@
 
 #include "common/base/atomic_file.h"
 #include "common/base/blob_file.h"
+#include "common/base/check.h"
 #include "common/base/log.h"
 #include "common/base/text.h"
 #include "common/base/unique_fd.h"
@@ -50,20 +51,83 @@ Result<> MakeFolder(const fs::path& folder) {
   return SyncFolder(folder.parent_path());
 }
 
+fs::path InputsOf(fs::path transcript) { return transcript.replace_extension(".inputs"); }
+
+// The file of the spool under a second name, its contents on the disk. False: it is not there.
+Result<bool> Link(const fs::path& from, const fs::path& to) {
+  const UniqueFd fd(::open(from.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!fd.valid()) return false;
+  if (::fsync(fd.get()) != 0 || ::link(from.c_str(), to.c_str()) != 0) return CannotWrite(to);
+  return true;
+}
+
+struct ArchivedInput {
+  std::string site_id;
+  crypto::Digest sha256{};
+};
+
+// As the coordinator accepted them.
+ArchivedInput InputOf(const transcript::SessionEvidence& evidence, uint32_t index,
+                      const v1::Signed& signed_commitment) {
+  v1::MaskedCommitment commitment;
+  v1::RosterEntry entry;
+  v1::Advertisement advertisement;
+  HANSA_CHECK(commitment.ParseFromString(signed_commitment.payload()) &&
+              entry.ParseFromString(evidence.entries[index]) &&
+              advertisement.ParseFromString(entry.advertisement().payload()));
+  ArchivedInput input{.site_id = advertisement.site_id()};
+  HANSA_CHECK(commitment.masked_sha256().size() == input.sha256.size());
+  std::copy(commitment.masked_sha256().begin(), commitment.masked_sha256().end(),
+            input.sha256.begin());
+  return input;
+}
+
+// Of U2 alone. A masked input that came late is nowhere: shares of its mask key may be out.
+Result<> Archive(const transcript::SessionEvidence& evidence, const Spool& spool,
+                 const fs::path& folder) {
+  std::error_code none;
+  fs::remove_all(folder, none);  // of an earlier process
+  HANSA_TRY(MakeFolder(folder));
+  const std::string session = ToString(crypto::Sha256(AsSpan(evidence.params.payload())));
+  for (const auto& [index, commitment] : evidence.masked) {
+    const ArchivedInput input = InputOf(evidence, index, commitment);
+    const fs::path from = spool.UploadPath(session, input.site_id, input.sha256);
+    if (HANSA_TRY(Link(from, folder / input.site_id))) continue;
+    LogWarning(StrCat("the masked inputs of session ", evidence.session_number,
+                      " are not archived: that of site ", input.site_id, " is not in the spool"));
+    fs::remove_all(folder, none);
+    return Success();
+  }
+  return SyncFolder(folder);
+}
+
 }  // namespace
+
+void TranscriptFolder::KeepUpTo(const std::string& job_id, uint64_t session_number) const {
+  std::error_code none;
+  std::vector<fs::path> unknown;
+  for (const auto& entry : fs::directory_iterator(runs_ / job_id / "sessions", none)) {
+    const std::string number = entry.path().stem().string();
+    const bool is_number = !number.empty() && number.size() < 20 &&
+                           number.find_first_not_of("0123456789") == number.npos;
+    if (!is_number || std::stoull(number) > session_number) unknown.push_back(entry.path());
+  }
+  for (const fs::path& path : unknown) fs::remove_all(path, none);
+}
 
 fs::path TranscriptFolder::PathOf(const std::string& job_id, uint64_t session_number) const {
   return runs_ / job_id / "sessions" / StrCat(session_number, ".transcript");
 }
 
-Result<RecordedSession> TranscriptFolder::Write(const std::string& job_id,
-                                                const RecordWork& work) const {
+Result<RecordedSession> TranscriptFolder::Write(const std::string& job_id, const RecordWork& work,
+                                                const Spool& spool) const {
   const uint64_t number = work.evidence->session_number;
   const fs::path path = PathOf(job_id, number);
   HANSA_TRY(MakeFolder(path.parent_path()));
   const fs::path fresh = path.parent_path() / "unfinished";
   std::error_code none;
   fs::remove(fresh, none);  // of an earlier process
+  if (work.archives) HANSA_TRY(Archive(*work.evidence, spool, InputsOf(path)));
   BlobFile file = HANSA_TRY(BlobFile::Create(fresh, 0));
   BufferedFile buffered(file);
   const transcript::WrittenTranscript written = HANSA_TRY(transcript::WriteTranscript(

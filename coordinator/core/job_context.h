@@ -31,7 +31,8 @@ struct Services {
   RoundTimes* times = nullptr;              // measured, for plans
   // Vectors of more bytes are fetched from the sites, and kept in the spool instead of in records.
   uint64_t inline_bytes = limits::kInlineVectorBytes;
-  bool transcripts = false;  // secure sessions that are summed leave one
+  bool transcripts = false;      // secure sessions that are summed leave one
+  bool archives_inputs = false;  // with their masked inputs
 };
 
 struct JobContext {

@@ -65,7 +65,8 @@ Result<std::unique_ptr<SumSession>> SecureSession::Make(Turn& turn, SessionPlan 
                         .inline_bytes = turn.job.services.inline_bytes};
   auto session = HANSA_TRY(ServerSession::Create(std::move(options), *turn.job.services.signing_key,
                                                  *turn.job.services.random));
-  if (turn.job.services.transcripts) session->KeepTranscript();
+  const Services& services = turn.job.services;
+  if (services.transcripts) session->KeepTranscript(services.archives_inputs);
   return std::unique_ptr<SumSession>(
       new SecureSession(std::move(plan), std::move(session), fetched));
 }
@@ -76,7 +77,8 @@ Result<std::unique_ptr<SumSession>> SecureSession::Restore(Turn& turn, SessionPl
   auto session = HANSA_TRY(ServerSession::Restore(
       steps, CandidatesOf(turn.job.membership(), plan.sites), WindowsOf(plan, fetched),
       turn.now.instant + kRestartPatience, turn.job.services.inline_bytes, turn.job.stored));
-  if (turn.job.services.transcripts) session->KeepTranscript();
+  const Services& services = turn.job.services;
+  if (services.transcripts) session->KeepTranscript(services.archives_inputs);
   std::unique_ptr<SecureSession> restored(
       new SecureSession(std::move(plan), std::move(session), fetched));
   restored->stored_ = StoredIn(steps);
@@ -165,15 +167,17 @@ void SecureSession::TakeBulk(Turn& turn, ServerOutput& output) {
     uploads_.erase(upload);
   }
   for (AddWork& add : output.adds) adds_.insert(turn.Ask(std::move(add)));
+  for (KeepWork& keep : output.keeps) adds_.insert(turn.Ask(std::move(keep)));
   if (output.store) ticket_ = turn.Ask(std::move(*output.store));
-  // U2 and its sum are durable with this step.
-  if (fetched_ && output.opened == ServerStep::kAlive)
+  // U2 and its sum are durable with this step. What is to be archived stays for the transcript.
+  const bool archives = turn.job.services.archives_inputs;
+  if (fetched_ && !archives && output.opened == ServerStep::kAlive)
     orders.emplace_back(CloseUploads{params_hash_});
 }
 
 // What was told of the session's end is durable with this step.
 void SecureSession::ForgetBulk(Turn& turn) {
-  if (!fetched_) return;
+  if (!fetched_ && !turn.job.services.archives_inputs) return;
   turn.out.uploads.emplace_back(CloseUploads{params_hash_});
   if (stored_) turn.out.uploads.emplace_back(ForgetVector{*stored_});
   stored_.reset();
@@ -206,6 +210,7 @@ SessionResult SecureSession::Take(Turn& turn, ServerOutput output, const std::st
   auto& succeeded = std::get<SecAggSucceeded>(*output.outcome);
   if (succeeded.recorded) {  // the chain goes on from it
     turn.job.record.set_transcript(ToString(succeeded.recorded->digest));
+    turn.job.record.set_transcript_session(succeeded.recorded->session_number);
     turn.out.persist.push_back(turn.job.record);
   }
   return SumOf(plan_, succeeded);
@@ -213,6 +218,7 @@ SessionResult SecureSession::Take(Turn& turn, ServerOutput output, const std::st
 
 void SecureSession::AskForTranscript(Turn& turn, RecordWork work) {
   work.previous = turn.job.transcript();
+  work.archives = turn.job.services.archives_inputs;
   work.measured = plan_.purpose != v1::SESSION_PURPOSE_TRAIN;
   ticket_ = turn.Ask(std::move(work));
 }

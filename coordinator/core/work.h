@@ -65,6 +65,16 @@ struct Stored {
   secagg::WrittenVector sum;
 };
 
+// Writes a masked input that came in a message to the spool, as if it had been fetched: it is to be
+// archived with its session's transcript.
+struct KeepWork {
+  std::string session;  // P
+  std::string site_id;
+  crypto::Digest sha256{};
+  Bytes vector;
+};
+struct Kept {};
+
 // Writes the transcript of a session that was summed: synced, and in the place of what an earlier
 // process wrote of this session.
 struct RecordWork {
@@ -72,6 +82,7 @@ struct RecordWork {
   secagg::WrittenVector sum;
   std::optional<crypto::Digest> previous;  // the job's transcript before
   bool measured = false;                   // no model comes of the sum: it is sealed at once
+  bool archives = false;                   // with the masked inputs of U2, from the spool
 };
 
 // Through a window. The error of reading the vector; the sum is of no use then.
@@ -82,13 +93,13 @@ Result<Added> RunAdd(const AddWork& work);
 struct Work {
   std::string job_id;
   uint64_t ticket = 0;  // names the work in its result; unique in the job
-  std::variant<PublishWork, secagg::UnmaskWork, AddWork, StoreWork, RecordWork> what;
+  std::variant<PublishWork, secagg::UnmaskWork, AddWork, StoreWork, KeepWork, RecordWork> what;
 };
 
 struct WorkDone {
   std::string job_id;
   uint64_t ticket = 0;
-  std::variant<Published, secagg::UnmaskResult, Added, Stored, RecordedSession, Error> result;
+  std::variant<Published, secagg::UnmaskResult, Added, Stored, Kept, RecordedSession, Error> result;
 };
 
 }  // namespace hansa::coordinator

@@ -1,3 +1,3 @@
 hansa_test(unit_transcript LABEL unit
-  SOURCES transcript_chain_test.cc transcript_changed_test.cc transcript_check_test.cc transcript_lies_test.cc
+  SOURCES transcript_chain_test.cc transcript_changed_test.cc transcript_check_test.cc transcript_lies_test.cc transcript_own_entries_test.cc
   DEPS hansa_recorded_session TIMEOUT 600)

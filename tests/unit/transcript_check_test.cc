@@ -60,6 +60,24 @@ TEST_P(GoodTranscript, NamesTheOneBeforeIt) {
   EXPECT_NE(checked->digest, Recorded(GetParam()).digest());
 }
 
+// What is archived of messages is what the sites sent, of everyone in the sum.
+TEST_P(GoodTranscript, HasItsMaskedInputsKeptBesideIt) {
+  RecordedOptions options = OptionsOf(GetParam());
+  options.session.archive = true;
+  RecordedTranscript recorded(options);
+  const auto checked = recorded.Check();
+  ASSERT_TRUE(checked.ok()) << checked.error().Text();
+  const auto& kept = recorded.loopback().kept;
+  EXPECT_EQ(kept.size(), checked->survivors.Count());
+  const auto same = transcript::RecomputeSum(
+      *checked,
+      [&kept](uint32_t, const std::string& site) -> Result<BlobHandle> {
+        return MakeBlob(kept.at(site));
+      },
+      [](ByteSpan) { return Success(); });
+  EXPECT_TRUE(same.ok()) << same.error().Text();
+}
+
 class Inputs {
  public:
   explicit Inputs(RecordedTranscript& recorded) : loopback_(recorded.loopback()) {}

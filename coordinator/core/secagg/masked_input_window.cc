@@ -116,6 +116,11 @@ std::string_view MaskedInputWindow::Accept(const std::string& site_id,
   }
   if (sha256 != crypto::Sha256(payload)) return "payload_mismatch";
   sum_.AddBytes(payload);
+  if (context_.archives) {
+    context_.output.keeps.push_back(
+        {context_.params_hash_text(), site_id, sha256, std::move(payload)});
+    ++adding_;
+  }
   masked_.survivors.Add(index);
   waiting_.Answered(site_id);
   return "";

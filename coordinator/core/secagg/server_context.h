@@ -62,6 +62,7 @@ struct ServerContext {
   bool updates_may_be_spent = false;
   bool restored = false;  // by a new process
   bool records = false;   // the session leaves a transcript
+  bool archives = false;  // and its masked inputs
   // What it is made of; null: it is not to be, or cannot be.
   std::shared_ptr<const transcript::SessionEvidence> evidence;
   bool recording = true;  // false while a restored window says again what it said

@@ -231,7 +231,10 @@ ServerOutput ServerSession::RecordDone(RecordedSession recorded, Instant) {
   return std::exchange(context_->output, {});
 }
 
-void ServerSession::KeepTranscript() { context_->records = true; }
+void ServerSession::KeepTranscript(bool archives) {
+  context_->records = true;
+  context_->archives = archives;
+}
 
 ServerOutput ServerSession::Cancel(std::string reason, Instant) {
   if (phase_) End(SecAggFailed{.reason = std::move(reason)});

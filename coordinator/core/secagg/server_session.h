@@ -107,6 +107,7 @@ struct ServerOutput {
   std::vector<SecAggUpload> uploads;       // fetch them, then Arrived or UploadFailed
   std::vector<std::string> forgotten;      // sites whose uploads are of no use any more
   std::vector<AddWork> adds;               // run them, then AddDone for each
+  std::vector<KeepWork> keeps;             // same
   std::optional<StoreWork> store;          // run it, then StoreDone
   std::optional<secagg::UnmaskWork> work;  // run it, then UnmaskDone
   std::optional<RecordWork> record;        // write the transcript, then RecordDone
@@ -135,7 +136,8 @@ class ServerSession {
   ~ServerSession();
 
   // Before Start: a session that is summed writes its transcript before it ends.
-  void KeepTranscript();
+  // With `archives` the masked inputs that come in messages are handed out to be kept, too.
+  void KeepTranscript(bool archives = false);
   // Opens the first window; of a restored session the last one, which then asks again.
   ServerOutput Start(Instant now);
   ServerOutput Handle(std::string_view site_id, const v1::SecAggToCoordinator& message,
