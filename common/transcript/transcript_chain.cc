@@ -31,6 +31,42 @@ Result<> CheckDistinct(const std::vector<ChainLink>& links) {
   return Success();
 }
 
+using Successors = std::map<std::optional<crypto::Digest>, const ChainLink*>;
+
+// Which one follows which; two after the same one are a fork.
+Result<Successors> Follow(const std::vector<ChainLink>& links) {
+  Successors after;
+  for (const ChainLink& link : links) {
+    const auto [other, fresh] = after.emplace(link.previous, &link);
+    if (!fresh)
+      return Broken("the chain is forked",
+                    StrCat(other->second->file, " and ", link.file, " both follow ",
+                           link.previous ? NameOf(link.previous) : "nothing"));
+  }
+  return after;
+}
+
+// The one that all others follow; none in a circle.
+Result<const ChainLink*> FindFirst(const std::vector<ChainLink>& links, bool whole) {
+  std::set<crypto::Digest> digests;
+  for (const ChainLink& link : links) digests.insert(link.digest);
+  std::vector<const ChainLink*> follow_nothing, follow_what_is_missing;
+  for (const ChainLink& link : links) {
+    if (!link.previous)
+      follow_nothing.push_back(&link);
+    else if (!digests.contains(*link.previous))
+      follow_what_is_missing.push_back(&link);
+  }
+  const bool may_begin_later = !whole && follow_nothing.empty();
+  if (follow_what_is_missing.size() > (may_begin_later ? 1 : 0)) {
+    const ChainLink& gap = *follow_what_is_missing.back();
+    return Broken("a transcript is missing",
+                  StrCat(gap.file, " follows ", NameOf(gap.previous), ", which is not there"));
+  }
+  if (!follow_nothing.empty()) return follow_nothing.front();
+  return follow_what_is_missing.empty() ? nullptr : follow_what_is_missing.front();
+}
+
 }  // namespace
 
 ChainLink LinkOf(std::string file, const CheckedTranscript& checked) {
@@ -44,30 +80,9 @@ ChainLink LinkOf(std::string file, const CheckedTranscript& checked) {
 Result<CheckedChain> CheckChain(std::vector<ChainLink> links, bool whole) {
   if (links.empty()) return CheckedChain{};
   HANSA_TRY(CheckDistinct(links));
-  std::map<std::optional<crypto::Digest>, const ChainLink*> after;  // by the one before
-  std::set<crypto::Digest> digests;
-  for (const ChainLink& link : links) digests.insert(link.digest);
-  for (const ChainLink& link : links) {
-    const auto [other, fresh] = after.emplace(link.previous, &link);
-    if (!fresh)
-      return Broken("the chain is forked",
-                    StrCat(other->second->file, " and ", link.file, " both follow ",
-                           link.previous ? NameOf(link.previous) : "nothing"));
-  }
-  const ChainLink* first = nullptr;  // none before it is here
-  for (const ChainLink& link : links) {
-    if (link.previous && digests.contains(*link.previous)) continue;
-    const bool starts = !link.previous;
-    const ChainLink* gap = starts ? first : &link;
-    if (first != nullptr || (whole && !starts)) {
-      if (gap == nullptr || !gap->previous) gap = &link;
-      return Broken("a transcript is missing",
-                    StrCat(gap->file, " follows ", NameOf(gap->previous), ", which is not there"));
-    }
-    first = &link;
-  }
+  const Successors after = HANSA_TRY(Follow(links));
   CheckedChain chain;
-  for (const ChainLink* link = first; link != nullptr;) {
+  for (const ChainLink* link = HANSA_TRY(FindFirst(links, whole)); link != nullptr;) {
     if (!chain.links.empty() && link->session_number <= chain.links.back().session_number)
       return Broken(
           "session numbers do not ascend",

@@ -157,8 +157,8 @@ Result<> Loop::ResumeJobs(Now now) {
       LogWarning(filled.error().Text());
     if (entry->record.state() == "running") running.push_back(entry->record);
   }
-  for (const v1::JobRecord& record : running)
-    transcripts_->KeepUpTo(record.job_id(), record.transcript_session());
+  for (const JobBook::Entry* entry : jobs_->All())
+    transcripts_->KeepUpTo(entry->record.job_id(), entry->record.transcript_session());
   const std::vector<v1::RoundRecord> rounds = HANSA_TRY(store_->Rounds());
   std::set<crypto::Digest> sums;
   std::set<std::string> sessions;

@@ -6,7 +6,7 @@ namespace hansa::fuzz {
 
 const secagg_test::RecordedTranscript& FuzzedTranscript() {
   static const secagg_test::RecordedTranscript recorded(
-      {.session = {.sites = 4, .smallest_cohort = 2}, .dropped = {2}});
+      {.session = {.sites = 4, .smallest_cohort = 2, .seed = 4242}, .dropped = {2}});
   return recorded;
 }
 

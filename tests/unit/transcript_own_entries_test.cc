@@ -56,7 +56,9 @@ TEST_P(OwnPart, IsAsEverySiteHasIt) {
     EXPECT_TRUE(own->in_roster);
     EXPECT_TRUE(own->dealt);
     EXPECT_EQ(own->included, index != dropped_);
-    if (index == dropped_) EXPECT_EQ(own->released, 0u);
+    if (index == dropped_) {
+      EXPECT_EQ(own->released, 0u);
+    }
   }
 }
 
