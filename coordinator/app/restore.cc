@@ -149,6 +149,23 @@ void Loop::Fail(v1::JobRecord record, const std::string& reason, Now now, TurnOu
                                                              .version = record.model_version()}});
 }
 
+// What an earlier process left half done, and nobody goes on with.
+Result<> Loop::TidyTranscripts(const std::vector<v1::RoundRecord>& rounds) {
+  std::set<std::string> publishing;
+  for (const v1::RoundRecord& round : rounds)
+    if (round.publication().sum().has_transcript()) publishing.insert(round.job_id());
+  for (const JobBook::Entry* entry : jobs_->All()) {
+    const v1::JobRecord& record = entry->record;
+    transcripts_->KeepUpTo(record.job_id(), record.transcript_session());
+    crypto::Digest digest;
+    if (publishing.contains(record.job_id()) || record.transcript().size() != digest.size())
+      continue;
+    std::copy(record.transcript().begin(), record.transcript().end(), digest.begin());
+    HANSA_TRY(transcripts_->SealAbandoned(record.job_id(), record.transcript_session(), digest));
+  }
+  return Success();
+}
+
 Result<> Loop::ResumeJobs(Now now) {
   TurnOutput out;
   std::vector<v1::JobRecord> running;
@@ -157,9 +174,8 @@ Result<> Loop::ResumeJobs(Now now) {
       LogWarning(filled.error().Text());
     if (entry->record.state() == "running") running.push_back(entry->record);
   }
-  for (const JobBook::Entry* entry : jobs_->All())
-    transcripts_->KeepUpTo(entry->record.job_id(), entry->record.transcript_session());
   const std::vector<v1::RoundRecord> rounds = HANSA_TRY(store_->Rounds());
+  HANSA_TRY(TidyTranscripts(rounds));
   std::set<crypto::Digest> sums;
   std::set<std::string> sessions;
   for (const v1::JobRecord& record : running) {

@@ -10,9 +10,11 @@
 #include "common/base/atomic_file.h"
 #include "common/base/blob_file.h"
 #include "common/base/check.h"
+#include "common/base/file_blob.h"
 #include "common/base/log.h"
 #include "common/base/text.h"
 #include "common/base/unique_fd.h"
+#include "common/transcript/transcript_frame.h"
 #include "common/transcript/transcript_writer.h"
 
 namespace hansa::coordinator {
@@ -101,7 +103,42 @@ Result<> Archive(const transcript::SessionEvidence& evidence, const Spool& spool
   return SyncFolder(folder);
 }
 
+// Where the frames end, and what the last of them holds; empty: they do not end with the file.
+struct LastRecord {
+  v1::TranscriptRecord record;
+  uint64_t end = 0;
+};
+Result<std::optional<LastRecord>> FindLast(const Blob& file) {
+  constexpr uint64_t kAround = sizeof(uint32_t) + sizeof(crypto::Digest);
+  uint64_t at = transcript::kFormatLine.size(), last = 0;
+  while (at + kAround <= file.size()) {
+    std::array<uint8_t, sizeof(uint32_t)> length;
+    HANSA_TRY(file.ReadAt(at, length));
+    last = at;
+    at += kAround + ReadLittleEndian<uint32_t>(length);
+  }
+  if (at != file.size() || last == 0) return std::optional<LastRecord>();
+  Bytes bytes(static_cast<size_t>(at - last - kAround));
+  if (bytes.size() > transcript::kRecordBytes) return std::optional<LastRecord>();
+  HANSA_TRY(file.ReadAt(last + sizeof(uint32_t), bytes));
+  LastRecord found{.end = at};
+  if (!found.record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+    return std::optional<LastRecord>();
+  return std::optional(std::move(found));
+}
+
 }  // namespace
+
+Result<> TranscriptFolder::SealAbandoned(const std::string& job_id, uint64_t session_number,
+                                         const crypto::Digest& digest) const {
+  const auto file = FileBlob::Open(PathOf(job_id, session_number));
+  if (!file.ok()) return Success();
+  const std::optional<LastRecord> last = HANSA_TRY(FindLast(**file));
+  if (!last || !last->record.has_sum()) return Success();
+  v1::TranscriptSeal seal;
+  seal.set_nothing("its round was given up when the coordinator started again");
+  return Seal(job_id, {session_number, digest, last->end}, std::move(seal));
+}
 
 void TranscriptFolder::KeepUpTo(const std::string& job_id, uint64_t session_number) const {
   std::error_code none;

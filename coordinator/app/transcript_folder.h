@@ -22,6 +22,11 @@ class TranscriptFolder {
   // `spool`; where one is missing none is kept, and the log says so.
   Result<RecordedSession> Write(const std::string& job_id, const RecordWork& work,
                                 const Spool& spool) const;
+  // The same for a transcript that an earlier process left without its seal, and whose sum nobody
+  // will make a model of: after a restore, or when its round was given up. One that has its seal
+  // stays as it is.
+  Result<> SealAbandoned(const std::string& job_id, uint64_t session_number,
+                         const crypto::Digest& digest) const;
   // Removes what an earlier process wrote of later sessions, and nobody knows of.
   void KeepUpTo(const std::string& job_id, uint64_t session_number) const;
   // Ends the file with what became of the sum; the same again after a crash is no change. A file
