@@ -32,6 +32,7 @@ void AddJoinCommand(CLI::App& app, Globals& globals);
 void AddRunCommand(CLI::App& app, Globals& globals);
 void AddCheckCommand(CLI::App& app, Globals& globals);
 void AddBaselineCommand(CLI::App& app, Globals& globals);
+void AddAuditCommand(CLI::App& app, Globals& globals);
 void AddLogCommand(CLI::App& app, Globals& globals);
 void AddPredictCommand(CLI::App& app, Globals& globals);
 void AddDescribeCommand(CLI::App& app, Globals& globals);

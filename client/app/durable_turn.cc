@@ -36,6 +36,11 @@ Result<> DurableTurn::Do(const Persist& persist) {
     return Refused("a session was about to be entered a second time",
                    StrCat("session ", entered->number));
   }
+  if (const auto* said = std::get_if<NoteSaid>(&persist))
+    return journal_.NoteSaid({.params_hash = {said->params_hash.begin(), said->params_hash.end()},
+                              .session_number = said->session_number,
+                              .unix_ms = ReadClocks().unix_ms,
+                              .payloads = {{said->step, said->payload}}});
   const auto& leaving = std::get<NoteLeaving>(persist);
   OutboundEntry entry;
   entry.unix_ms = ReadClocks().unix_ms;

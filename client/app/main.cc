@@ -24,6 +24,7 @@ int main(int argc, char** argv) {
   AddRunCommand(app, globals);
   AddPauseCommands(app, globals);
   AddBaselineCommand(app, globals);
+  AddAuditCommand(app, globals);
   AddLogCommand(app, globals);
   AddPredictCommand(app, globals);
   AddDescribeCommand(app, globals);

@@ -42,13 +42,20 @@ struct NoteLeaving {
   uint64_t session_number = 0;
   std::string answer;  // for people
 };
+// What the site signed in a session, to be held against the session's transcript.
+struct NoteSaid {
+  crypto::Digest params_hash{};  // P
+  uint64_t session_number = 0;
+  int step = 0;         // transcript::OwnStep
+  std::string payload;  // as it was signed
+};
 // The update that EncodeTrained kept is spent: nobody finds it any more.
 struct DropAnswer {
   crypto::Digest job_digest{};
   // Overwritten, too. Otherwise it is on its way out as it is: who holds it can read it to the end.
   bool wiped = true;
 };
-using Persist = std::variant<MarkAnswered, EnterSession, NoteLeaving, DropAnswer>;
+using Persist = std::variant<MarkAnswered, EnterSession, NoteLeaving, NoteSaid, DropAnswer>;
 
 // ---- Send
 struct Send {

@@ -5,6 +5,7 @@
 #include "client/core/task_digest.h"
 #include "common/base/text.h"
 #include "common/crypto/contexts.h"
+#include "common/transcript/own_entries.h"
 #include "common/wire/secagg_shapes.h"
 #include "common/wire/session_params.h"
 
@@ -107,7 +108,7 @@ std::unique_ptr<TaskSession> TaskSession::Open(Turn& turn, const v1::Signed& par
 }
 
 TaskSession::Outcome TaskSession::Take(Turn& turn, const v1::SecAggToSite& message) {
-  if (!message.has_large()) return Say(turn, session_->Handle(message));
+  if (!message.has_large()) return Handle(turn, message);
   if (message.large().params_hash() == AsView(session_->params_hash()))
     Fetch(turn, message.large());
   return {};
@@ -136,6 +137,11 @@ TaskSession::Outcome TaskSession::Fetched(Turn& turn, const MessageFetched& resu
   const wire::Fault fault = wire::ValidateSecAgg(message);
   if (!fault.empty()) return refuse(std::string(fault));
   if (message.has_large()) return refuse("it names another one");
+  return Handle(turn, message);
+}
+
+TaskSession::Outcome TaskSession::Handle(Turn& turn, const v1::SecAggToSite& message) {
+  if (message.has_unmask_request()) believed_survivors_ = message.unmask_request().survivors();
   return Say(turn, session_->Handle(message));
 }
 
@@ -156,6 +162,7 @@ void TaskSession::Leave(Turn& turn, const std::string& reason) {
 }
 
 TaskSession::Outcome TaskSession::Say(Turn& turn, ClientOutput output) {
+  if (output.reply && output.reached) NoteSigned(turn, *output.reply);
   if (output.reply.has_value()) {
     *turn.Send().mutable_secagg() = *std::move(output.reply);
     turn.out.send.back().payload = std::move(output.payload);
@@ -173,6 +180,24 @@ TaskSession::Outcome TaskSession::Say(Turn& turn, ClientOutput output) {
   else if (output.ended)
     turn.Emit(SessionEnded{facts_.task, output.succeeded, output.included});
   return {.spent = output.spent, .ended = output.ended, .upload = std::move(output.upload)};
+}
+
+void TaskSession::NoteSigned(Turn& turn, const v1::SecAggToCoordinator& reply) const {
+  using transcript::OwnStep;
+  const auto note = [&](OwnStep step, const std::string& payload) {
+    turn.out.persist.emplace_back(NoteSaid{session_->params_hash(), session_->session_number(),
+                                           static_cast<int>(step), payload});
+  };
+  if (reply.has_advertise())
+    note(OwnStep::kAdvertise, reply.advertise().advertisement().payload());
+  else if (reply.has_shares())
+    note(OwnStep::kShares, reply.shares().commitment().payload());
+  else if (reply.has_masked_input())
+    note(OwnStep::kMaskedInput, reply.masked_input().commitment().payload());
+  else if (reply.has_alive())
+    note(OwnStep::kAlive, reply.alive().statement().payload());
+  else if (reply.has_unmask() && !believed_survivors_.empty())
+    note(OwnStep::kRevealed, ToString(crypto::Sha256(AsSpan(believed_survivors_))));
 }
 
 std::optional<Reason> SendPlain(Turn& turn, const v1::PlainRequest& request,

@@ -46,14 +46,18 @@ class TaskSession {
  private:
   TaskSession(std::unique_ptr<ClientSession> session, AnswerFacts facts)
       : session_(std::move(session)), facts_(std::move(facts)) {}
+  Outcome Handle(Turn& turn, const v1::SecAggToSite& message);
   Outcome Say(Turn& turn, ClientOutput output);
   void Fetch(Turn& turn, const v1::LargeMessage& large);
+  // For the journal, before it leaves.
+  void NoteSigned(Turn& turn, const v1::SecAggToCoordinator& reply) const;
 
   std::unique_ptr<ClientSession> session_;
   AnswerFacts facts_;
   WorkNumber masking_ = 0;
   WorkNumber fetching_ = 0;
-  std::string fetched_sha256_;  // of the message that is being fetched
+  std::string fetched_sha256_;      // of the message that is being fetched
+  std::string believed_survivors_;  // U2, where nobody signs it: the profile semi-honest
 };
 
 // secure = "off": the encoded vector as it is, in the message or (beyond `inline_bytes` of the

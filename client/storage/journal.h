@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "client/storage/outbound.h"
+#include "client/storage/said.h"
 #include "common/base/bytes.h"
 #include "common/base/result.h"
 #include "common/base/time.h"
@@ -53,6 +54,11 @@ class Journal {
   Result<std::optional<Bytes>> PinnedAuthority();
   // kVerification when another one is pinned.
   Result<> PinAuthority(ByteSpan key);
+
+  // Before it leaves. What is there of a session already stays as it is.
+  Result<> NoteSaid(const SaidInSession& said);
+  // Without payloads when this site said nothing in the session.
+  Result<SaidInSession> Said(ByteSpan params_hash);
 
   // Append-only. `entry.number` is ignored.
   Result<> AppendOutbound(const OutboundEntry& entry);

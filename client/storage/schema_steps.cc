@@ -2,7 +2,7 @@
 
 namespace hansa::client {
 
-const std::array<std::string_view, 2> kJournalSteps = {
+const std::array<std::string_view, 3> kJournalSteps = {
     R"sql(
 CREATE TABLE answered (
   task_digest       BLOB NOT NULL CHECK (length(task_digest) = 32),
@@ -52,6 +52,16 @@ CREATE TABLE doubtful (
   job_digest BLOB PRIMARY KEY CHECK (length(job_digest) = 32),
   copies     INTEGER NOT NULL,
   version    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql",
+    R"sql(
+CREATE TABLE said (
+  params_hash    BLOB NOT NULL CHECK (length(params_hash) = 32),
+  step           INTEGER NOT NULL,
+  session_number INTEGER NOT NULL,
+  unix_ms        INTEGER NOT NULL,
+  payload        BLOB NOT NULL,
+  PRIMARY KEY (params_hash, step)
 ) STRICT, WITHOUT ROWID;
 )sql"};
 

@@ -15,5 +15,6 @@ inline constexpr std::string_view kShares = "hansa/v1/shares\n";
 inline constexpr std::string_view kMasked = "hansa/v1/masked\n";
 inline constexpr std::string_view kAlive = "hansa/v1/alive\n";
 inline constexpr std::string_view kManifest = "hansa/v1/manifest\n";
+inline constexpr std::string_view kTranscript = "hansa/v1/transcript\n";
 
 }  // namespace hansa::crypto::context

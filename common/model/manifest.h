@@ -21,7 +21,10 @@ struct Lineage {
   uint64_t round = 0;                           // 0: the initial model
   std::optional<crypto::Digest> parent_sha256;  // of the parent's model.safetensors; none: initial
   crypto::Digest roster_root{};                 // of the session that summed it; zeros: none
-  uint32_t sites = 0;                           // whose updates are in the sum
+  // Of the job's newest session when the version was made: the one that summed it, or that measured
+  // its threshold, where there was one. None: no session of the job left one.
+  std::optional<crypto::Digest> transcript;
+  uint32_t sites = 0;  // whose updates are in the sum
   // The round failed after updates may have left sites: same weights as the parent, new digest.
   bool is_void = false;
 

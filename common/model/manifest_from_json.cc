@@ -79,6 +79,7 @@ Lineage ReadLineage(ObjectReader in) {
   lineage.round = in.Whole("round", 0, kMost63);
   if (!in.IsNull("parent_sha256")) lineage.parent_sha256 = in.Digest("parent_sha256");
   lineage.roster_root = in.Digest("roster_root");
+  if (in.Has("transcript")) lineage.transcript = in.Digest("transcript");
   lineage.sites = static_cast<uint32_t>(in.Whole("sites", 0, kMost32));
   lineage.is_void = in.Truth("void");
   in.Finish();

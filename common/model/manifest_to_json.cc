@@ -38,13 +38,15 @@ ordered_json ToJsonValue(const DataContract& data) {
 
 ordered_json ToJsonValue(const Lineage& lineage) {
   const auto& parent = lineage.parent_sha256;
-  return {{"job_id", lineage.job_id},
-          {"job_sha256", Hex(lineage.job_digest)},
-          {"round", lineage.round},
-          {"parent_sha256", parent ? ordered_json(Hex(*parent)) : ordered_json()},
-          {"roster_root", Hex(lineage.roster_root)},
-          {"sites", lineage.sites},
-          {"void", lineage.is_void}};
+  ordered_json out = {{"job_id", lineage.job_id},
+                      {"job_sha256", Hex(lineage.job_digest)},
+                      {"round", lineage.round},
+                      {"parent_sha256", parent ? ordered_json(Hex(*parent)) : ordered_json()},
+                      {"roster_root", Hex(lineage.roster_root)}};
+  if (lineage.transcript) out["transcript"] = Hex(*lineage.transcript);
+  out["sites"] = lineage.sites;
+  out["void"] = lineage.is_void;
+  return out;
 }
 
 }  // namespace

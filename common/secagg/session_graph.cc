@@ -95,9 +95,10 @@ RingQuorum RingQuorumOf(const SessionSetup& setup, uint32_t sites) {
   return {positions, (positions + corrupt) / 2 + 1};
 }
 
-uint32_t SmallestSet(const SessionSetup& setup, const NeighbourGraph& graph) {
-  if (graph.complete() || setup.profile != Profile::kSemiHonest) return setup.smallest_cohort;
-  return std::max(setup.smallest_cohort, graph.sites() - RisksOf(setup, graph.sites()).dropouts);
+uint32_t SmallestSet(const SessionSetup& setup, uint32_t sites, uint32_t neighbours) {
+  if (neighbours == CompleteNeighbours(sites) || setup.profile != Profile::kSemiHonest)
+    return setup.smallest_cohort;
+  return std::max(setup.smallest_cohort, sites - RisksOf(setup, sites).dropouts);
 }
 
 }  // namespace hansa::secagg

@@ -36,6 +36,9 @@ RingQuorum RingQuorumOf(const SessionSetup& setup, uint32_t sites);
 
 // So many sites must be in U1 and in U2: n_min; on a semi-honest ring also n - D, since with more
 // sites away it may fall apart, and each part's sum would show.
-uint32_t SmallestSet(const SessionSetup& setup, const NeighbourGraph& graph);
+uint32_t SmallestSet(const SessionSetup& setup, uint32_t sites, uint32_t neighbours);
+inline uint32_t SmallestSet(const SessionSetup& setup, const NeighbourGraph& graph) {
+  return SmallestSet(setup, graph.sites(), graph.neighbours());
+}
 
 }  // namespace hansa::secagg

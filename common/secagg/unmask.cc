@@ -10,29 +10,6 @@
 namespace hansa::secagg {
 namespace {
 
-// Most owners' secrets come from the same holders, so their Lagrange weights are computed once.
-class Reconstructor {
- public:
-  explicit Reconstructor(uint32_t threshold) : threshold_(threshold) {}
-
-  std::optional<SecretBytes> Combine(const OwnerShares& owner) {
-    HANSA_CHECK(owner.holders.size() == owner.shares.size() && owner.shares.size() >= threshold_);
-    std::vector<uint32_t> points;
-    std::vector<ByteSpan> shares;
-    for (size_t i = 0; i < threshold_; ++i) {
-      points.push_back(owner.holders[i] + 1);
-      shares.push_back(owner.shares[i].Reveal());
-    }
-    auto known = weights_.find(points);
-    if (known == weights_.end()) known = weights_.emplace(points, LagrangeWeights(points)).first;
-    return CombineShares(shares, known->second);
-  }
-
- private:
-  size_t threshold_;
-  std::map<std::vector<uint32_t>, std::vector<Field61>> weights_;
-};
-
 // The survivor's own mask comes off. False when the secret is not the committed one.
 bool AddSelfMask(const UnmaskWork& work, uint32_t owner, const SecretBytes& secret,
                  std::vector<SignedSeed>& seeds) {
@@ -61,15 +38,10 @@ bool AddPairMasks(const UnmaskWork& work, uint32_t owner, SecretBytes secret,
 
 // What comes off the sum, or who dealt shares of another secret than the one advertised.
 std::vector<SignedSeed> MasksOf(const UnmaskWork& work, std::vector<uint32_t>& dealers) {
-  Reconstructor reconstructor(work.threshold);
+  MaskFinder finder(work);
   std::vector<SignedSeed> seeds;
-  for (const OwnerShares& owner : work.owners) {
-    std::optional<SecretBytes> secret = reconstructor.Combine(owner);
-    const bool good = secret && (work.survivors.Has(owner.owner)
-                                     ? AddSelfMask(work, owner.owner, *secret, seeds)
-                                     : AddPairMasks(work, owner.owner, std::move(*secret), seeds));
-    if (!good) dealers.push_back(owner.owner);
-  }
+  for (const OwnerShares& owner : work.owners)
+    if (!finder.Add(owner, seeds)) dealers.push_back(owner.owner);
   return seeds;
 }
 
@@ -91,6 +63,40 @@ class HashedReading final : public Blob {
 };
 
 }  // namespace
+
+// Most owners' secrets come from the same holders, so their Lagrange weights are computed once.
+class MaskFinder::Reconstructor {
+ public:
+  explicit Reconstructor(uint32_t threshold) : threshold_(threshold) {}
+
+  std::optional<SecretBytes> Combine(const OwnerShares& owner) {
+    HANSA_CHECK(owner.holders.size() == owner.shares.size() && owner.shares.size() >= threshold_);
+    std::vector<uint32_t> points;
+    std::vector<ByteSpan> shares;
+    for (size_t i = 0; i < threshold_; ++i) {
+      points.push_back(owner.holders[i] + 1);
+      shares.push_back(owner.shares[i].Reveal());
+    }
+    auto known = weights_.find(points);
+    if (known == weights_.end()) known = weights_.emplace(points, LagrangeWeights(points)).first;
+    return CombineShares(shares, known->second);
+  }
+
+ private:
+  size_t threshold_;
+  std::map<std::vector<uint32_t>, std::vector<Field61>> weights_;
+};
+
+MaskFinder::MaskFinder(const UnmaskWork& frame)
+    : frame_(frame), reconstructor_(std::make_unique<Reconstructor>(frame.threshold)) {}
+MaskFinder::~MaskFinder() = default;
+
+bool MaskFinder::Add(const OwnerShares& owner, std::vector<SignedSeed>& seeds) {
+  std::optional<SecretBytes> secret = reconstructor_->Combine(owner);
+  return secret && (frame_.survivors.Has(owner.owner)
+                        ? AddSelfMask(frame_, owner.owner, *secret, seeds)
+                        : AddPairMasks(frame_, owner.owner, std::move(*secret), seeds));
+}
 
 Result<UnmaskResult> RunUnmask(UnmaskWork&& received, const ByteSink& out, WorkLine& line) {
   const UnmaskWork work = std::move(received);

@@ -3,6 +3,7 @@
 // run on a worker thread: the work owns all that it needs.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,23 @@ struct UnmaskWork {
   std::vector<OwnerShares> owners;  // one for each member of U1
   WrittenVector sum;                // of the masked inputs of U2
   uint32_t ring_bits = 64;
+};
+
+// Finds what each revealed secret takes off the sum. Owners whose shares come from the same holders
+// cost one interpolation between them. Not thread-safe.
+class MaskFinder {
+ public:
+  // Of `frame` all but owners and sum is used; it outlives the finder.
+  explicit MaskFinder(const UnmaskWork& frame);
+  ~MaskFinder();
+  // Adds the masks to `seeds`. False when the shares give no secret, or another than the one that
+  // the owner advertised. HANSA_CHECK: at least `threshold` shares.
+  bool Add(const OwnerShares& owner, std::vector<SignedSeed>& seeds);
+
+ private:
+  class Reconstructor;
+  const UnmaskWork& frame_;
+  std::unique_ptr<Reconstructor> reconstructor_;
 };
 
 struct UnmaskResult {

@@ -128,6 +128,7 @@ Result<CoordinatorFolder> LoadCoordinatorFolder(const fs::path& path) {
   if (config.has_keep_runs()) folder.keep_runs = milliseconds(config.keep_runs().milliseconds());
   if (config.largest_fleet() > 0)
     folder.largest_fleet = std::min<uint32_t>(config.largest_fleet(), limits::kSites);
+  folder.archive_masked_inputs = config.archive_masked_inputs();
   if (config.has_spool()) folder.spool_bytes = config.spool().bytes();
   return folder;
 }

@@ -57,6 +57,7 @@ struct CoordinatorFolder {
   uint32_t largest_fleet = 10000;
   std::optional<milliseconds> keep_runs;      // none: for ever
   uint64_t spool_bytes = uint64_t{64} << 30;  // of large updates that wait to be added
+  bool archive_masked_inputs = false;         // beside the transcripts of their sessions
   crypto::Ed25519Public authority{};
   v1::Signed certificate;
   CoordinatorKeys keys;

@@ -260,6 +260,15 @@ WorkDone Loop::DoWork(Work work) const {
     take(spool_->Store(*store->sum));
     return done;
   }
+  if (const auto* keep = std::get_if<KeepWork>(&work.what)) {
+    take(OfThisDisk(spool_->Keep(*keep)));
+    return done;
+  }
+  if (const auto* record = std::get_if<RecordWork>(&work.what)) {
+    take(OfThisDisk(transcripts_->Write(work.job_id, *record, *spool_)));
+    StopPoint("transcript_written");
+    return done;
+  }
   auto published = publisher_->Publish(std::get<PublishWork>(work.what));
   StopPoint("version_files_written");
   if (published.ok())

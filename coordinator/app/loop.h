@@ -35,6 +35,7 @@ class Loop {
   Result<> Restore();  // sites, jobs, versions
   Result<> FillRunFolder(const std::string& job_id);
   Result<> ResumeJobs(Now now);
+  Result<> TidyTranscripts(const std::vector<v1::RoundRecord>& rounds);
   Result<JobMachine::Plan> ResumePlan(const v1::JobRecord& record,
                                       const std::vector<v1::RoundRecord>& rounds);
   void Fail(v1::JobRecord record, const std::string& reason, Now now, TurnOutput& out);
@@ -71,6 +72,7 @@ class Loop {
   std::vector<v1::VersionRecord> versions_;
   std::unique_ptr<CoordinatorMachine> machine_;
   Connections connections_;
+  std::unique_ptr<TranscriptFolder> transcripts_;
   std::unique_ptr<Publisher> publisher_;
   std::unique_ptr<transport::ServerSocket> socket_;
   std::unique_ptr<SiteGate> gate_;

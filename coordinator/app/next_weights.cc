@@ -12,6 +12,8 @@
 namespace hansa::coordinator {
 namespace {
 
+constexpr size_t kWindowValues = kBlobWindowBytes / sizeof(float);
+
 // kWorkFailed would be the arithmetic's.
 Result<> Read(const Blob& blob, uint64_t offset, std::span<uint8_t> out) {
   Result<> read = blob.ReadAt(offset, out);
@@ -99,6 +101,21 @@ Result<double> WeightOf(const SessionSum& sum) {
 }
 
 }  // namespace
+
+Result<> WriteModelBytes(NextWeights& weights, const SafetensorsMetadata& metadata,
+                         const std::function<Result<>(ByteSpan)>& out) {
+  const Bytes head = SafetensorsHead(weights.layout(), metadata);
+  HANSA_TRY(out(head));
+  const uint64_t count = weights.layout().elements();
+  std::vector<float> window(static_cast<size_t>(std::min<uint64_t>(count, kWindowValues)));
+  for (uint64_t done = 0; done < count; done += window.size()) {
+    const auto part = std::span(window).first(
+        static_cast<size_t>(std::min<uint64_t>(window.size(), count - done)));
+    HANSA_TRY(weights.Next(part));
+    HANSA_TRY(out({reinterpret_cast<const uint8_t*>(part.data()), part.size_bytes()}));
+  }
+  return Success();
+}
 
 Result<std::unique_ptr<NextWeights>> NextWeights::Of(const PublishWork& work) {
   using Handle = std::unique_ptr<NextWeights>;

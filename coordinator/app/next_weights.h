@@ -2,10 +2,12 @@
 // The weights of the version that is to be made, from the first to the last, through windows: no
 // model is in memory as a whole.
 
+#include <functional>
 #include <memory>
 #include <span>
 
 #include "common/codec/flat_model.h"
+#include "common/codec/safetensors.h"
 #include "coordinator/core/work.h"
 
 namespace hansa::coordinator {
@@ -21,5 +23,10 @@ class NextWeights {
   // is never published. kBadInput when the parent or the sum cannot be read.
   virtual Result<> Next(std::span<float> out) = 0;
 };
+
+// The bytes of the file model.safetensors that the weights make, in order. Errors are those of Next
+// and of `out`.
+Result<> WriteModelBytes(NextWeights& weights, const SafetensorsMetadata& metadata,
+                         const std::function<Result<>(ByteSpan)>& out);
 
 }  // namespace hansa::coordinator

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/base/blob_file.h"
+#include "common/base/limits.h"
 #include "common/base/text.h"
 #include "common/job/data_contract_of.h"
 #include "common/model/model_files.h"
@@ -12,26 +13,15 @@
 namespace hansa::coordinator {
 namespace {
 
-constexpr size_t kWindowValues = kBlobWindowBytes / sizeof(float);
-
 // Writes the model, and sets its digest and size in the manifest.
 Result<> WriteModel(NextWeights& weights, BlobFile& file, Manifest& manifest) {
   crypto::Sha256Stream hash;
-  const auto write = [&](ByteSpan bytes) -> Result<> {
-    hash.Update(bytes);
-    return OfThisDisk(file.Append(bytes));
-  };
   const auto metadata =
       ModelMetadata(manifest.name, manifest.version, manifest.lineage.parent_sha256);
-  HANSA_TRY(write(SafetensorsHead(weights.layout(), metadata)));
-  const uint64_t count = weights.layout().elements();
-  std::vector<float> window(static_cast<size_t>(std::min<uint64_t>(count, kWindowValues)));
-  for (uint64_t done = 0; done < count; done += window.size()) {
-    const auto part = std::span(window).first(
-        static_cast<size_t>(std::min<uint64_t>(window.size(), count - done)));
-    HANSA_TRY(weights.Next(part));
-    HANSA_TRY(write({reinterpret_cast<const uint8_t*>(part.data()), part.size_bytes()}));
-  }
+  HANSA_TRY(WriteModelBytes(weights, metadata, [&](ByteSpan bytes) -> Result<> {
+    hash.Update(bytes);
+    return OfThisDisk(file.Append(bytes));
+  }));
   manifest.model_sha256 = hash.Finish();
   manifest.model_bytes = file.written();
   return OfThisDisk(file.Sync());
@@ -41,6 +31,7 @@ Lineage LineageOf(const PublishWork& work) {
   Lineage lineage{.job_id = work.job_id, .job_digest = work.job->digest, .round = work.round};
   if (work.parent) lineage.parent_sha256 = work.parent->sha256;
   lineage.is_void = work.kind == PublishWork::Kind::kVoid;
+  lineage.transcript = work.transcript;
   if (!work.sum) return lineage;
   lineage.sites = static_cast<uint32_t>(work.sum->included.size());
   if (work.sum->roster_root.size() == lineage.roster_root.size())
@@ -70,7 +61,21 @@ v1::VersionRecord RecordOf(const PublishWork& work, const Manifest& manifest,
 
 }  // namespace
 
+Result<> Publisher::Seal(const PublishWork& work, v1::TranscriptSeal seal) const {
+  if (!work.sum || !work.sum->recorded) return Success();
+  return OfThisDisk(transcripts_.Seal(work.job_id, *work.sum->recorded, std::move(seal)));
+}
+
 Result<Published> Publisher::Publish(const PublishWork& work) const {
+  Result<Published> made = Make(work);
+  if (made.ok() || made.error().kind != ErrorKind::kWorkFailed) return made;
+  v1::TranscriptSeal seal;
+  seal.set_nothing(PlainText(made.error().Text(), limits::kReasonBytes));
+  HANSA_TRY(Seal(work, std::move(seal)));
+  return made;
+}
+
+Result<Published> Publisher::Make(const PublishWork& work) const {
   const std::unique_ptr<NextWeights> weights = HANSA_TRY(NextWeights::Of(work));
   // The initial model is where training starts, not something to use: it goes to no channel.
   const bool of_use =
@@ -90,6 +95,11 @@ Result<Published> Publisher::Publish(const PublishWork& work) const {
   const uint64_t bytes = weights->layout().elements() * sizeof(float);
   BlobFile file = HANSA_TRY(OfThisDisk(BlobFile::Create(path, bytes)));
   HANSA_TRY(WriteModel(*weights, file, manifest));
+  v1::TranscriptSeal seal;
+  seal.mutable_published()->set_name(manifest.name);
+  seal.mutable_published()->set_version(manifest.version);
+  seal.mutable_published()->set_model_sha256(ToString(manifest.model_sha256));
+  HANSA_TRY(Seal(work, std::move(seal)));
   ModelFiles files;
   files.model = HANSA_TRY(OfThisDisk(file.Read()));
   files.manifest = ToJson(manifest);

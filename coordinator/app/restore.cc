@@ -61,8 +61,10 @@ Result<> Loop::Restore() {
   store_ = HANSA_TRY(SqliteStore::Open(folder_.store().string()));
   auto models = HANSA_TRY(ModelStore::Open(folder_.models()));
   models_ = std::make_unique<ModelLibrary>(std::move(models));
-  publisher_ =
-      std::make_unique<Publisher>(*models_, folder_.keys.signing.Clone(), folder_.certificate);
+  transcripts_ = std::make_unique<TranscriptFolder>(folder_.runs(), folder_.keys.signing.Clone(),
+                                                    folder_.certificate);
+  publisher_ = std::make_unique<Publisher>(*models_, *transcripts_, folder_.keys.signing.Clone(),
+                                           folder_.certificate);
   auto sites = HANSA_TRY(store_->Sites());
   auto jobs = HANSA_TRY(store_->Jobs());
   versions_ = HANSA_TRY(store_->Versions());
@@ -70,6 +72,7 @@ Result<> Loop::Restore() {
   HANSA_TRY(CheckRunningJobs(*models_, jobs, versions_));
   const uint64_t last_session = HANSA_TRY(store_->LastSessionNumber());
   machine_ = std::make_unique<CoordinatorMachine>(random_, folder_.keys.signing, last_session);
+  machine_->KeepTranscripts(folder_.archive_masked_inputs);
   machine_->Restore(MeasuredIn(HANSA_TRY(store_->Measurements())));
   const Now now = ReadClocks();
   for (const StoredSite& site : sites)
@@ -146,6 +149,23 @@ void Loop::Fail(v1::JobRecord record, const std::string& reason, Now now, TurnOu
                                                              .version = record.model_version()}});
 }
 
+// What an earlier process left half done, and nobody goes on with.
+Result<> Loop::TidyTranscripts(const std::vector<v1::RoundRecord>& rounds) {
+  std::set<std::string> publishing;
+  for (const v1::RoundRecord& round : rounds)
+    if (round.publication().sum().has_transcript()) publishing.insert(round.job_id());
+  for (const JobBook::Entry* entry : jobs_->All()) {
+    const v1::JobRecord& record = entry->record;
+    transcripts_->KeepUpTo(record.job_id(), record.transcript_session());
+    crypto::Digest digest;
+    if (publishing.contains(record.job_id()) || record.transcript().size() != digest.size())
+      continue;
+    std::copy(record.transcript().begin(), record.transcript().end(), digest.begin());
+    HANSA_TRY(transcripts_->SealAbandoned(record.job_id(), record.transcript_session(), digest));
+  }
+  return Success();
+}
+
 Result<> Loop::ResumeJobs(Now now) {
   TurnOutput out;
   std::vector<v1::JobRecord> running;
@@ -155,6 +175,7 @@ Result<> Loop::ResumeJobs(Now now) {
     if (entry->record.state() == "running") running.push_back(entry->record);
   }
   const std::vector<v1::RoundRecord> rounds = HANSA_TRY(store_->Rounds());
+  HANSA_TRY(TidyTranscripts(rounds));
   std::set<crypto::Digest> sums;
   std::set<std::string> sessions;
   for (const v1::JobRecord& record : running) {

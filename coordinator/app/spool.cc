@@ -89,6 +89,16 @@ fs::path Spool::UploadPath(const std::string& session, const std::string& site,
   return folder / StrCat(Hex(AsSpan(site)), "-", Hex(sha256));
 }
 
+Result<Kept> Spool::Keep(const KeepWork& work) const {
+  const fs::path path = UploadPath(work.session, work.site_id, work.sha256);
+  std::error_code none;
+  fs::remove(path, none);  // of an earlier process
+  BlobFile file = HANSA_TRY(BlobFile::Create(path, 0));
+  HANSA_TRY(file.Append(work.vector));
+  file.Keep();
+  return Kept{};
+}
+
 void Spool::CloseUploads(const std::string& session) const {
   std::error_code none;
   fs::remove_all(uploads() / Hex(AsSpan(session)), none);

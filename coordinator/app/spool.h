@@ -36,6 +36,8 @@ class Spool {
   // ---- Uploads
   std::filesystem::path UploadPath(const std::string& session, const std::string& site,
                                    const crypto::Digest& sha256) const;
+  // A vector that came in a message, to where it would lie if it had been fetched.
+  Result<Kept> Keep(const KeepWork& work) const;
   void CloseUploads(const std::string& session) const;
   void KeepUploadsOf(const std::set<std::string>& sessions) const;
   // All that lie there, or a part of them.

@@ -123,10 +123,24 @@ std::string EventsUpTo(const fs::path& file, const std::vector<EventLine>& kept)
   return text;
 }
 
+// Those that the store's copy knows: a restored coordinator goes on from its newest. Archived
+// masked inputs stay where they are.
+Result<> CopyTranscripts(const fs::path& run, uint64_t newest, Copier& copier) {
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(copier.InSource(run / "sessions"), none)) {
+    const fs::path& path = entry.path();
+    if (path.extension() != ".transcript") continue;
+    if (std::strtoull(path.stem().c_str(), nullptr, 10) > newest) continue;
+    HANSA_TRY(copier.Copy(run / "sessions" / path.filename()));
+  }
+  return Success();
+}
+
 Result<> CopyRun(const v1::JobRecord& job, const std::vector<EventLine>& kept, Copier& copier) {
   const fs::path folder = fs::path("runs") / job.job_id();
   for (const char* name : kRunFiles)
     if (copier.Has(folder / name)) HANSA_TRY(copier.Copy(folder / name));
+  HANSA_TRY(CopyTranscripts(folder, job.transcript_session(), copier));
   const fs::path events = folder / "events.jsonl";
   if (!kept.empty()) return copier.Write(events, EventsUpTo(copier.InSource(events), kept));
   if (copier.Has(events)) HANSA_TRY(copier.Copy(events));

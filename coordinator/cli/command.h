@@ -36,6 +36,7 @@ void AddBackupCommands(CLI::App& group, Globals& globals);
 void AddSiteCommands(CLI::App& app, Globals& globals);
 void AddJobCommands(CLI::App& app, Globals& globals);
 void AddModelCommands(CLI::App& app, Globals& globals);
+void AddAuditCommands(CLI::App& app, Globals& globals);
 void AddStatusCommand(CLI::App& app, Globals& globals);
 void AddDemoCommand(CLI::App& app, Globals& globals);
 

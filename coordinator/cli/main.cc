@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
   AddSiteCommands(app, globals);
   AddJobCommands(app, globals);
   AddModelCommands(app, globals);
+  AddAuditCommands(app, globals);
   AddStatusCommand(app, globals);
 
   const int parsed = hansa::terminal::Parse(app, argc, argv);

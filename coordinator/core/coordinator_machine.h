@@ -65,6 +65,12 @@ class CoordinatorMachine {
 
   // Figures of the fleet's speed, as stored. Before the first step.
   void Restore(const std::vector<Measured>& measured);
+  // Sessions leave transcripts: RecordWork is asked for; with `archive_inputs` KeepWork, too.
+  // Before the first step.
+  void KeepTranscripts(bool archive_inputs) {
+    services_.transcripts = true;
+    services_.archives_inputs = archive_inputs;
+  }
   Effects Step(FleetInput input, Now now);
   std::optional<Instant> NextWake() const;
 

@@ -1,6 +1,7 @@
 #pragma once
 // What all phases of one job share, and the turn in which they act.
 
+#include <algorithm>
 #include <deque>
 #include <memory>
 #include <set>
@@ -30,6 +31,8 @@ struct Services {
   RoundTimes* times = nullptr;              // measured, for plans
   // Vectors of more bytes are fetched from the sites, and kept in the spool instead of in records.
   uint64_t inline_bytes = limits::kInlineVectorBytes;
+  bool transcripts = false;      // secure sessions that are summed leave one
+  bool archives_inputs = false;  // with their masked inputs
 };
 
 struct JobContext {
@@ -56,6 +59,13 @@ struct JobContext {
   bool IsVersionMade() const {
     return spec->task == JobTask::kTrain && round.number > 0 &&
            record.rounds_done() >= round.number;
+  }
+  // Of its newest session.
+  std::optional<crypto::Digest> transcript() const {
+    crypto::Digest digest;
+    if (record.transcript().size() != digest.size()) return std::nullopt;
+    std::copy(record.transcript().begin(), record.transcript().end(), digest.begin());
+    return digest;
   }
   std::string NameOf(const SiteId& site) const { return membership().NameOf(site); }
   Bytes RandomBytes(size_t count) {

@@ -51,6 +51,10 @@ JobContext MakeContext(JobMachine::Plan& plan, Services services) {
     context.record.set_model_version(context.base->version);
   }
   if (plan.resume) context.record.set_rounds_done(plan.resume->rounds_done);
+  if (plan.resume) {
+    context.record.set_transcript(plan.resume->record.transcript());
+    context.record.set_transcript_session(plan.resume->record.transcript_session());
+  }
   if (plan.resume) RestoreProgress(*plan.resume, context);
   return context;
 }

@@ -83,6 +83,7 @@ Outcome Publishing::Enter(Turn& turn) {
                                  .parent = job.base,
                                  .sum = sum_,
                                  .anomaly_threshold = AnomalyThreshold(),
+                                 .transcript = job.transcript(),
                                  .version = record_.version(),
                                  .round = job.base ? job.round.number : 0,
                                  .created_unix_ms = record_.created_unix_ms()});

@@ -54,6 +54,7 @@ SumHandle SumOf(const SessionPlan& plan, SecAggSucceeded& succeeded) {
   sum->sum = std::move(succeeded.sum);
   sum->included = std::move(succeeded.included);
   sum->roster_root.assign(succeeded.id.roster.begin(), succeeded.id.roster.end());
+  sum->recorded = succeeded.recorded;
   return sum;
 }
 
@@ -67,8 +68,10 @@ Result<std::unique_ptr<SumSession>> SecureSession::Make(Turn& turn, SessionPlan 
                         .inline_bytes = turn.job.services.inline_bytes};
   auto session = HANSA_TRY(ServerSession::Create(std::move(options), *turn.job.services.signing_key,
                                                  *turn.job.services.random));
-  return std::unique_ptr<SumSession>(new SecureSession(std::move(plan), std::move(session), fetched,
-                                                       turn.job.services.inline_bytes));
+  const Services& services = turn.job.services;
+  if (services.transcripts) session->KeepTranscript(services.archives_inputs);
+  return std::unique_ptr<SumSession>(
+      new SecureSession(std::move(plan), std::move(session), fetched, services.inline_bytes));
 }
 
 Result<std::unique_ptr<SumSession>> SecureSession::Restore(Turn& turn, SessionPlan plan,
@@ -77,8 +80,10 @@ Result<std::unique_ptr<SumSession>> SecureSession::Restore(Turn& turn, SessionPl
   auto session = HANSA_TRY(ServerSession::Restore(
       steps, CandidatesOf(turn.job.membership(), plan.sites), WindowsOf(plan, fetched),
       turn.now.instant + kRestartPatience, turn.job.services.inline_bytes, turn.job.stored));
-  std::unique_ptr<SecureSession> restored(new SecureSession(
-      std::move(plan), std::move(session), fetched, turn.job.services.inline_bytes));
+  const Services& services = turn.job.services;
+  if (services.transcripts) session->KeepTranscript(services.archives_inputs);
+  std::unique_ptr<SecureSession> restored(
+      new SecureSession(std::move(plan), std::move(session), fetched, services.inline_bytes));
   restored->stored_ = StoredIn(steps);
   return std::unique_ptr<SumSession>(std::move(restored));
 }
@@ -129,6 +134,8 @@ SessionResult SecureSession::OnWorkDone(Turn& turn, WorkDone& done) {
     stored_ = stored->sum.sha256;
     return Take(turn, session_->StoreDone(std::move(stored->sum), turn.now.instant));
   }
+  if (const auto* recorded = std::get_if<RecordedSession>(&done.result))
+    return Take(turn, session_->RecordDone(*recorded, turn.now.instant));
   auto* unmasked = std::get_if<secagg::UnmaskResult>(&done.result);
   if (unmasked == nullptr) return std::nullopt;
   return Take(turn, session_->UnmaskDone(std::move(*unmasked), turn.now.instant));
@@ -193,15 +200,17 @@ void SecureSession::TakeBulk(Turn& turn, ServerOutput& output) {
     uploads_.erase(upload);
   }
   for (AddWork& add : output.adds) adds_.insert(turn.Ask(std::move(add)));
+  for (KeepWork& keep : output.keeps) adds_.insert(turn.Ask(std::move(keep)));
   if (output.store) ticket_ = turn.Ask(std::move(*output.store));
-  // U2 and its sum are durable with this step.
-  if (fetched_ && output.opened == ServerStep::kAlive)
+  // U2 and its sum are durable with this step. What is to be archived stays for the transcript.
+  const bool archives = turn.job.services.archives_inputs;
+  if (fetched_ && !archives && output.opened == ServerStep::kAlive)
     orders.emplace_back(CloseUploads{params_hash_});
 }
 
 // What was told of the session's end is durable with this step.
 void SecureSession::ForgetBulk(Turn& turn) {
-  if (!fetched_) return;
+  if (!fetched_ && !turn.job.services.archives_inputs) return;
   turn.out.uploads.emplace_back(CloseUploads{params_hash_});
   if (stored_) turn.out.uploads.emplace_back(ForgetVector{*stored_});
   stored_.reset();
@@ -227,11 +236,25 @@ SessionResult SecureSession::Take(Turn& turn, ServerOutput output, const std::st
     turn.out.faults.push_back({std::move(discard.site_id), std::move(discard.name)});
   TakeBulk(turn, output);
   if (output.work) ticket_ = turn.Ask(std::move(*output.work));
+  if (output.record) AskForTranscript(turn, *std::move(output.record));
   if (!output.outcome) return std::nullopt;
   ForgetBulk(turn);
   if (auto* failed = std::get_if<SecAggFailed>(&*output.outcome))
     return SessionLost{std::move(failed->reason), failed->updates_may_be_spent};
-  return SumOf(plan_, std::get<SecAggSucceeded>(*output.outcome));
+  auto& succeeded = std::get<SecAggSucceeded>(*output.outcome);
+  if (succeeded.recorded) {  // the chain goes on from it
+    turn.job.record.set_transcript(ToString(succeeded.recorded->digest));
+    turn.job.record.set_transcript_session(succeeded.recorded->session_number);
+    turn.out.persist.push_back(turn.job.record);
+  }
+  return SumOf(plan_, succeeded);
+}
+
+void SecureSession::AskForTranscript(Turn& turn, RecordWork work) {
+  work.previous = turn.job.transcript();
+  work.archives = turn.job.services.archives_inputs;
+  work.measured = plan_.purpose != v1::SESSION_PURPOSE_TRAIN;
+  ticket_ = turn.Ask(std::move(work));
 }
 
 }  // namespace hansa::coordinator

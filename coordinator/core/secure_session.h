@@ -37,12 +37,13 @@ class SecureSession final : public SumSession {
   SessionResult Take(Turn& turn, ServerOutput output, const std::string& left = "");
   void TakeBulk(Turn& turn, ServerOutput& output);
   void Serve(Turn& turn, const SiteMessage& message) const;
+  void AskForTranscript(Turn& turn, RecordWork work);
   void ForgetBulk(Turn& turn);
 
   SessionPlan plan_;
   std::unique_ptr<ServerSession> session_;
   std::string params_hash_;
-  uint64_t ticket_ = 0;                   // of the storing or unmasking under way
+  uint64_t ticket_ = 0;                   // of the storing, unmasking or recording under way
   LentMessages lent_;                     // that sites fetch
   bool fetched_ = false;                  // its vectors are
   std::map<SiteId, uint64_t> uploads_;    // under way, by their tickets

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,12 +15,20 @@
 
 namespace hansa::coordinator {
 
+// The transcript of a session, durable; of one that trains it lacks the seal.
+struct RecordedSession {
+  uint64_t session_number = 0;
+  crypto::Digest digest{};
+  uint64_t bytes = 0;  // before the seal
+};
+
 struct SessionSum {
   std::vector<secagg::Segment> segments;
   uint32_t ring_bits = 64;
-  secagg::WrittenVector sum;          // all segments, in their order: little-endian elements
-  std::vector<std::string> included;  // U2: site ids, ascending
-  Bytes roster_root;                  // 32 bytes; empty for a plain sum
+  secagg::WrittenVector sum;                // all segments, in their order: little-endian elements
+  std::vector<std::string> included;        // U2: site ids, ascending
+  Bytes roster_root;                        // 32 bytes; empty for a plain sum
+  std::optional<RecordedSession> recorded;  // none for a plain sum
 };
 using SumHandle = std::shared_ptr<const SessionSum>;
 

@@ -12,6 +12,7 @@
 #include "common/base/time.h"
 #include "common/job/job_spec.h"
 #include "common/secagg/unmask.h"
+#include "common/transcript/session_evidence.h"
 #include "coordinator/core/model_version.h"
 #include "coordinator/core/session_sum.h"
 #include "hansa/v1/records.pb.h"
@@ -31,8 +32,9 @@ struct PublishWork {
   std::shared_ptr<const JobSpec> job;
   uint64_t seed = 0;  // kInitial
   ModelHandle parent;
-  SumHandle sum;                            // kTrained
-  std::optional<double> anomaly_threshold;  // kThreshold
+  SumHandle sum;                             // kTrained
+  std::optional<double> anomaly_threshold;   // kThreshold
+  std::optional<crypto::Digest> transcript;  // of the job's newest session; none: it left none
   uint64_t version = 0;
   uint64_t round = 0;
   UnixMillis created_unix_ms = 0;
@@ -63,6 +65,26 @@ struct Stored {
   secagg::WrittenVector sum;
 };
 
+// Writes a masked input that came in a message to the spool, as if it had been fetched: it is to be
+// archived with its session's transcript.
+struct KeepWork {
+  std::string session;  // P
+  std::string site_id;
+  crypto::Digest sha256{};
+  Bytes vector;
+};
+struct Kept {};
+
+// Writes the transcript of a session that was summed: synced, and in the place of what an earlier
+// process wrote of this session.
+struct RecordWork {
+  std::shared_ptr<const transcript::SessionEvidence> evidence;
+  secagg::WrittenVector sum;
+  std::optional<crypto::Digest> previous;  // the job's transcript before
+  bool measured = false;                   // no model comes of the sum: it is sealed at once
+  bool archives = false;                   // with the masked inputs of U2, from the spool
+};
+
 // Through a window. The error of reading the vector; the sum is of no use then.
 Result<Added> RunAdd(const AddWork& work);
 
@@ -71,13 +93,13 @@ Result<Added> RunAdd(const AddWork& work);
 struct Work {
   std::string job_id;
   uint64_t ticket = 0;  // names the work in its result; unique in the job
-  std::variant<PublishWork, secagg::UnmaskWork, AddWork, StoreWork> what;
+  std::variant<PublishWork, secagg::UnmaskWork, AddWork, StoreWork, KeepWork, RecordWork> what;
 };
 
 struct WorkDone {
   std::string job_id;
   uint64_t ticket = 0;
-  std::variant<Published, secagg::UnmaskResult, Added, Stored, Error> result;
+  std::variant<Published, secagg::UnmaskResult, Added, Stored, Kept, RecordedSession, Error> result;
 };
 
 }  // namespace hansa::coordinator

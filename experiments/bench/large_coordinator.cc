@@ -84,7 +84,10 @@ Result<std::vector<CertifiedSite>> MakeLargeCoordinator(const LargeCoordinator& 
   const auto authority = HANSA_TRY(cli::LoadAuthorityKey(plan.context));
   const auto store = HANSA_TRY(coordinator::SqliteStore::Open(folder.store().string()));
   coordinator::ModelLibrary library(HANSA_TRY(coordinator::ModelStore::Open(folder.models())));
-  const coordinator::Publisher publisher(library, folder.keys.signing.Clone(), folder.certificate);
+  const coordinator::TranscriptFolder transcripts(folder.runs(), folder.keys.signing.Clone(),
+                                                  folder.certificate);
+  const coordinator::Publisher publisher(library, transcripts, folder.keys.signing.Clone(),
+                                         folder.certificate);
   std::vector<CertifiedSite> sites = HANSA_TRY(AddSites(plan.sites, authority, *store));
   for (uint32_t made = 0; made < plan.versions; made += kVersionsOfAModel)
     HANSA_TRY(AddModel(made / kVersionsOfAModel, std::min(kVersionsOfAModel, plan.versions - made),

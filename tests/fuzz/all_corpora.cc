@@ -41,6 +41,7 @@ const std::vector<Entry>& AllCorpora() {
       {"operator_reply", OperatorReplies},
       {"kept_jobs", KeptJobs},
       {"kept_answer", KeptAnswers},
+      {"transcript", Transcripts},
   };
   return all;
 }

@@ -36,6 +36,7 @@ std::vector<Bytes> ProxyReplies();
 std::vector<Bytes> ProxyAddresses();
 // What programs of ours leave on disk and read again.
 std::vector<Bytes> RunEvents();  // lines of events.jsonl, of every kind
+std::vector<Bytes> Transcripts();
 std::vector<Bytes> BackupManifests();
 std::vector<Bytes> SiteReports();
 std::vector<Bytes> Certificates();  // after a byte for their kind (certificates.cc)

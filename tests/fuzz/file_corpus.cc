@@ -37,6 +37,7 @@ heartbeat = "2s"
 largest_fleet = 100
 keep_runs = "30d"
 spool = "200GiB"
+archive_masked_inputs = true
 )";
 
 constexpr std::string_view kCsv =

@@ -10,9 +10,9 @@ Names Join(Names a, const Names& b) {
   return a;
 }
 
-const Names kCore = {"common/base",     "common/bulk",  "common/crypto", "common/secagg",
-                     "common/codec",    "common/model", "common/job",    "common/wire",
-                     "common/identity", "proto"};
+const Names kCore = {"common/base",     "common/bulk",       "common/crypto", "common/secagg",
+                     "common/codec",    "common/model",      "common/job",    "common/wire",
+                     "common/identity", "common/transcript", "proto"};
 const Names kCommon = {"common", "proto"};
 
 std::vector<Layer> MakeLayers() {
@@ -32,6 +32,9 @@ std::vector<Layer> MakeLayers() {
        kForeign},
       {"common/identity", {"common/base", "common/crypto", "proto"}, kForeign},
       {"common/wire", {"common/base", "common/crypto", "common/secagg", "proto"}, kImpure},
+      {"common/transcript",
+       {"common/base", "common/crypto", "common/identity", "common/secagg", "common/wire", "proto"},
+       kImpure},
       {"common/transport", {"common/base"}, {"<torch/", "<ATen/", "<sqlite3"}},
       {"common/sqlite", {"common/base"}, {"<torch/", "<ATen/", "<zmq"}},
       {"common/process", {"common/base"}, kForeign},
@@ -68,7 +71,9 @@ std::vector<Layer> MakeLayers() {
       {"coordinator/registry", kCommon, kForeign},
       {"coordinator/report", {"common/base", "common/crypto", "common/picture"}, kForeign},
       {"coordinator/storage", {"common/base", "common/crypto", "common/sqlite", "proto"}, kNoTorch},
-      {"coordinator/backup", {"common", "coordinator/registry", "coordinator/storage", "proto"}, kNoTorch},
+      {"coordinator/backup",
+       {"common", "coordinator/registry", "coordinator/storage", "proto"},
+       kNoTorch},
       {"coordinator/api", {"common", "coordinator", "proto"}, kNoTorch},
       {"coordinator/app", {"common", "coordinator", "proto"}, kNoTorch},
       {"coordinator/cli", {"common", "coordinator", "proto"}, kNoTorch},

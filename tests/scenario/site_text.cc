@@ -16,6 +16,9 @@ struct StoreText {
   std::string operator()(const cl::EnterSession& entered) const {
     return StrCat("sessions up to ", entered.number, " are over");
   }
+  std::string operator()(const cl::NoteSaid&) const {
+    return "";
+  }  // with every message that it signs
   std::string operator()(const cl::DropAnswer&) const { return "no update is kept any more"; }
   std::string operator()(const cl::NoteLeaving& note) const {
     std::string text = StrCat("account of what left: ", note.kind, " (", note.answer, ")");
@@ -108,7 +111,8 @@ std::string LinkText(cl::LinkOrder order) {
 std::string TextOf(const cl::Effects& effects) {
   std::string out;
   for (const cl::Persist& persist : effects.persist)
-    out += StrCat("store: ", std::visit(StoreText{}, persist), "\n");
+    if (const std::string text = std::visit(StoreText{}, persist); !text.empty())
+      out += StrCat("store: ", text, "\n");
   for (const cl::Send& send : effects.send) out += StrCat("send: ", SendText(send), "\n");
   for (const cl::Work& work : effects.work) {
     const std::string text = std::visit(WorkText{}, work);

@@ -117,6 +117,7 @@ void Loopback::RestartCoordinator() {
       steps, Candidates(), {}, now + std::chrono::seconds(40), options.inline_bytes, stored);
   HANSA_CHECK(restored.ok());
   server = std::move(restored).value();
+  if (options.transcript) server->KeepTranscript(options.archive);
   Take(server->Start(now));
   for (uint32_t site = 0; site < options.sites; ++site)
     if (!gone_[site]) Take(server->SiteBack(fleet.sites[site].id, now));
@@ -137,6 +138,7 @@ void Loopback::Open() {
                                                     server_random_);
   HANSA_CHECK(created.ok());
   server = std::move(created).value();
+  if (options.transcript) server->KeepTranscript(options.archive);
   Take(server->Start(now));
 }
 
@@ -193,6 +195,10 @@ void Loopback::Take(coordinator::ServerOutput output) {
   discarded.insert(discarded.end(), output.discarded.begin(), output.discarded.end());
   if (output.outcome) outcome = std::move(output.outcome);
   TakeBulk(output);
+  if (output.record) {
+    record = std::move(output.record);
+    Take(server->RecordDone({options.session_number, {}, 1}, now));
+  }
   if (!output.work) return;
   if (on_unmask_work) on_unmask_work(*output.work);
   Take(server->UnmaskDone(secagg::RunUnmask(std::move(*output.work)).value(), now));
@@ -200,6 +206,10 @@ void Loopback::Take(coordinator::ServerOutput output) {
 
 void Loopback::TakeBulk(coordinator::ServerOutput& output) {
   for (const coordinator::SecAggUpload& upload : output.uploads) Fetch(upload);
+  for (const coordinator::KeepWork& keep : output.keeps) {
+    kept[keep.site_id] = keep.vector;
+    Take(server->AddDone(now));
+  }
   for (const coordinator::AddWork& add : output.adds) {
     HANSA_CHECK(RunAdd(add).ok());
     Take(server->AddDone(now));

@@ -25,6 +25,8 @@ struct LoopbackOptions {
   uint32_t elements = 5;  // at least 2: one segment of all but the last, one of the last
   uint64_t inline_bytes = limits::kInlineVectorBytes;  // 0: every masked input is fetched
   uint64_t session_number = 7;
+  bool transcript = false;  // the session writes one: `record` has what it is made of
+  bool archive = false;     // and `kept` the masked inputs that came in messages
   uint64_t seed = 1;
 };
 
@@ -71,6 +73,8 @@ class Loopback {
   std::map<uint32_t, Bytes> masked;        // by site, as it left
   coordinator::StoredVectors stored;       // what outlives the coordinator's process
   std::map<uint32_t, v1::Unmask> unmasks;  // by site, as it left
+  std::optional<coordinator::RecordWork> record;
+  std::map<std::string, Bytes> kept;  // by site id
   std::map<uint32_t, client::ClientOutput> ends;
   std::vector<std::pair<uint32_t, v1::SecAggToCoordinator>> sent;  // all that sites sent
   std::vector<v1::SessionStepRecord> steps;                        // durable

@@ -32,6 +32,7 @@ TEST(Manifest, RoundTripsWithEveryField) {
     manifest.model_sha256 = crypto::Sha256(AsSpan("model"));
     manifest.model_bytes = 99;
     manifest.lineage.is_void = version > 0;
+    if (version > 0) manifest.lineage.transcript = crypto::Sha256(AsSpan("transcript"));
     if (version == 0) manifest.channel.clear();  // the initial model is offered to nobody
     auto back = ManifestFromJson(ToJson(manifest));
     ASSERT_TRUE(back.ok()) << back.error().Text();
@@ -127,6 +128,8 @@ TEST(Manifest, NamesTheKeyOfAWrongValue) {
   EXPECT_THAT(With("/lineage/job_sha256", "AB"), HasSubstr("64 lower-case hex"));
   EXPECT_THAT(With("/lineage/parent_sha256", 5), HasSubstr("lineage.parent_sha256"));
   EXPECT_THAT(With("/model/bytes", 0), HasSubstr("model.bytes must be a whole number from 1"));
+  EXPECT_THAT(With("/lineage/transcript", "AB"), HasSubstr("lineage.transcript"));
+  EXPECT_THAT(With("/lineage/transcript", nullptr), HasSubstr("lineage.transcript"));
   EXPECT_THAT(With("/lineage/void", 1), HasSubstr("lineage.void must be true or false"));
 }
 

@@ -35,6 +35,28 @@ class JournalTest : public StorageFolder {
   std::unique_ptr<Journal> journal_;
 };
 
+TEST_F(JournalTest, WhatWasSaidInASessionStaysAsItIs) {
+  EXPECT_TRUE(journal_->Said(Bytes(32, 'p'))->payloads.empty());
+  const auto say = [this](char session, int step, const std::string& payload) {
+    ASSERT_TRUE(journal_
+                    ->NoteSaid({.params_hash = Bytes(32, static_cast<uint8_t>(session)),
+                                .session_number = 7,
+                                .unix_ms = 1000,
+                                .payloads = {{step, payload}}})
+                    .ok());
+  };
+  say('p', 0, "advertisement");
+  say('p', 2, "masked");
+  say('q', 0, "of another session");
+  say('p', 2, "something else");
+  Reopen();
+  const SaidInSession said = *journal_->Said(Bytes(32, 'p'));
+  EXPECT_EQ(said.session_number, 7u);
+  EXPECT_EQ(said.unix_ms, 1000);
+  EXPECT_EQ(said.payloads, (std::map<int, std::string>{{0, "advertisement"}, {2, "masked"}}));
+  EXPECT_EQ(journal_->Said(Bytes(32, 'q'))->payloads.size(), 1u);
+}
+
 TEST_F(JournalTest, AnAnswerIsMarkedOnceForEver) {
   EXPECT_FALSE(Answered('t', 'b', 'd'));
   EXPECT_TRUE(*journal_->MarkAnswered(Marker('t', 'b', 'd')));

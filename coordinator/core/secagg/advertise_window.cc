@@ -87,6 +87,7 @@ PhaseEnd AdvertiseWindow::Close(bool time_is_up) {
   for (auto& [id, entry] : entries_) {
     leaves.push_back(AsSpan(entry.bytes));
     message.add_entries(entry.bytes);
+    context_.roster.entries.push_back(entry.bytes);
     context_.roster.members.push_back(entry.member);
   }
   context_.roster.id = {.params = context_.params_hash,

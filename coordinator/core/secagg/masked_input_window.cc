@@ -103,7 +103,7 @@ std::string_view MaskedInputWindow::Accept(const std::string& site_id,
   crypto::Digest sha256{};
   if (const std::string_view fault = CheckCommitment(index, input, sha256); !fault.empty())
     return fault;
-  if (context_.roster.quorum) masked_.commitments.emplace(index, input.commitment());
+  masked_.commitments.emplace(index, input.commitment());
   if (running_) {
     fetched_.emplace(site_id, sha256);
     Repeated(site_id);
@@ -111,6 +111,11 @@ std::string_view MaskedInputWindow::Accept(const std::string& site_id,
   }
   if (sha256 != crypto::Sha256(payload)) return "payload_mismatch";
   sum_.AddBytes(payload);
+  if (context_.archives) {
+    context_.output.keeps.push_back(
+        {context_.params_hash_text(), site_id, sha256, std::move(payload)});
+    ++adding_;
+  }
   masked_.survivors.Add(index);
   waiting_.Answered(site_id);
   return "";

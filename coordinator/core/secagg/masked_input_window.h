@@ -47,7 +47,7 @@ class MaskedInputWindow final : public ServerPhase {
   secagg::RingVector sum_;                         // of inputs in messages
   std::shared_ptr<RunningSum> running_;            // of fetched ones; else null
   std::map<std::string, crypto::Digest> fetched_;  // announced, and not all there
-  size_t adding_ = 0;
+  size_t adding_ = 0;                              // pieces of work under way, of keeping too
 };
 
 }  // namespace hansa::coordinator

@@ -16,7 +16,8 @@ struct MaskedSum {
   secagg::Bitmap sharers;              // U1
   secagg::Bitmap survivors;            // U2
   secagg::WrittenVector sum;
-  std::map<uint32_t, v1::Signed> commitments;  // of U2, where neighbours are to see them (rule A)
+  // Of U2: for the transcript, and where neighbours are to see them (rule A).
+  std::map<uint32_t, v1::Signed> commitments;
 };
 
 // To be durable before anyone is told of U2.

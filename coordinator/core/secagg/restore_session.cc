@@ -64,6 +64,7 @@ Result<> RestoreRoster(ServerContext& context, const v1::Roster& roster) {
         !CopyTo(advertisement.self_mask_commitment(), member.self_mask_commitment))
       return Wrong("an entry of its roster is damaged");
     context.roster.members.push_back(std::move(member));
+    context.roster.entries.push_back(bytes);
   }
   const uint32_t sites = context.roster.size();
   const secagg::GraphSize graph{roster.neighbours(), roster.threshold()};

@@ -27,6 +27,7 @@ struct ServerRoster {
   secagg::SessionId id;  // P and R
   uint32_t threshold = 0;
   std::vector<RosterMember> members;  // ascending site ids
+  std::vector<std::string> entries;   // as sent
   secagg::NeighbourGraph graph;       // over their indices
   // Whose statements are shown on a ring of sites that do not believe the coordinator; they see
   // their neighbours' commitments there as well (rules A and B).
@@ -60,6 +61,10 @@ struct ServerContext {
   StoredVectors stored;  // by the process before
   bool updates_may_be_spent = false;
   bool restored = false;  // by a new process
+  bool records = false;   // the session leaves a transcript
+  bool archives = false;  // and its masked inputs
+  // What it is made of; null: it is not to be, or cannot be.
+  std::shared_ptr<const transcript::SessionEvidence> evidence;
   bool recording = true;  // false while a restored window says again what it said
   std::map<std::string, std::shared_ptr<const v1::SecAggToSite>> asked;  // in the window under way
   ServerOutput output;

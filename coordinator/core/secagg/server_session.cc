@@ -8,6 +8,7 @@
 #include "common/wire/session_params.h"
 #include "coordinator/core/secagg/advertise_window.h"
 #include "coordinator/core/secagg/masked_input_window.h"
+#include "coordinator/core/secagg/recording.h"
 #include "coordinator/core/secagg/server_phase.h"
 #include "coordinator/core/secagg/storing_sum.h"
 #include "coordinator/core/secagg/unmasking.h"
@@ -213,10 +214,26 @@ ServerOutput ServerSession::StoreDone(secagg::WrittenVector sum, Instant now) {
   return Advance(now);
 }
 
-ServerOutput ServerSession::UnmaskDone(secagg::UnmaskResult result, Instant) {
-  if (auto* unmasking = dynamic_cast<Unmasking*>(phase_.get()))
-    End(unmasking->Finish(std::move(result)));
+ServerOutput ServerSession::UnmaskDone(secagg::UnmaskResult result, Instant now) {
+  auto* unmasking = dynamic_cast<Unmasking*>(phase_.get());
+  if (unmasking == nullptr) return std::exchange(context_->output, {});
+  SecAggOutcome outcome = unmasking->Finish(std::move(result));
+  auto* succeeded = std::get_if<SecAggSucceeded>(&outcome);
+  if (succeeded != nullptr && context_->evidence)
+    Enter(std::make_unique<Recording>(*context_, std::move(*succeeded)), now);
+  else
+    End(std::move(outcome));
   return std::exchange(context_->output, {});
+}
+
+ServerOutput ServerSession::RecordDone(RecordedSession recorded, Instant) {
+  if (auto* recording = dynamic_cast<Recording*>(phase_.get())) End(recording->Finish(recorded));
+  return std::exchange(context_->output, {});
+}
+
+void ServerSession::KeepTranscript(bool archives) {
+  context_->records = true;
+  context_->archives = archives;
 }
 
 ServerOutput ServerSession::Cancel(std::string reason, Instant) {

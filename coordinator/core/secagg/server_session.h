@@ -89,6 +89,7 @@ struct SecAggSucceeded {
   crypto::Digest sharers_hash{};      // SHA-256(U1)
   crypto::Digest survivors_hash{};    // SHA-256(U2)
   crypto::Digest transcript{};        // secagg::TranscriptDigest
+  std::optional<RecordedSession> recorded;
 };
 struct SecAggFailed {
   std::string reason;  // for people, with the numbers
@@ -106,8 +107,10 @@ struct ServerOutput {
   std::vector<SecAggUpload> uploads;       // fetch them, then Arrived or UploadFailed
   std::vector<std::string> forgotten;      // sites whose uploads are of no use any more
   std::vector<AddWork> adds;               // run them, then AddDone for each
+  std::vector<KeepWork> keeps;             // same
   std::optional<StoreWork> store;          // run it, then StoreDone
   std::optional<secagg::UnmaskWork> work;  // run it, then UnmaskDone
+  std::optional<RecordWork> record;        // write the transcript, then RecordDone
   std::optional<ServerStep> opened;        // a window was opened for this step
   std::optional<SecAggOutcome> outcome;    // the session is over
 };
@@ -132,6 +135,9 @@ class ServerSession {
       StoredVectors stored = {});
   ~ServerSession();
 
+  // Before Start: a session that is summed writes its transcript before it ends.
+  // With `archives` the masked inputs that come in messages are handed out to be kept, too.
+  void KeepTranscript(bool archives = false);
   // Opens the first window; of a restored session the last one, which then asks again.
   ServerOutput Start(Instant now);
   ServerOutput Handle(std::string_view site_id, const v1::SecAggToCoordinator& message,
@@ -150,6 +156,7 @@ class ServerSession {
   ServerOutput AddDone(Instant now);
   ServerOutput StoreDone(secagg::WrittenVector sum, Instant now);
   ServerOutput UnmaskDone(secagg::UnmaskResult result, Instant now);
+  ServerOutput RecordDone(RecordedSession recorded, Instant now);
   // Gives up, with the owner's reason.
   ServerOutput Cancel(std::string reason, Instant now);
 

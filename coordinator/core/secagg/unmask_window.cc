@@ -153,6 +153,29 @@ std::string_view UnmaskWindow::Accept(const std::string& site_id,
   return "";
 }
 
+std::shared_ptr<const transcript::SessionEvidence> UnmaskWindow::TakeEvidence() {
+  const ServerRoster& roster = context_.roster;
+  auto evidence = std::make_shared<transcript::SessionEvidence>();
+  evidence->session_number = context_.setup.session_number;
+  evidence->params = context_.params;
+  evidence->entries = roster.entries;
+  evidence->graph = {roster.graph.neighbours(), roster.threshold};
+  evidence->sharers = masked_.sharers;
+  evidence->survivors = masked_.survivors;
+  evidence->masked = std::move(masked_.commitments);
+  evidence->alive = std::move(statements_);
+  for (auto& [owner, box] : masked_.boxes)
+    evidence->dealt[owner] = {std::move(box.commitment), std::move(box.leaves)};
+  for (const uint32_t owner : masked_.sharers.Members()) {
+    const secagg::OwnerShares& released = owners_[owner];
+    transcript::ReleasedEvidence& out = evidence->released[owner];
+    out.holders = released.holders;
+    for (const SecretBytes& share : released.shares) Append(out.shares, share.Reveal());
+  }
+  if (evidence->complete()) return evidence;
+  return nullptr;
+}
+
 PhaseEnd UnmaskWindow::Close(bool time_is_up) {
   if (!HasEnoughShares()) {
     if (time_is_up) DropPending(context_, step(), waiting_);
@@ -164,6 +187,7 @@ PhaseEnd UnmaskWindow::Close(bool time_is_up) {
                                            context_.roster.threshold, " needed")};
     }
   }
+  if (context_.records) context_.evidence = TakeEvidence();
   secagg::UnmaskWork work{.id = context_.roster.id,
                           .threshold = context_.roster.threshold,
                           .graph = context_.roster.graph,

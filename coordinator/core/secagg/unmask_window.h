@@ -32,6 +32,8 @@ class UnmaskWindow final : public ServerPhase {
   // The share as one of the right kind that matches its leaf; else empty.
   std::optional<SecretBytes> TakeShare(uint32_t holder, const v1::RevealedShare& revealed) const;
   bool HasEnoughShares() const { return lacking_ == 0; }
+  // What is left of the session for its transcript; null where it did not keep all of it.
+  std::shared_ptr<const transcript::SessionEvidence> TakeEvidence();
 
   ServerContext& context_;
   MaskedSum masked_;

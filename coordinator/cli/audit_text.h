@@ -1,0 +1,14 @@
+#pragma once
+// An audit as it is shown: lines for people, one JSON object for programs.
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "coordinator/cli/session_audit.h"
+
+namespace hansa::cli {
+
+std::string TextOf(const SessionAudit& audit);
+nlohmann::json ToJson(const SessionAudit& audit);
+
+}  // namespace hansa::cli
