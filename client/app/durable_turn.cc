@@ -36,6 +36,8 @@ Result<> DurableTurn::Do(const Persist& persist) {
     return Refused("a session was about to be entered a second time",
                    StrCat("session ", entered->number));
   }
+  if (const auto* noted = std::get_if<NoteDirectory>(&persist))
+    return journal_.SeeDirectory(noted->directory.epoch, noted->directory.digest);
   const auto& leaving = std::get<NoteLeaving>(persist);
   OutboundEntry entry;
   entry.unix_ms = ReadClocks().unix_ms;

@@ -2,7 +2,7 @@
 
 namespace hansa::client {
 
-const std::array<std::string_view, 2> kJournalSteps = {
+const std::array<std::string_view, 3> kJournalSteps = {
     R"sql(
 CREATE TABLE answered (
   task_digest       BLOB NOT NULL CHECK (length(task_digest) = 32),
@@ -53,6 +53,13 @@ CREATE TABLE doubtful (
   copies     INTEGER NOT NULL,
   version    INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+)sql",
+    R"sql(
+CREATE TABLE directory (
+  one    INTEGER PRIMARY KEY CHECK (one = 1),
+  epoch  INTEGER NOT NULL,
+  digest BLOB NOT NULL CHECK (length(digest) = 32)
+) STRICT;
 )sql"};
 
 }  // namespace hansa::client

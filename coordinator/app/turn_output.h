@@ -35,6 +35,7 @@ struct TurnOutput {
   Effects effects;
   std::vector<transport::PeerHandle> ended;  // connections to cut, after what was sent to them
   std::vector<SiteId> revoked;               // all their connections are cut, too
+  std::vector<SiteId> unlisted;              // these, too, until a directory names them again
   std::vector<transport::PeerHandle> kept;   // connections of peers that are known now
   std::vector<std::string> expelled;         // users, as ZAP names them: all theirs are cut
 };

@@ -71,6 +71,7 @@ class Loopback {
   std::map<uint32_t, Bytes> masked;        // by site, as it left
   coordinator::StoredVectors stored;       // what outlives the coordinator's process
   std::map<uint32_t, v1::Unmask> unmasks;  // by site, as it left
+  std::map<uint32_t, client::SeenDirectory> noted;  // by site, what it was to remember
   std::map<uint32_t, client::ClientOutput> ends;
   std::vector<std::pair<uint32_t, v1::SecAggToCoordinator>> sent;  // all that sites sent
   std::vector<v1::SessionStepRecord> steps;                        // durable

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "client/core/secagg/roster_directory.h"
 #include "common/base/text.h"
 #include "common/crypto/contexts.h"
 #include "common/crypto/merkle.h"
@@ -75,6 +76,7 @@ Result<CheckedRoster> CheckRoster(const v1::Roster& roster, const SessionFacts& 
   HANSA_TRY(CheckSize(roster, facts));
   checked.threshold = roster.threshold();
   std::vector<ByteSpan> leaves;
+  std::vector<std::string> invitations;
   bool self_found = false;
   for (const std::string& bytes : roster.entries()) {
     v1::RosterEntry entry;
@@ -87,9 +89,12 @@ Result<CheckedRoster> CheckRoster(const v1::Roster& roster, const SessionFacts& 
     }
     checked.sites.push_back(std::move(site));
     leaves.push_back(AsSpan(bytes));
+    invitations.push_back(std::move(
+        *entry.mutable_credential()->mutable_invitation()->mutable_payload()));
   }
   if (!self_found) return No("this site is not in it");
   HANSA_TRY(CheckDistinct(checked.sites));
+  checked.directory = HANSA_TRY(CheckDirectory(roster, invitations, facts));
   checked.id = {.params = facts.params_hash, .roster = crypto::MerkleRoot(leaves)};
   checked.graph = secagg::GraphOf(checked.size(), roster.neighbours(), checked.id.roster);
   return checked;

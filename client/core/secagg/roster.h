@@ -24,6 +24,7 @@ struct CheckedRoster {
   uint32_t self = 0;     // this site's index
   uint32_t threshold = 0;
   std::vector<RosterSite> sites;  // ascending site ids
+  SeenDirectory directory;        // that all of them are in; epoch 0: none was shown, nor due
   secagg::NeighbourGraph graph;   // over their indices
 
   bool IsNeighbour(uint32_t site) const { return graph.AreNeighbours(self, site); }
