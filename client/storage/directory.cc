@@ -21,8 +21,8 @@ Result<> Journal::SeeDirectory(uint64_t epoch, ByteSpan digest) {
   if (epoch <= newest.epoch || epoch > std::numeric_limits<int64_t>::max())
     return Refused("a directory of the authority was about to take the place of a newer one",
                    StrCat("epoch ", epoch, " that of ", newest.epoch));
-  sqlite::Statement write = HANSA_TRY(database_.Prepare(
-      "INSERT OR REPLACE INTO directory VALUES (1, ?, ?)"));
+  sqlite::Statement write =
+      HANSA_TRY(database_.Prepare("INSERT OR REPLACE INTO directory VALUES (1, ?, ?)"));
   return write.BindInt(1, static_cast<int64_t>(epoch)).BindBlob(2, digest).Run();
 }
 

@@ -164,9 +164,8 @@ bool VerifyMerkleJointPath(const Digest& root, const std::vector<ByteSpan>& leav
   for (size_t i = 0; i < leaves.size(); ++i) nodes.push_back({indices[i], HashLeaf(leaves[i])});
   size_t used = 0;
   for (uint64_t width = leaf_count; width > 1; width = (width + 1) / 2) {
-    auto parents = Parents(nodes, width, [&](uint64_t) {
-      return used < path.size() ? &path[used++] : nullptr;
-    });
+    auto parents = Parents(nodes, width,
+                           [&](uint64_t) { return used < path.size() ? &path[used++] : nullptr; });
     if (!parents) return false;
     nodes = std::move(*parents);
   }

@@ -93,8 +93,9 @@ Result<> AuthorityBook::CheckListed() const {
   if (has_directory()) {
     HANSA_TRY(PublishedDirectory::Open(directory(), std::move(listed), authority_));
   } else if (!listed.empty()) {
-    return Unusable(StrCat(listed.size(), " sites are called listed in a directory that is not "
-                                          "there"));
+    return Unusable(StrCat(listed.size(),
+                           " sites are called listed in a directory that is not "
+                           "there"));
   }
   return Success();
 }

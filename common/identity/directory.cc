@@ -88,8 +88,7 @@ Result<DirectoryHandle> PublishedDirectory::Open(v1::Signed directory, Directory
     return Refused(StrCat("these are not the sites of directory ", facts.epoch),
                    StrCat("it was signed for ", facts.size, " sites, these are ", leaves.size(),
                           facts.size == leaves.size() ? " others" : ""));
-  return DirectoryHandle(
-      new PublishedDirectory(std::move(directory), facts, std::move(leaves)));
+  return DirectoryHandle(new PublishedDirectory(std::move(directory), facts, std::move(leaves)));
 }
 
 InclusionProof PublishedDirectory::Prove(const std::vector<std::string>& site_ids) const {

@@ -82,8 +82,7 @@ Result<> Handle(const v1::PublishDirectory& body, const Request& request, Server
                          .sites = ids});
   for (const SiteId& site : membership.Connected())
     if (!directory->Lists(site)) out.unlisted.push_back(site);
-  out.effects.Append(
-      state.machine.Step(DirectoryChanged{std::move(directory)}, request.now));
+  out.effects.Append(state.machine.Step(DirectoryChanged{std::move(directory)}, request.now));
   AnswerDone(request, out);
   return Success();
 }

@@ -14,9 +14,9 @@ Result<identity::DirectoryHandle> OpenDirectory(const v1::Signed& directory,
     v1::Signed certificate;
     if (site == nullptr || !certificate.ParseFromArray(site->certificate.data(),
                                                        static_cast<int>(site->certificate.size())))
-      return BadInput("the directory cannot be published",
-                      StrCat("its site ", id, " is not registered here"),
-                      "Publish it with the file that lists its sites: hansa authority publish FILE");
+      return BadInput(
+          "the directory cannot be published", StrCat("its site ", id, " is not registered here"),
+          "Publish it with the file that lists its sites: hansa authority publish FILE");
     leaves.emplace(id, certificate.payload());
   }
   return identity::PublishedDirectory::Open(directory, std::move(leaves), authority);

@@ -31,7 +31,7 @@ struct PeerServe {
 struct TurnOutput {
   std::vector<Record> records;
   std::vector<PeerSend> replies;
-  std::vector<PeerServe> serves;             // beside effects.serves
+  std::vector<PeerServe> serves;  // beside effects.serves
   Effects effects;
   std::vector<transport::PeerHandle> ended;  // connections to cut, after what was sent to them
   std::vector<SiteId> revoked;               // all their connections are cut, too

@@ -39,9 +39,10 @@ Result<int> Init(const Globals& globals, const fs::path& folder) {
     terminal::PrintJson({{"event", "authority_made"}, {"folder", folder.string()}});
     return 0;
   }
-  std::printf("Authority made in %s. Whoever holds authority.key decides who is a site; the book "
-              "belongs to it.\n\nNext, on the operator's machine, with %s:\n",
-              folder.c_str(), (folder / "authority.pub").c_str());
+  std::printf(
+      "Authority made in %s. Whoever holds authority.key decides who is a site; the book "
+      "belongs to it.\n\nNext, on the operator's machine, with %s:\n",
+      folder.c_str(), (folder / "authority.pub").c_str());
   std::printf("  hansa coordinator init my-coordinator --authority authority.pub\n");
   return 0;
 }
@@ -66,9 +67,10 @@ Result<int> Certify(const Globals& globals, const fs::path& file, const fs::path
                          {"file", out.string()}});
     return 0;
   }
-  std::printf("Certified the coordinator at %s with the keys %s: compare them with what hansa "
-              "coordinator init\nshowed before you bring %s there.\n",
-              request.address.c_str(), digest.c_str(), out.c_str());
+  std::printf(
+      "Certified the coordinator at %s with the keys %s: compare them with what hansa "
+      "coordinator init\nshowed before you bring %s there.\n",
+      request.address.c_str(), digest.c_str(), out.c_str());
   return 0;
 }
 
@@ -78,9 +80,10 @@ Result<int> Move(const Globals& globals, const fs::path& to) {
     terminal::PrintJson({{"event", "authority_moved"}, {"folder", to.string()}});
     return 0;
   }
-  std::printf("The authority is in %s now, and no longer in %s. Bring the folder to the machine "
-              "without a network;\nthere, add --context to each hansa authority command.\n",
-              to.c_str(), globals.context.c_str());
+  std::printf(
+      "The authority is in %s now, and no longer in %s. Bring the folder to the machine "
+      "without a network;\nthere, add --context to each hansa authority command.\n",
+      to.c_str(), globals.context.c_str());
   return 0;
 }
 
@@ -110,8 +113,9 @@ Result<int> Invite(const Globals& globals, const std::string& name, const fs::pa
   }
   std::printf("Invitation for %s: %s (valid for %s, for one site).\n", name.c_str(), out.c_str(),
               expires.c_str());
-  std::printf("It can be used once the coordinator has the next directory:\n  hansa authority "
-              "directory --out FILE\n");
+  std::printf(
+      "It can be used once the coordinator has the next directory:\n  hansa authority "
+      "directory --out FILE\n");
   return 0;
 }
 
@@ -123,14 +127,14 @@ Result<int> Revoke(const Globals& globals, const std::string& name) {
       identity::SignRevocation(authority.key(), book.site_id(site), ReadClocks().unix_ms)));
   HANSA_TRY(authority.Save());
   if (globals.json) {
-    terminal::PrintJson({{"event", "site_revoked"},
-                         {"name", NameOf(book, site)},
-                         {"site_id", book.site_id(site)}});
+    terminal::PrintJson(
+        {{"event", "site_revoked"}, {"name", NameOf(book, site)}, {"site_id", book.site_id(site)}});
     return 0;
   }
-  std::printf("%s (%s) is revoked. It bites once the coordinator has the next directory:\n  hansa "
-              "authority directory --out FILE\n",
-              NameOf(book, site).c_str(), book.site_id(site).c_str());
+  std::printf(
+      "%s (%s) is revoked. It bites once the coordinator has the next directory:\n  hansa "
+      "authority directory --out FILE\n",
+      NameOf(book, site).c_str(), book.site_id(site).c_str());
   return 0;
 }
 
@@ -170,9 +174,10 @@ Result<int> Directory(const Globals& globals, const fs::path& out) {
   std::printf("Directory %llu of %zu sites: %s%s\n", static_cast<unsigned long long>(book.epoch()),
               sites, out.c_str(), changes.empty() ? " (nothing has changed since)" : "");
   PrintChanges(book, changes);
-  std::printf("Bring the file to the operator's machine, and there type:\n  hansa authority publish "
-              "%s\n",
-              out.filename().c_str());
+  std::printf(
+      "Bring the file to the operator's machine, and there type:\n  hansa authority publish "
+      "%s\n",
+      out.filename().c_str());
   return 0;
 }
 
@@ -270,10 +275,10 @@ void AddAuthorityCommands(CLI::App& app, Globals& globals) {
              [&globals, flags] { return Init(globals, flags->file); })
       ->add_option("DIR", flags->file, "the new folder")
       ->required();
-  CLI::App* certify = AddCommand(
-      *group, globals, "certify", "certify a coordinator's keys",
-      "hansa authority certify coordinator.request --out coordinator.cert",
-      [&globals, flags] { return Certify(globals, flags->file, flags->out); });
+  CLI::App* certify =
+      AddCommand(*group, globals, "certify", "certify a coordinator's keys",
+                 "hansa authority certify coordinator.request --out coordinator.cert",
+                 [&globals, flags] { return Certify(globals, flags->file, flags->out); });
   certify->add_option("FILE", flags->file, "coordinator.request")->required();
   certify->add_option("--out", flags->out, "the certificate")->required()->type_name("FILE");
   AddChanges(*group, globals, flags);

@@ -46,7 +46,8 @@ class AuthorityFolder {
 // Makes the folder (0700), a new authority's key and an empty book. Refuses to overwrite.
 Result<> InitAuthority(const std::filesystem::path& folder);
 // Writes the empty book of a new authority.
-Result<> WriteEmptyBook(const std::filesystem::path& folder, const crypto::Ed25519Public& authority);
+Result<> WriteEmptyBook(const std::filesystem::path& folder,
+                        const crypto::Ed25519Public& authority);
 // Takes the authority, its book and what its invitations need to a new folder, and its key and book
 // out of this one.
 Result<> MoveAuthority(const std::filesystem::path& from, const std::filesystem::path& to);

@@ -26,10 +26,10 @@ void PrintPublished(const Globals& globals, const Published& done) {
                          {"revoked", done.revoked}});
     return;
   }
-  std::printf("Directory %llu of %zu sites is published (%zu invitations and %zu revocations were "
-              "new to the coordinator).\n",
-              static_cast<unsigned long long>(done.epoch), done.sites, done.registered,
-              done.revoked);
+  std::printf(
+      "Directory %llu of %zu sites is published (%zu invitations and %zu revocations were "
+      "new to the coordinator).\n",
+      static_cast<unsigned long long>(done.epoch), done.sites, done.registered, done.revoked);
 }
 
 Result<int> Publish(const Globals& globals, const std::string& file) {
@@ -74,8 +74,9 @@ void PrintAdopted(const Globals& globals, const AuthorityBook& book,
                   revoked ? ", revoked" : "");
   }
   if (!globals.json && !adopted.empty())
-    std::printf("These were invited without a directory; which of them are revoked is the "
-                "coordinator's word.\nLook at them: hansa site revoke NAME takes one out.\n");
+    std::printf(
+        "These were invited without a directory; which of them are revoked is the "
+        "coordinator's word.\nLook at them: hansa site revoke NAME takes one out.\n");
 }
 
 Result<int> Adopt(const Globals& globals) {
@@ -86,8 +87,7 @@ Result<int> Adopt(const Globals& globals) {
   // Of a book that was lost, or is an old copy.
   uint64_t published = 0;
   if (registered.directory)
-    published =
-        HANSA_TRY(identity::VerifyDirectory(*registered.directory, book.authority())).epoch;
+    published = HANSA_TRY(identity::VerifyDirectory(*registered.directory, book.authority())).epoch;
   const std::vector<int> adopted = HANSA_TRY(TakeIn(book, registered));
   const bool other = registered.directory && published >= book.epoch() &&
                      registered.directory->payload() != book.directory().payload();

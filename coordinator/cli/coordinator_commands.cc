@@ -29,9 +29,10 @@ void SayNext(const InitOptions& options) {
 // Where the authority is on another machine.
 void SayCertify(const InitOptions& options, const std::string& digest) {
   const std::string folder = options.folder.string();
-  std::printf("The operator's key is in %s. The authority has to certify the coordinator's keys, "
-              "%s.\n\nNext, on the authority's machine:\n",
-              options.context.c_str(), digest.c_str());
+  std::printf(
+      "The operator's key is in %s. The authority has to certify the coordinator's keys, "
+      "%s.\n\nNext, on the authority's machine:\n",
+      options.context.c_str(), digest.c_str());
   std::printf("  hansa authority certify coordinator.request --out coordinator.cert\n");
   std::printf("with %s/coordinator.request, and here:\n", folder.c_str());
   std::printf("  hansa coordinator certify %s coordinator.cert%s\n", folder.c_str(),

@@ -149,8 +149,7 @@ Result<int> Revoke(const Globals& globals, const std::string& name) {
       identity::SignRevocation(authority, site.site_id(), ReadClocks().unix_ms);
   // The coordinator first: it bites there at once.
   HANSA_TRY(client->Call(request));
-  const uint64_t epoch =
-      HANSA_TRY(LeaveOut(globals, *client, request.revoke_site().revocation()));
+  const uint64_t epoch = HANSA_TRY(LeaveOut(globals, *client, request.revoke_site().revocation()));
   if (globals.json) {
     terminal::PrintJson({{"event", "site_revoked"},
                          {"name", site.name()},
@@ -165,8 +164,9 @@ Result<int> Revoke(const Globals& globals, const std::string& name) {
     std::printf("Directory %llu leaves it out: every site sees that for itself.\n",
                 static_cast<unsigned long long>(epoch));
   else
-    std::printf("Sites have only the coordinator's word for it. To sign a directory: hansa "
-                "authority adopt\n");
+    std::printf(
+        "Sites have only the coordinator's word for it. To sign a directory: hansa "
+        "authority adopt\n");
   return 0;
 }
 

@@ -55,8 +55,8 @@ struct CheckJob {
 };
 
 using FleetInput = std::variant<MemberAdmitted, MemberRevoked, DirectoryChanged, SiteConnected,
-                                SiteDisconnected, SiteMessage, JobSubmitted, CancelJob, PauseJob, ContinueJob,
-                                CheckJob, WorkDone, UploadDone, PeerFault, TimePassed>;
+                                SiteDisconnected, SiteMessage, JobSubmitted, CancelJob, PauseJob,
+                                ContinueJob, CheckJob, WorkDone, UploadDone, PeerFault, TimePassed>;
 
 class CoordinatorMachine {
  public:

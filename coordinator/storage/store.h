@@ -31,7 +31,7 @@ class Store {
   // written; kRefused when a record breaks a rule of records.h.
   virtual Result<> Commit(std::span<const Record> records) = 0;
 
-  virtual Result<std::vector<StoredSite>> Sites() = 0;            // by id
+  virtual Result<std::vector<StoredSite>> Sites() = 0;  // by id
   virtual Result<std::optional<DirectoryPublished>> Directory() = 0;
   virtual Result<std::vector<v1::JobRecord>> Jobs() = 0;          // in order of submission
   virtual Result<std::vector<v1::VersionRecord>> Versions() = 0;  // by name and version

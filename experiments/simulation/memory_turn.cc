@@ -96,7 +96,8 @@ Result<> MemoryTurn::Write(const records::DirectoryPublished& record) {
       (stored && record.epoch <= stored->epoch))
     return Cannot(what, "it is not newer than the one that is kept");
   for (const std::string& site : record.sites)
-    if (!state_.sites.contains(site)) return Cannot(what, StrCat("site ", site, " was not invited"));
+    if (!state_.sites.contains(site))
+      return Cannot(what, StrCat("site ", site, " was not invited"));
   undo_.push_back([&directory = state_.directory, old = state_.directory] { directory = old; });
   state_.directory = std::make_shared<const records::DirectoryPublished>(record);
   return Success();

@@ -38,7 +38,8 @@ void Show(v1::Roster& roster, const identity::PublishedDirectory& directory,
   roster.clear_places();
   roster.clear_inclusion();
   for (const uint32_t place : proof.places) roster.add_places(place);
-  for (const crypto::Digest& digest : proof.path) roster.mutable_inclusion()->append(AsView(digest));
+  for (const crypto::Digest& digest : proof.path)
+    roster.mutable_inclusion()->append(AsView(digest));
 }
 
 std::vector<std::string> AllOf(const Fleet& fleet) {
@@ -150,9 +151,8 @@ TEST_F(LyingDirectory, APlaceThatIsNone) {
 TEST_F(LyingDirectory, ByAnotherKey) {
   for (const crypto::SigningKey* signer : {&fleet_->coordinator, &fleet_->sites[3].identity}) {
     const DirectoryHandle forged = Directory(*signer, 9, LeavesOf(*fleet_));
-    ExpectRefused(
-        [&](v1::Roster& roster) { Show(roster, *forged, forged->Prove(AllOf(*fleet_))); },
-        "its signature is not by the key");
+    ExpectRefused([&](v1::Roster& roster) { Show(roster, *forged, forged->Prove(AllOf(*fleet_))); },
+                  "its signature is not by the key");
   }
 }
 
@@ -160,9 +160,7 @@ TEST_F(LyingDirectory, ByAnotherKey) {
 TEST_F(LyingDirectory, Altered) {
   for (size_t byte : {size_t{3}, size_t{5}, size_t{20}}) {
     ExpectRefused(
-        [&](v1::Roster& roster) {
-          (*roster.mutable_directory()->mutable_payload())[byte] ^= 1;
-        },
+        [&](v1::Roster& roster) { (*roster.mutable_directory()->mutable_payload())[byte] ^= 1; },
         "its signature is not by the key");
   }
 }

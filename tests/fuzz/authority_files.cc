@@ -60,8 +60,8 @@ bool IsProof(ByteSpan bytes) {
                 path[i].size(), path[i].begin());
   const std::vector<uint32_t> places(roster.places().begin(), roster.places().end());
   const auto count = static_cast<uint32_t>(all.size());
-  const bool holds = crypto::VerifyMerkleJointPath(crypto::MerkleRoot(all), shown, places, count,
-                                                   path);
+  const bool holds =
+      crypto::VerifyMerkleJointPath(crypto::MerkleRoot(all), shown, places, count, path);
   const std::vector<uint32_t> honest = {2, 9};
   HANSA_CHECK(!holds || (places == honest && path == crypto::MerkleJointPath(all, honest)));
   return true;

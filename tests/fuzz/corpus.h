@@ -39,7 +39,7 @@ std::vector<Bytes> RunEvents();  // lines of events.jsonl, of every kind
 std::vector<Bytes> BackupManifests();
 std::vector<Bytes> SiteReports();
 std::vector<Bytes> AuthorityFiles();  // after a byte for their kind (authority_files.cc)
-std::vector<Bytes> Certificates();  // after a byte for their kind (certificates.cc)
+std::vector<Bytes> Certificates();    // after a byte for their kind (certificates.cc)
 std::vector<Bytes> KeyTexts();
 std::vector<Bytes> KeptUpdateHeads();
 std::vector<Bytes> SimulationPlans();

@@ -1,5 +1,5 @@
-// The authority's directory: in the operator's context, and on a machine without a network, which is
-// a folder that no coordinator is told of.
+// The authority's directory: in the operator's context, and on a machine without a network, which
+// is a folder that no coordinator is told of.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -34,22 +34,22 @@ class OfflineAuthority : public ::testing::Test {
   std::string At(const std::string& file) const { return (scratch_.path() / file).string(); }
   // A coordinator's folder and context whose authority is this one, certified.
   void MakeCoordinator() {
-    const CommandResult made =
-        HansaIn(context_, {"coordinator", "init", coordinator_.string(), "--listen",
-                           "tcp://127.0.0.1:7423", "--authority",
-                           (authority_ / "authority.pub").string()});
+    const CommandResult made = HansaIn(
+        context_, {"coordinator", "init", coordinator_.string(), "--listen", "tcp://127.0.0.1:7423",
+                   "--authority", (authority_ / "authority.pub").string()});
     ASSERT_EQ(made.exit_code, 0) << made.errors;
     EXPECT_EQ(made.last()["certified"], false);
     const CommandResult certified = Authority(
         {"certify", (coordinator_ / "coordinator.request").string(), "--out", At("cert")});
     ASSERT_EQ(certified.exit_code, 0) << certified.errors;
     EXPECT_EQ(certified.last()["keys"], made.last()["keys"]);
-    ASSERT_EQ(HansaIn(context_, {"coordinator", "certify", coordinator_.string(), At("cert")})
-                  .exit_code,
-              0);
+    ASSERT_EQ(
+        HansaIn(context_, {"coordinator", "certify", coordinator_.string(), At("cert")}).exit_code,
+        0);
   }
   ScratchFolder scratch_;
-  const fs::path authority_ = scratch_.path() / "authority", context_ = scratch_.path() / "operator",
+  const fs::path authority_ = scratch_.path() / "authority",
+                 context_ = scratch_.path() / "operator",
                  coordinator_ = scratch_.path() / "coordinator";
 };
 
@@ -64,25 +64,25 @@ TEST_F(OfflineAuthority, KeepsItsKeyToItself) {
 }
 
 TEST_F(OfflineAuthority, ACoordinatorWaitsForItsCertificate) {
-  ASSERT_EQ(HansaIn(context_, {"coordinator", "init", coordinator_.string(), "--listen",
-                               "tcp://127.0.0.1:0", "--authority",
-                               (authority_ / "authority.pub").string()})
+  ASSERT_EQ(HansaIn(context_,
+                    {"coordinator", "init", coordinator_.string(), "--listen", "tcp://127.0.0.1:0",
+                     "--authority", (authority_ / "authority.pub").string()})
                 .exit_code,
             0);
-  const CommandResult start =
-      RunProgram("hansa-coordinator", {"--config", coordinator_.string()});
+  const CommandResult start = RunProgram("hansa-coordinator", {"--config", coordinator_.string()});
   EXPECT_EQ(start.exit_code, 3);
   EXPECT_THAT(start.errors, HasSubstr("hansa coordinator certify"));
   // Another coordinator's certificate, by the same authority.
-  ASSERT_EQ(HansaIn(scratch_.path() / "other-context",
-                    {"coordinator", "init", At("other"), "--authority",
-                     (authority_ / "authority.pub").string()})
-                .exit_code,
-            0);
+  ASSERT_EQ(
+      HansaIn(scratch_.path() / "other-context", {"coordinator", "init", At("other"), "--authority",
+                                                  (authority_ / "authority.pub").string()})
+          .exit_code,
+      0);
   ASSERT_EQ(Authority({"certify", At("other/coordinator.request"), "--out", At("cert")}).exit_code,
             0);
   EXPECT_EQ(
-      HansaIn(context_, {"coordinator", "certify", coordinator_.string(), At("cert")}).exit_code, 6);
+      HansaIn(context_, {"coordinator", "certify", coordinator_.string(), At("cert")}).exit_code,
+      6);
 }
 
 TEST_F(OfflineAuthority, SaysWhatChangesWithEachDirectory) {
@@ -202,10 +202,10 @@ TEST_F(MovedAuthority, AnOlderDirectoryIsRefusedByTheCoordinatorAndBySites) {
   const fs::path folder = test_.fleet().coordinator_folder();
   const std::string config = ReadWhole(folder / "coordinator.toml");
   fs::rename(folder, test_.folder() / "newer");
-  ASSERT_EQ(test_.Hansa({"coordinator", "restore", "--from", backup.string(), "--to",
-                         folder.string()})
-                .exit_code,
-            0);
+  ASSERT_EQ(
+      test_.Hansa({"coordinator", "restore", "--from", backup.string(), "--to", folder.string()})
+          .exit_code,
+      0);
   std::ofstream(folder / "coordinator.toml") << config;
   ASSERT_TRUE(test_.fleet().StartCoordinator().ok());
   EXPECT_EQ(test_.Hansa({"status"}).last()["directory_epoch"], 4);
@@ -220,8 +220,7 @@ TEST(Adoption, AFleetWithoutADirectoryGetsOne) {
   const fs::path book = test.fleet().context() / "authority.book";
   fs::remove(book);
   const fs::path invitation = test.folder() / "new.invitation";
-  const CommandResult invited =
-      test.Hansa({"site", "invite", "new", "--out", invitation.string()});
+  const CommandResult invited = test.Hansa({"site", "invite", "new", "--out", invitation.string()});
   EXPECT_EQ(invited.exit_code, 3);
   EXPECT_THAT(invited.output, HasSubstr("hansa authority adopt"));
   ASSERT_EQ(test.Hansa({"site", "revoke", "site-3"}).exit_code, 0) << "needs no book";

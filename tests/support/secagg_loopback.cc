@@ -114,9 +114,9 @@ std::vector<coordinator::Candidate> Loopback::Candidates() const {
 
 void Loopback::RestartCoordinator() {
   network_.clear();
-  auto restored = coordinator::ServerSession::Restore(
-      steps, Candidates(), {}, now + std::chrono::seconds(40), options.inline_bytes, stored,
-      &fleet.directory);
+  auto restored =
+      coordinator::ServerSession::Restore(steps, Candidates(), {}, now + std::chrono::seconds(40),
+                                          options.inline_bytes, stored, &fleet.directory);
   HANSA_CHECK(restored.ok());
   server = std::move(restored).value();
   Take(server->Start(now));
@@ -132,11 +132,10 @@ void Loopback::Reconnect(uint32_t site) {
 }
 
 void Loopback::Open() {
-  coordinator::ServerOptions server_options{
-      .setup = Setup(),
-      .candidates = Candidates(),
-      .inline_bytes = options.inline_bytes,
-      .directory = &fleet.directory};
+  coordinator::ServerOptions server_options{.setup = Setup(),
+                                            .candidates = Candidates(),
+                                            .inline_bytes = options.inline_bytes,
+                                            .directory = &fleet.directory};
   if (adjust_server) adjust_server(server_options);
   auto created = coordinator::ServerSession::Create(std::move(server_options), fleet.coordinator,
                                                     fleet.random);

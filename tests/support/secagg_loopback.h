@@ -67,10 +67,10 @@ class Loopback {
   std::vector<coordinator::SecAggDrop> dropped;
   std::vector<coordinator::SecAggDiscard> discarded;
   bool HasFault(uint32_t site, std::string_view name) const;
-  std::map<uint32_t, std::string> aborts;  // a site's own reason
-  std::map<uint32_t, Bytes> masked;        // by site, as it left
-  coordinator::StoredVectors stored;       // what outlives the coordinator's process
-  std::map<uint32_t, v1::Unmask> unmasks;  // by site, as it left
+  std::map<uint32_t, std::string> aborts;           // a site's own reason
+  std::map<uint32_t, Bytes> masked;                 // by site, as it left
+  coordinator::StoredVectors stored;                // what outlives the coordinator's process
+  std::map<uint32_t, v1::Unmask> unmasks;           // by site, as it left
   std::map<uint32_t, client::SeenDirectory> noted;  // by site, what it was to remember
   std::map<uint32_t, client::ClientOutput> ends;
   std::vector<std::pair<uint32_t, v1::SecAggToCoordinator>> sent;  // all that sites sent

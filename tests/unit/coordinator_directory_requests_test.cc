@@ -27,7 +27,8 @@ class DirectoryRequestsTest : public OperatorApiFixture {
     v1::OperatorRequest request = Request();
     v1::PublishDirectory& publish = *request.mutable_publish_directory();
     *publish.mutable_directory() = identity::SignDirectory(signer, epoch, leaves, 0);
-    for (const auto& leaf : leaves) publish.mutable_site_ids()->append(ToString(FromHex(leaf.first)));
+    for (const auto& leaf : leaves)
+      publish.mutable_site_ids()->append(ToString(FromHex(leaf.first)));
     return request;
   }
   v1::OperatorRequest Publish(uint64_t epoch, const identity::DirectoryLeaves& leaves) {

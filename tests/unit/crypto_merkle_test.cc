@@ -134,7 +134,8 @@ TEST(MerkleJointPath, KnownAnswers) {
            {{0, 5, 10}, 5, "2a40084230e0c7abb8eadbbd3a4c347778f7975909a797b73e565db3440e4605"},
            {{3, 4, 9}, 6, "177a821a30af0d66832c3640f3eb1d33efdd0b65a3d1c863658092564d1be359"},
            {{8, 9, 10}, 1, "f7105c3e9672df909dc747553223b2b3507d8e328cec6e353a360fc8e43f3b3f"},
-           {BitsOf(0x7ff), 0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}}) {
+           {BitsOf(0x7ff), 0,
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}}) {
     const AuditPath path = MerkleJointPath(leaves.spans, known.indices);
     ASSERT_EQ(path.size(), known.digests);
     Bytes all;

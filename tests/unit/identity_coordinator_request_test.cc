@@ -12,8 +12,8 @@ using testing::HasSubstr;
 
 class CoordinatorRequestTest : public testing::Test, protected Fixture {
  protected:
-  const CoordinatorRequest request{
-      "tcp://127.0.0.1:7700", {coordinator.public_key(), coordinator_curve.public_key()}};
+  const CoordinatorRequest request{"tcp://127.0.0.1:7700",
+                                   {coordinator.public_key(), coordinator_curve.public_key()}};
   static std::string WhyNot(const std::string& json) {
     const auto parsed = ParseCoordinatorRequest(json, "a file");
     return parsed.ok() ? "accepted" : parsed.error().Text();
@@ -42,8 +42,7 @@ TEST_F(CoordinatorRequestTest, WhatIsNoneIsRefused) {
   EXPECT_THAT(WhyNot(With("\"version\": 1", "\"version\": 3")), HasSubstr("version is 3"));
   EXPECT_THAT(WhyNot(With("tcp://", "http://")), HasSubstr("tcp"));
   EXPECT_THAT(WhyNot(With("signing_key", "curve_key")), HasSubstr("no"));
-  EXPECT_THAT(WhyNot(std::string(limits::kInvitationFileBytes + 1, ' ')),
-              HasSubstr("larger than"));
+  EXPECT_THAT(WhyNot(std::string(limits::kInvitationFileBytes + 1, ' ')), HasSubstr("larger than"));
 }
 
 }  // namespace

@@ -36,8 +36,8 @@ class DirectoryTest : public testing::Test, protected Fixture {
 };
 
 TEST_F(DirectoryTest, ComesBackAsSigned) {
-  const auto verified = VerifyDirectory(SignDirectory(authority, 5, Leaves(3), kNow),
-                                        authority.public_key());
+  const auto verified =
+      VerifyDirectory(SignDirectory(authority, 5, Leaves(3), kNow), authority.public_key());
   ASSERT_TRUE(verified.ok()) << verified.error().Text();
   EXPECT_EQ(verified->epoch, 5u);
   EXPECT_EQ(verified->size, 3u);

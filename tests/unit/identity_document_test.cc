@@ -89,9 +89,9 @@ TEST_F(DocumentTest, TheDirectoryToo) {
 TEST_F(DocumentTest, EveryContextIsListed) {
   for (const std::string_view context :
        {crypto::context::kInvitation, crypto::context::kSite, crypto::context::kCoordinator,
-        crypto::context::kRevocation, crypto::context::kDirectory, crypto::context::kSessionParams, crypto::context::kAdvertise,
-        crypto::context::kShares, crypto::context::kMasked, crypto::context::kAlive,
-        crypto::context::kManifest}) {
+        crypto::context::kRevocation, crypto::context::kDirectory, crypto::context::kSessionParams,
+        crypto::context::kAdvertise, crypto::context::kShares, crypto::context::kMasked,
+        crypto::context::kAlive, crypto::context::kManifest}) {
     const std::string printed(context.substr(0, context.size() - 1));
     EXPECT_THAT(document, HasSubstr("`" + printed + "\\n`"));
   }

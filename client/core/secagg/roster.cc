@@ -89,8 +89,8 @@ Result<CheckedRoster> CheckRoster(const v1::Roster& roster, const SessionFacts& 
     }
     checked.sites.push_back(std::move(site));
     leaves.push_back(AsSpan(bytes));
-    invitations.push_back(std::move(
-        *entry.mutable_credential()->mutable_invitation()->mutable_payload()));
+    invitations.push_back(
+        std::move(*entry.mutable_credential()->mutable_invitation()->mutable_payload()));
   }
   if (!self_found) return No("this site is not in it");
   HANSA_TRY(CheckDistinct(checked.sites));

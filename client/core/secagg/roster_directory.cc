@@ -11,12 +11,13 @@ Error No(std::string why) { return Refused("roster refused", std::move(why)); }
 // The site's own log tells its owner what to do where nobody lies.
 Result<SeenDirectory> NoneShown(const DirectoryRule& rule) {
   if (rule.newest.epoch > 0)
-    return No(StrCat("it shows no directory of the authority; this site saw epoch ",
-                     rule.newest.epoch));
+    return No(
+        StrCat("it shows no directory of the authority; this site saw epoch ", rule.newest.epoch));
   if (!rule.required) return SeenDirectory();
   return No(
       "it shows no directory of the authority, and this site asks for one (the operator signs one "
-      "with: hansa authority adopt; to go without until then: [policy] directory = \"when-shown\")");
+      "with: hansa authority adopt; to go without until then: [policy] directory = "
+      "\"when-shown\")");
 }
 
 Result<> CheckAge(const identity::VerifiedDirectory& directory, const SeenDirectory& newest) {
@@ -47,8 +48,8 @@ Result<SeenDirectory> CheckDirectory(const v1::Roster& roster,
                                      const SessionFacts& facts) {
   const DirectoryRule& rule = facts.side.directory;
   if (!roster.has_directory()) return NoneShown(rule);
-  const identity::VerifiedDirectory directory = HANSA_TRY(
-      identity::VerifyDirectory(roster.directory(), facts.side.credentials->authority()));
+  const identity::VerifiedDirectory directory =
+      HANSA_TRY(identity::VerifyDirectory(roster.directory(), facts.side.credentials->authority()));
   HANSA_TRY(CheckAge(directory, rule.newest));
   const std::vector<ByteSpan> leaves = [&] {
     std::vector<ByteSpan> spans;

@@ -26,9 +26,9 @@ Result<> Write(sqlite::Database& database, const DirectoryPublished& record) {
   if (stored && *stored == record) return Success();
   if (record.epoch > std::numeric_limits<int64_t>::max() ||
       (stored && record.epoch <= stored->epoch))
-    return Refused("the directory cannot be kept",
-                   StrCat("its epoch is ", record.epoch, ", that of the newest ",
-                          stored ? stored->epoch : 0));
+    return Refused(
+        "the directory cannot be kept",
+        StrCat("its epoch is ", record.epoch, ", that of the newest ", stored ? stored->epoch : 0));
   HANSA_TRY(WriteListed(database, record.sites));
   sqlite::Statement write =
       HANSA_TRY(database.Prepare("INSERT OR REPLACE INTO directory VALUES (1, ?, ?)"));
@@ -37,8 +37,7 @@ Result<> Write(sqlite::Database& database, const DirectoryPublished& record) {
 }
 
 Result<std::optional<DirectoryPublished>> ReadDirectory(sqlite::Database& database) {
-  sqlite::Statement select =
-      HANSA_TRY(database.Prepare("SELECT epoch, directory FROM directory"));
+  sqlite::Statement select = HANSA_TRY(database.Prepare("SELECT epoch, directory FROM directory"));
   if (!HANSA_TRY(select.Step())) return std::optional<DirectoryPublished>();
   DirectoryPublished out;
   out.epoch = static_cast<uint64_t>(select.Int(0));
