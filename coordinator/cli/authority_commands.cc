@@ -89,6 +89,13 @@ Result<int> Move(const Globals& globals, const fs::path& to) {
 
 // ---- invite, revoke, directory
 
+void SayWhen(const Globals& globals) {
+  std::printf(
+      "In force once the coordinator has the next directory:\n  hansa authority directory "
+      "--out FILE%s\n",
+      ContextFlag(globals.context).c_str());
+}
+
 Result<int> Invite(const Globals& globals, const std::string& name, const fs::path& out,
                    const std::string& expires) {
   const Duration lifetime = HANSA_TRY(ParseLifetime(expires));
@@ -113,9 +120,7 @@ Result<int> Invite(const Globals& globals, const std::string& name, const fs::pa
   }
   std::printf("Invitation for %s: %s (valid for %s, for one site).\n", name.c_str(), out.c_str(),
               expires.c_str());
-  std::printf(
-      "It can be used once the coordinator has the next directory:\n  hansa authority "
-      "directory --out FILE\n");
+  SayWhen(globals);
   return 0;
 }
 
@@ -131,10 +136,8 @@ Result<int> Revoke(const Globals& globals, const std::string& name) {
         {{"event", "site_revoked"}, {"name", NameOf(book, site)}, {"site_id", book.site_id(site)}});
     return 0;
   }
-  std::printf(
-      "%s (%s) is revoked. It bites once the coordinator has the next directory:\n  hansa "
-      "authority directory --out FILE\n",
-      NameOf(book, site).c_str(), book.site_id(site).c_str());
+  std::printf("%s (%s) is revoked.\n", NameOf(book, site).c_str(), book.site_id(site).c_str());
+  SayWhen(globals);
   return 0;
 }
 
@@ -171,7 +174,7 @@ Result<int> Directory(const Globals& globals, const fs::path& out) {
                          {"file", out.string()}});
     return 0;
   }
-  std::printf("Directory %llu of %zu sites: %s%s\n", static_cast<unsigned long long>(book.epoch()),
+  std::printf("Directory %llu, sites %zu: %s%s\n", static_cast<unsigned long long>(book.epoch()),
               sites, out.c_str(), changes.empty() ? " (nothing has changed since)" : "");
   PrintChanges(book, changes);
   std::printf(

@@ -66,6 +66,10 @@ fs::path DefaultContextFolder() {
   return ".hansa";
 }
 
+std::string ContextFlag(const fs::path& folder) {
+  return folder == DefaultContextFolder() ? "" : StrCat(" --context ", folder.string());
+}
+
 Result<> CreateContext(const fs::path& folder, const NewContext& context) {
   if (fs::exists(folder / "authority.key") || fs::exists(folder / "operator.key")) {
     return Refused(

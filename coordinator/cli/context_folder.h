@@ -25,6 +25,8 @@ namespace hansa::cli {
 
 // $XDG_CONFIG_HOME/hansa or ~/.config/hansa.
 std::filesystem::path DefaultContextFolder();
+// " --context DIR", for a command line to type next; empty for the default.
+std::string ContextFlag(const std::filesystem::path& folder);
 
 struct Connection {
   std::string address;

@@ -11,10 +11,6 @@
 namespace hansa::cli {
 namespace {
 
-std::string InContext(const std::filesystem::path& context) {
-  return context == DefaultContextFolder() ? "" : " --context " + context.string();
-}
-
 void SayNext(const InitOptions& options) {
   const std::string folder = options.folder.string();
   std::printf(
@@ -23,7 +19,7 @@ void SayNext(const InitOptions& options) {
       options.context.c_str());
   std::printf("  hansa-coordinator --config %s/coordinator.toml\n", folder.c_str());
   std::printf("  hansa site invite NAME --out NAME.invitation%s\n",
-              InContext(options.context).c_str());
+              ContextFlag(options.context).c_str());
 }
 
 // Where the authority is on another machine.
@@ -36,7 +32,7 @@ void SayCertify(const InitOptions& options, const std::string& digest) {
   std::printf("  hansa authority certify coordinator.request --out coordinator.cert\n");
   std::printf("with %s/coordinator.request, and here:\n", folder.c_str());
   std::printf("  hansa coordinator certify %s coordinator.cert%s\n", folder.c_str(),
-              InContext(options.context).c_str());
+              ContextFlag(options.context).c_str());
 }
 
 Result<int> Init(const Globals& globals, const InitOptions& flags) {

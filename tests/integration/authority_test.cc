@@ -209,6 +209,11 @@ TEST_F(MovedAuthority, AnOlderDirectoryIsRefusedByTheCoordinatorAndBySites) {
   std::ofstream(folder / "coordinator.toml") << config;
   ASSERT_TRUE(test_.fleet().StartCoordinator().ok());
   EXPECT_EQ(test_.Hansa({"status"}).last()["directory_epoch"], 4);
+  // One forgets nothing by a restart of its own.
+  test_.fleet().agent(0).Signal(SIGTERM);
+  test_.fleet().agent(0).WaitOrKill(std::chrono::seconds(10));
+  ASSERT_TRUE(test_.fleet().StartAgent(0).ok());
+  ASSERT_TRUE(test_.AwaitConnected(4));
   const CommandResult run = test_.RunJob(SyntheticJob({.name = "second", .rounds = 1}));
   EXPECT_NE(run.exit_code, 0) << "sites that saw epoch 5 took part";
   EXPECT_THAT(ReadWhole(test_.fleet().log("site-0")), HasSubstr("this site saw epoch 5"));

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdio>
 #include <functional>
 
 #include "common/base/limits.h"
@@ -83,7 +84,7 @@ TEST_F(DirectoryTest, ShowsWhoIsInIt) {
   const InclusionProof proof = (*published)->Prove(asked);
   EXPECT_EQ(proof.places, (std::vector<uint32_t>{0, 7, 19}));
   std::vector<ByteSpan> spans;
-  for (const std::string& site : asked) spans.push_back(AsSpan(leaves.at(site)));
+  for (const std::string& id : asked) spans.push_back(AsSpan(leaves.at(id)));
   EXPECT_TRUE(VerifyInclusion((*published)->facts(), spans, proof));
   const std::string stranger_leaf = "certificate 99";
   spans[1] = AsSpan(stranger_leaf);
