@@ -66,7 +66,7 @@ TEST(Fuzz, TimeText) { Try("time_text", FuzzTimeText, 300000); }
 TEST(Fuzz, RunEvents) { Try("run_events", FuzzRunEvents, 2000); }
 TEST(Fuzz, BackupManifest) { Try("backup_manifest", FuzzBackupManifest, 20000); }
 TEST(Fuzz, SiteReport) { Try("site_report", FuzzSiteReport, 30000); }
-TEST(Fuzz, AuthorityFiles) { Try("authority_files", FuzzAuthorityFiles, 2000); }
+TEST(Fuzz, AuthorityFiles) { Try("authority_files", FuzzAuthorityFiles, 20000); }
 TEST(Fuzz, Certificates) { Try("certificates", FuzzCertificates, 5000); }
 TEST(Fuzz, KeyTexts) { Try("key_texts", FuzzKeyTexts, 300000); }
 TEST(Fuzz, BulkRanges) { Try("bulk_ranges", FuzzBulkRanges, 100000); }
