@@ -12,6 +12,7 @@
 
 #include "client/core/events.h"
 #include "client/core/inputs.h"
+#include "client/core/secagg/client_session.h"
 #include "client/core/update_encoding.h"
 #include "common/base/bytes.h"
 #include "common/crypto/ed25519.h"
@@ -55,7 +56,12 @@ struct DropAnswer {
   // Overwritten, too. Otherwise it is on its way out as it is: who holds it can read it to the end.
   bool wiped = true;
 };
-using Persist = std::variant<MarkAnswered, EnterSession, NoteLeaving, NoteSaid, DropAnswer>;
+// Rule 12: older directories than this one are over.
+struct NoteDirectory {
+  SeenDirectory directory;
+};
+using Persist =
+    std::variant<MarkAnswered, EnterSession, NoteLeaving, NoteSaid, DropAnswer, NoteDirectory>;
 
 // ---- Send
 struct Send {

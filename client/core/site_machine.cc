@@ -125,7 +125,7 @@ void SiteMachine::Greet(Turn& turn, const v1::Welcome& welcome) {
 
 void SiteMachine::Goodbye(Turn& turn, const std::string& reason) {
   LoseLink(turn);
-  if (reason == "revoked" || reason == "unknown site") {
+  if (reason == "revoked" || reason == "unknown site" || reason == "not in the directory") {
     Rest(turn);
     return turn.Emit(SaidGoodbye{reason, rest_});
   }

@@ -32,6 +32,7 @@ SiteSide SideOf(SiteContext& site, const AnswerFacts& facts, const EncodedAnswer
   side.credentials = &site.credentials;
   side.coordinator_key = site.coordinator->signing_key;
   side.highest_session = site.highest_session;
+  side.directory = site.options.directory;
   side.random = site.options.random;
   side.inline_bytes = site.options.inline_bytes;
   return side;
@@ -166,6 +167,10 @@ TaskSession::Outcome TaskSession::Say(Turn& turn, ClientOutput output) {
   if (output.reply.has_value()) {
     *turn.Send().mutable_secagg() = *std::move(output.reply);
     turn.out.send.back().payload = std::move(output.payload);
+  }
+  if (output.directory.has_value()) {
+    turn.site.options.directory.newest = *output.directory;
+    turn.out.persist.emplace_back(NoteDirectory{*output.directory});
   }
   if (output.spent)
     Spend(turn, facts_, session_->session_number(), session_->params_hash(), true,

@@ -124,6 +124,8 @@ inline constexpr uint32_t kTrainerBatchRows = 1 << 20;
 // Identity
 inline constexpr size_t kInvitationFileBytes = 16 << 10;
 inline constexpr size_t kKeyFileBytes = 256;
+// 700 bytes a site: kSites of them, and three times as many that were revoked.
+inline constexpr size_t kDirectoryFileBytes = 32u << 20;
 inline constexpr size_t kAddressBytes = 256;
 
 // Fleet

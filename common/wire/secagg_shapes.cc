@@ -82,6 +82,12 @@ Fault ValidateRoster(const v1::Roster& message) {
   checks.Require(Few(message.entries_size()), "too_many_sites");
   for (const std::string& entry : message.entries())
     checks.Require(!entry.empty() && entry.size() <= kRosterEntryBytes, "bad_roster_entry");
+  if (message.has_directory()) checks.Require(IsSigned(message.directory()), "bad_signed");
+  checks.Require(message.places_size() <= message.entries_size(), "too_many_places");
+  checks.Require(message.inclusion().size() % kDigestBytes == 0 &&
+                     message.inclusion().size() <=
+                         static_cast<size_t>(message.entries_size()) * kPathDigests * kDigestBytes,
+                 "bad_path");
   return checks.fault();
 }
 

@@ -65,7 +65,8 @@ Result<std::unique_ptr<SumSession>> SecureSession::Make(Turn& turn, SessionPlan 
   ServerOptions options{.setup = MakeSetup(turn, plan),
                         .candidates = CandidatesOf(turn.job.membership(), plan.sites),
                         .windows = WindowsOf(plan, fetched),
-                        .inline_bytes = turn.job.services.inline_bytes};
+                        .inline_bytes = turn.job.services.inline_bytes,
+                        .directory = &turn.job.membership().directory()};
   auto session = HANSA_TRY(ServerSession::Create(std::move(options), *turn.job.services.signing_key,
                                                  *turn.job.services.random));
   const Services& services = turn.job.services;
@@ -79,7 +80,8 @@ Result<std::unique_ptr<SumSession>> SecureSession::Restore(Turn& turn, SessionPl
   const bool fetched = IsFetched(turn, plan);
   auto session = HANSA_TRY(ServerSession::Restore(
       steps, CandidatesOf(turn.job.membership(), plan.sites), WindowsOf(plan, fetched),
-      turn.now.instant + kRestartPatience, turn.job.services.inline_bytes, turn.job.stored));
+      turn.now.instant + kRestartPatience, turn.job.services.inline_bytes, turn.job.stored,
+      &turn.job.membership().directory()));
   const Services& services = turn.job.services;
   if (services.transcripts) session->KeepTranscript(services.archives_inputs);
   std::unique_ptr<SecureSession> restored(

@@ -60,7 +60,9 @@ void SiteHost::Start() {
     clock_error_ms_ = static_cast<int64_t>(dice.Below(48 * kHourMs)) - int64_t{24 * kHourMs};
   }
   world_.witness.Tell(&Invariant::OnSiteStarted, index_, journal_, rolled_back_);
-  machine_ = std::make_unique<client::SiteMachine>(OptionsOf(world_, index_, world_.random));
+  client::SiteOptions options = OptionsOf(world_, index_, world_.random);
+  options.directory = {.required = true, .newest = journal_.directory};
+  machine_ = std::make_unique<client::SiteMachine>(std::move(options));
   world_.Later(world_.timing.Between(milliseconds(1), kLongestConnect),
                {Event::Kind::kConnect, index_, process_, {}});
 }

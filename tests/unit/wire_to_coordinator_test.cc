@@ -42,6 +42,11 @@ void GoodScriptPiece(Up& m) {
   keep.set_offset(9);
   keep.set_piece(std::string(limits::kScriptPieceBytes, 'p'));
 }
+void GoodPublication(Up& m) {
+  v1::PublishDirectory& publish = *m.mutable_operator_request()->mutable_publish_directory();
+  *publish.mutable_directory() = SomeSigned();
+  publish.set_site_ids(std::string(8 * limits::kSites, 'i'));
+}
 void GoodUploadChunk(Up& m) {
   m.mutable_upload_chunk()->set_sha256(kDigest);
   m.mutable_upload_chunk()->set_offset(77);
@@ -125,6 +130,31 @@ const std::vector<Case<Up>>& UpCases() {
              std::string(limits::kScriptPieceBytes + 1, 'p'));
        },
        "oversized"},
+      {"publish_directory", GoodPublication, 0,
+       [](Up& m) {
+         m.mutable_operator_request()
+             ->mutable_publish_directory()
+             ->mutable_directory()
+             ->clear_signature();
+       },
+       "bad_directory"},
+      {"publish_directory_odd", GoodPublication, 0,
+       [](Up& m) {
+         m.mutable_operator_request()->mutable_publish_directory()->mutable_site_ids()->pop_back();
+       },
+       "bad_sites"},
+      {"publish_directory_large", GoodPublication, 0,
+       [](Up& m) {
+         m.mutable_operator_request()->mutable_publish_directory()->mutable_site_ids()->append(8,
+                                                                                               'i');
+       },
+       "bad_sites"},
+      {"list_invitations",
+       [](Up& m) {
+         m.mutable_operator_request()->mutable_list_invitations()->set_after("00112233aabbccdd");
+       },
+       0, [](Up& m) { m.mutable_operator_request()->mutable_list_invitations()->set_after("x"); },
+       "bad_site_id"},
       {"task_ready", [](Up& m) { m.mutable_task_ready()->set_task_id(kTask); }, 0,
        [](Up& m) { m.mutable_task_ready()->set_task_id(kDigest); }, "bad_task_id"},
       {"task_failed",

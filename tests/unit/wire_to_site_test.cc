@@ -21,6 +21,15 @@ void GoodUploadRequest(Down& m) {
   m.mutable_upload_request()->set_bytes(100);
 }
 
+void ListedRoster(Down& m) {
+  v1::Roster& roster = *m.mutable_secagg()->mutable_roster();
+  roster.set_params_hash(kDigest);
+  roster.add_entries("entry");
+  *roster.mutable_directory() = SomeSigned();
+  roster.add_places(7);
+  roster.set_inclusion(std::string(16 * 32, 'd'));
+}
+
 const std::vector<Case<Down>>& DownCases() {
   static const std::vector<Case<Down>> cases = {
       {"join_reply", [](Down& m) { m.mutable_join_reply()->set_reason("expired"); }, 0,
@@ -82,6 +91,21 @@ const std::vector<Case<Down>>& DownCases() {
          for (int i = 0; i < 128; ++i) m.mutable_secagg()->mutable_roster()->add_entries("entry");
        },
        "too_many_sites"},
+      {"roster_directory", ListedRoster, 0,
+       [](Down& m) {
+         m.mutable_secagg()->mutable_roster()->mutable_directory()->clear_signature();
+       },
+       "bad_signed"},
+      {"roster_places", ListedRoster, 0,
+       [](Down& m) { m.mutable_secagg()->mutable_roster()->add_places(9); }, "too_many_places"},
+      {"roster_inclusion", ListedRoster, 0,
+       [](Down& m) { m.mutable_secagg()->mutable_roster()->mutable_inclusion()->pop_back(); },
+       "bad_path"},
+      {"roster_inclusion_large", ListedRoster, 0,
+       [](Down& m) {
+         m.mutable_secagg()->mutable_roster()->set_inclusion(std::string(17 * 32, 'd'));
+       },
+       "bad_path"},
       {"delivery",
        [](Down& m) {
          v1::ShareDelivery& delivery = *m.mutable_secagg()->mutable_delivery();

@@ -134,6 +134,7 @@ ClientOutput ClientSession::Take(int kind, Result<ClientTransition> transition) 
 
   ClientOutput output = Say(answered);
   output.reached = transition->reached;
+  output.directory = transition->directory;
   output.work = std::move(transition->work);
   return output;
 }

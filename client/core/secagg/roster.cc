@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "client/core/secagg/roster_directory.h"
 #include "common/base/text.h"
 #include "common/crypto/contexts.h"
 #include "common/identity/signed_message.h"
@@ -29,6 +30,7 @@ bool IsOwn(const v1::Signed& advertisement, const v1::Signed& own) {
 struct Entry {
   RosterSite site;
   v1::Signed advertisement;
+  std::string invitation;  // the certificate that the authority signed
 };
 
 Result<Entry> ReadEntry(const std::string& bytes, const SessionFacts& facts) {
@@ -37,7 +39,8 @@ Result<Entry> ReadEntry(const std::string& bytes, const SessionFacts& facts) {
   const auto certified = facts.side.credentials->Verify(entry.credential());
   if (!certified) return No("a site that the authority did not certify");
   return Entry{{.site_id = certified->site_id, .identity_key = certified->identity_key},
-               std::move(*entry.mutable_advertisement())};
+               std::move(*entry.mutable_advertisement()),
+               std::move(*entry.mutable_credential()->mutable_invitation()->mutable_payload())};
 }
 
 Result<std::vector<Entry>> ReadEntries(const v1::Roster& roster, const SessionFacts& facts) {
@@ -104,6 +107,13 @@ std::optional<uint32_t> IndexIn(const std::vector<Entry>& entries, const std::st
   return static_cast<uint32_t>(found - entries.begin());
 }
 
+std::vector<std::string> InvitationsOf(const std::vector<Entry>& entries) {
+  std::vector<std::string> invitations;
+  invitations.reserve(entries.size());
+  for (const Entry& entry : entries) invitations.push_back(entry.invitation);
+  return invitations;
+}
+
 crypto::Digest RootOf(const v1::Roster& roster) {
   std::vector<ByteSpan> leaves;
   for (const std::string& bytes : roster.entries()) leaves.push_back(AsSpan(bytes));
@@ -136,12 +146,14 @@ Result<CheckedRoster> CheckRoster(const v1::Roster& roster, const SessionFacts& 
   if (!IsOwn(entries[*self].advertisement, own_advertisement))
     return No("this site's own advertisement was altered");
 
-  CheckedRoster checked{.id = {.params = facts.params_hash, .roster = RootOf(roster)},
-                        .self = *self,
-                        .threshold = roster.threshold(),
-                        .graph = {},
-                        .neighbours = {},
-                        .witnesses = {}};
+  CheckedRoster checked{
+      .id = {.params = facts.params_hash, .roster = RootOf(roster)},
+      .self = *self,
+      .threshold = roster.threshold(),
+      .directory = HANSA_TRY(CheckDirectory(roster, InvitationsOf(entries), facts)),
+      .graph = {},
+      .neighbours = {},
+      .witnesses = {}};
   checked.graph = secagg::GraphOf(static_cast<uint32_t>(entries.size()), roster.neighbours(),
                                   checked.id.roster);
   for (const uint32_t index : checked.graph.NeighboursOf(*self))

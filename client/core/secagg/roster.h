@@ -27,6 +27,7 @@ struct CheckedRoster {
   secagg::SessionId id;  // P and R
   uint32_t self = 0;     // this site's index
   uint32_t threshold = 0;
+  SeenDirectory directory;                   // that all are in; epoch 0: none was shown, nor due
   secagg::NeighbourGraph graph;              // over the indices of all
   std::map<uint32_t, Neighbour> neighbours;  // by index: of this site, all of them
   std::map<uint32_t, RosterSite> witnesses;  // whose statements on who is alive count

@@ -164,13 +164,15 @@ Result<std::unique_ptr<ServerPhase>> RestorePhase(ServerContext& context,
 
 Result<std::unique_ptr<ServerSession>> ServerSession::Restore(
     std::span<const v1::SessionStepRecord> steps, std::vector<Candidate> candidates,
-    PhaseWindows windows, Instant back_by, uint64_t inline_bytes, StoredVectors stored) {
+    PhaseWindows windows, Instant back_by, uint64_t inline_bytes, StoredVectors stored,
+    const identity::DirectoryHandle* directory) {
   const Step* opened = HANSA_TRY(At(steps, 0, Step::kOpened));
   if (opened == nullptr) return Wrong("nothing of it was kept");
   auto context = std::make_unique<ServerContext>();
   context->windows = windows;
   context->inline_bytes = inline_bytes;
   context->stored = std::move(stored);
+  context->directory = directory;
   context->restored = true;
   HANSA_TRY(RestoreOpened(*context, opened->opened(), std::move(candidates), back_by));
   auto phase = HANSA_TRY(RestorePhase(*context, steps));

@@ -54,6 +54,7 @@ struct ServerContext {
   secagg::SessionSetup setup;
   PhaseWindows windows;
   uint64_t inline_bytes = limits::kInlineVectorBytes;
+  const identity::DirectoryHandle* directory = nullptr;
   v1::Signed params;
   crypto::Digest params_hash{};  // P
   std::map<std::string, ServerSite> sites;

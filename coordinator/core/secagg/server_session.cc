@@ -70,6 +70,7 @@ Result<std::unique_ptr<ServerSession>> ServerSession::Create(ServerOptions optio
   context->setup = std::move(options.setup);
   context->windows = options.windows;
   context->inline_bytes = options.inline_bytes;
+  context->directory = options.directory;
   random.Fill(context->setup.nonce);
   HANSA_TRY(secagg::CheckSetup(context->setup));
   if (context->setup.profile == secagg::Profile::kPlain)
