@@ -58,7 +58,7 @@ install(DIRECTORY ${CMAKE_SOURCE_DIR}/experiments/jobs ${CMAKE_SOURCE_DIR}/exper
         DESTINATION ${CMAKE_INSTALL_DATADIR}/hansa COMPONENT hansa-coordinator)
 hansa_unit(hansa-coordinator)
 hansa_documents(hansa-coordinator)
-hansa_manual(hansa-coordinator 1 hansa "hansa coordinator" "hansa site" "hansa job" "hansa model")
+hansa_manual(hansa-coordinator 1 hansa "hansa authority" "hansa coordinator" "hansa site" "hansa job" "hansa model")
 hansa_manual(hansa-coordinator 8 hansa-coordinator)
 
 install(TARGETS hansa-client RUNTIME COMPONENT hansa-client)

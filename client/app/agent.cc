@@ -8,6 +8,7 @@
 #include "common/base/limits.h"
 #include "common/base/log.h"
 #include "common/base/text.h"
+#include "common/identity/directory.h"
 #include "common/wire/parse.h"
 
 namespace hansa::client {
@@ -30,14 +31,30 @@ std::optional<uint64_t> TaskSeed() {
   return std::nullopt;
 }
 
+Result<DirectoryRule> RuleOf(DirectoryDemand demand, const SiteFolder& folder, Journal& journal) {
+  const identity::VerifiedInvitation invitation = HANSA_TRY(
+      identity::VerifyInvitationCertificate(folder.credential.invitation(), folder.authority));
+  const Journal::Directory kept = HANSA_TRY(journal.NewestDirectory());
+  DirectoryRule rule;
+  rule.required = demand == DirectoryDemand::kRequired ||
+                  (demand == DirectoryDemand::kAsInvited && identity::AsksForDirectory(invitation));
+  if (kept.epoch == 0) return rule;
+  if (kept.digest.size() != rule.newest.digest.size())
+    return BadInput("the site's journal is damaged", "its directory has no digest");
+  rule.newest.epoch = kept.epoch;
+  std::copy(kept.digest.begin(), kept.digest.end(), rule.newest.digest.begin());
+  return rule;
+}
+
 SiteOptions MachineOptions(const Agent::Options& options, const SiteFolder& folder,
-                           RandomSource& random) {
+                           const DirectoryRule& directory, RandomSource& random) {
   return {.site_id = folder.site_id,
           .credential = folder.credential,
           .identity = &folder.keys.identity,
           .authority = folder.authority,
           .coordinator_curve_key = folder.coordinator.curve_key,
           .policy = options.config.policy,
+          .directory = directory,
           .software = options.software,
           .random = &random,
           .task_seed = TaskSeed()};
@@ -51,13 +68,16 @@ Result<std::unique_ptr<Agent>> Agent::Open(Options options) {
   StateLock lock = HANSA_TRY(StateLock::Take(folder.paths.lock()));
   auto journal = HANSA_TRY(Journal::Open(folder.paths.journal().string()));
   HANSA_TRY(journal->PinAuthority(folder.authority));
+  const DirectoryRule directory =
+      HANSA_TRY(RuleOf(options.config.policy.directory, folder, *journal));
   if (journal->found_copied())
     LogWarning(
         "the state folder is a copy of another one: what was answered since it was made is not "
         "known, so this site takes part in each job from the next model version on");
   Signals signals = HANSA_TRY(Signals::Catch());
   std::unique_ptr<Agent> agent(new Agent(std::move(options), std::move(folder), std::move(proxy),
-                                         std::move(lock), std::move(journal), std::move(signals)));
+                                         std::move(lock), std::move(journal), directory,
+                                         std::move(signals)));
   KeptUpdates(agent->folder_.paths.updates()).DropOlderThan(kLongestKept);
   std::error_code none;
   std::filesystem::remove_all(agent->folder_.paths.outgoing(), none);
@@ -66,7 +86,7 @@ Result<std::unique_ptr<Agent>> Agent::Open(Options options) {
 }
 
 Agent::Agent(Options options, SiteFolder folder, ProxyHandle proxy, StateLock lock,
-             std::unique_ptr<Journal> journal, Signals signals)
+             std::unique_ptr<Journal> journal, const DirectoryRule& directory, Signals signals)
     : options_(std::move(options)),
       folder_(std::move(folder)),
       proxy_(std::move(proxy)),
@@ -74,7 +94,7 @@ Agent::Agent(Options options, SiteFolder folder, ProxyHandle proxy, StateLock lo
       journal_(std::move(journal)),
       durable_(*journal_, KeptUpdates(folder_.paths.updates())),
       signals_(std::move(signals)),
-      machine_(MachineOptions(options_, folder_, random_)),
+      machine_(MachineOptions(options_, folder_, directory, random_)),
       reports_(options_.config.state),
       work_({.config = options_.config,
              .journal = *journal_,

@@ -46,7 +46,7 @@ class Agent {
 
  private:
   Agent(Options options, SiteFolder folder, ProxyHandle proxy, StateLock lock,
-        std::unique_ptr<Journal> journal, Signals signals);
+        std::unique_ptr<Journal> journal, const DirectoryRule& directory, Signals signals);
 
   Result<> OpenLink();
   Result<> Turn();

@@ -41,6 +41,8 @@ Result<> DurableTurn::Do(const Persist& persist) {
                               .session_number = said->session_number,
                               .unix_ms = ReadClocks().unix_ms,
                               .payloads = {{said->step, said->payload}}});
+  if (const auto* noted = std::get_if<NoteDirectory>(&persist))
+    return journal_.SeeDirectory(noted->directory.epoch, noted->directory.digest);
   const auto& leaving = std::get<NoteLeaving>(persist);
   OutboundEntry entry;
   entry.unix_ms = ReadClocks().unix_ms;

@@ -63,22 +63,24 @@ Result<std::shared_ptr<ModelDownload::Spool>> ModelDownload::OpenSpool(const Cac
 }
 
 // The digest is the file's. What a TorchScript file holds only the trainer looks at.
-Result<ModelDownload::Found> ModelDownload::OpenFound(const crypto::Digest& sha256, bool script,
+Result<ModelDownload::Found> ModelDownload::OpenFound(const crypto::Digest& sha256, Kind kind,
                                                       const Spool& spool) {
   const BlobHandle file = HANSA_TRY(spool.file.Read());
-  if (script) return Found{nullptr, file};
+  if (kind == Kind::kScript) return Found{nullptr, file};
+  if (kind == Kind::kMessage)
+    return Found{nullptr, MakeBlob(HANSA_TRY(ReadWhole(*file, limits::kSessionMessageBytes)))};
   return Found{HANSA_TRY(OpenModel(file, sha256, spool.values, FileSlice)), nullptr};
 }
 
 // Whatever is wrong with it, it is not kept.
 Result<ModelDownload::Found> ModelDownload::CloseSpool(const CachedModels& kept,
-                                                       const crypto::Digest& sha256, bool script,
+                                                       const crypto::Digest& sha256, Kind kind,
                                                        Spool& spool) {
   const crypto::Digest digest = spool.hash.Finish();
   Result<Found> found = VerificationFailed("the file is not the one announced",
                                            StrCat("its digest is ", Hex(digest)));
-  if (digest == sha256) found = OpenFound(sha256, script, spool);
-  if (!found.ok()) {
+  if (digest == sha256) found = OpenFound(sha256, kind, spool);
+  if (!found.ok() || kind == Kind::kMessage) {
     kept.Remove(sha256);
     return found;
   }
@@ -88,10 +90,10 @@ Result<ModelDownload::Found> ModelDownload::CloseSpool(const CachedModels& kept,
 }
 
 ModelDownload::Found ModelDownload::FindKept(const CachedModels& kept, const crypto::Digest& sha256,
-                                             bool script) {
+                                             Kind kind) {
   const auto file = kept.Find(sha256);
   if (!file) return {};
-  if (script) {
+  if (kind != Kind::kModel) {
     const auto digest = crypto::BlobSha256(**file);
     if (digest.ok() && *digest == sha256) return {nullptr, *file};
   } else if (auto model = LoadModel(*file, sha256, FileSlice); model.ok()) {
@@ -101,7 +103,7 @@ ModelDownload::Found ModelDownload::FindKept(const CachedModels& kept, const cry
   return {};
 }
 
-void ModelDownload::Begin(const FetchModel& work, bool script) {
+void ModelDownload::Begin(const FetchModel& work, Kind kind, const std::string& session) {
   if (fetch_ && fetch_->work.sha256 == work.sha256) {
     fetch_->work = work;
     fetch_->link = true;
@@ -110,13 +112,13 @@ void ModelDownload::Begin(const FetchModel& work, bool script) {
     return;
   }
   Stop();
-  fetch_.emplace(Fetch{.work = work, .script = script, .number = ++last_number_});
+  fetch_.emplace(Fetch{.work = work, .kind = kind, .session = session, .number = ++last_number_});
   if (!InOneMessage()) Open();
 }
 
 // The trainer is given a script as a file.
 bool ModelDownload::InOneMessage() const {
-  return !fetch_->script && fetch_->work.bytes <= limits::kFrameBytes;
+  return fetch_->kind == Kind::kModel && fetch_->work.bytes <= limits::kFrameBytes;
 }
 
 void ModelDownload::Stop() { fetch_.reset(); }
@@ -128,10 +130,10 @@ void ModelDownload::LinkLost() {
 }
 
 void ModelDownload::Open() {
-  worker_.Post([this, kept = kept_, work = fetch_->work, script = fetch_->script,
+  worker_.Post([this, kept = kept_, work = fetch_->work, kind = fetch_->kind,
                 number = fetch_->number]() -> std::function<void()> {
     auto opened = std::make_shared<Opened>();
-    opened->found = FindKept(kept, work.sha256, script);
+    opened->found = FindKept(kept, work.sha256, kind);
     if (!opened->found.any()) {
       auto spool = OpenSpool(kept, work);
       if (spool.ok())
@@ -200,17 +202,19 @@ void ModelDownload::Written(uint64_t number, uint64_t bytes, const std::optional
 
 // Behind all that is still to be written.
 void ModelDownload::Close() {
-  worker_.Post([this, kept = kept_, sha256 = fetch_->work.sha256, script = fetch_->script,
+  worker_.Post([this, kept = kept_, sha256 = fetch_->work.sha256, kind = fetch_->kind,
                 spool = fetch_->spool, number = fetch_->number]() -> std::function<void()> {
-    auto result = std::make_shared<Result<Found>>(CloseSpool(kept, sha256, script, *spool));
+    auto result = std::make_shared<Result<Found>>(CloseSpool(kept, sha256, kind, *spool));
     return [this, number, result] { TakeClosed(number, std::move(*result)); };
   });
 }
 
 void ModelDownload::Give(Found found, double seconds) {
   const WorkNumber work = fetch_->work.work;
-  if (fetch_->script)
-    results_.emplace_back(ScriptFetched{work, std::move(found.script)});
+  if (fetch_->kind == Kind::kScript)
+    results_.emplace_back(ScriptFetched{work, std::move(found.file)});
+  else if (fetch_->kind == Kind::kMessage)
+    results_.emplace_back(MessageFetched{work, std::move(found.file)});
   else
     results_.emplace_back(ModelFetched{work, std::move(found.model), seconds});
   Stop();
@@ -239,7 +243,9 @@ void ModelDownload::TakeFault(const Error& error) {
 }
 
 void ModelDownload::Refuse(std::string_view code, const std::string& text) {
-  const char* what = fetch_->script ? "script_" : "model_";
+  const char* what = fetch_->kind == Kind::kScript    ? "script_"
+                     : fetch_->kind == Kind::kMessage ? "message_"
+                                                      : "model_";
   results_.emplace_back(WorkRefused{fetch_->work.work, StrCat(what, code), text});
   Stop();
 }
@@ -249,6 +255,7 @@ void ModelDownload::Ask(Instant now, const Send& send) {
   v1::ToCoordinator message;
   v1::BlobRequest& request = *message.mutable_blob_request();
   request.set_sha256(ToString(fetch_->work.sha256));
+  request.set_session(fetch_->session);
   if (InOneMessage()) {
     if (!std::exchange(fetch_->message_asked, true)) send(std::move(message));
     return;

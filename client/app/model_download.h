@@ -1,9 +1,9 @@
 #pragma once
-// Fetches the model of a task, or the TorchScript file of its network: a model of a message's size
-// in one message, a larger one from the files that were kept or from the coordinator in ranges
-// (common/bulk). Its bytes then go to a file as they come and are hashed on the way, on a thread of
-// their own; a lost connection or a restart of the agent costs nothing that has arrived. On the
-// loop's thread; nothing here waits.
+// Fetches the model of a task, the TorchScript file of its network, or a large message of a
+// session: a model of a message's size in one message, a larger one from the files that were kept
+// or from the coordinator in ranges (common/bulk). Its bytes then go to a file as they come and are
+// hashed on the way, on a thread of their own; a lost connection or a restart of the agent costs
+// nothing that has arrived. On the loop's thread; nothing here waits.
 
 #include <functional>
 #include <memory>
@@ -26,8 +26,13 @@ class ModelDownload {
 
   int fd() const { return worker_.fd(); }  // readable when Advance has something to do
 
-  void Begin(const FetchModel& work) { Begin(work, false); }
-  void Begin(const FetchScript& work) { Begin({work.work, work.sha256, work.bytes}, true); }
+  void Begin(const FetchModel& work) { Begin(work, Kind::kModel, ""); }
+  void Begin(const FetchScript& work) {
+    Begin({work.work, work.sha256, work.bytes}, Kind::kScript, "");
+  }
+  void Begin(const FetchMessage& work) {
+    Begin({work.work, work.sha256, work.bytes}, Kind::kMessage, work.session);
+  }
   void Stop();
   void LinkLost();
   void Take(const v1::Blob& blob, const SharedBytes& payload, Instant now);
@@ -36,18 +41,20 @@ class ModelDownload {
   std::optional<Instant> NextWake() const;
 
  private:
+  enum class Kind { kModel, kScript, kMessage };
   struct Spool;
   struct Opened;
   // One of them.
   struct Found {
     ModelHandle model;
-    BlobHandle script;
+    BlobHandle file;  // of a script, or a message's bytes
 
-    bool any() const { return model != nullptr || script != nullptr; }
+    bool any() const { return model != nullptr || file != nullptr; }
   };
   struct Fetch {
     FetchModel work;
-    bool script = false;                          // not a model
+    Kind kind = Kind::kModel;
+    std::string session;                          // of a message
     uint64_t number = 0;                          // of results for an earlier one, nothing is taken
     std::shared_ptr<Spool> spool;                 // the worker's
     std::optional<bulk::RangeReceiver> receiver;  // once the file is open
@@ -60,13 +67,13 @@ class ModelDownload {
 
   // On the worker.
   static Result<std::shared_ptr<Spool>> OpenSpool(const CachedModels& kept, const FetchModel& work);
-  static Result<Found> CloseSpool(const CachedModels& kept, const crypto::Digest& sha256,
-                                  bool script, Spool& spool);
-  static Result<Found> OpenFound(const crypto::Digest& sha256, bool script, const Spool& spool);
+  static Result<Found> CloseSpool(const CachedModels& kept, const crypto::Digest& sha256, Kind kind,
+                                  Spool& spool);
+  static Result<Found> OpenFound(const crypto::Digest& sha256, Kind kind, const Spool& spool);
   // What is there already; neither when nothing is, or it is damaged.
-  static Found FindKept(const CachedModels& kept, const crypto::Digest& sha256, bool script);
+  static Found FindKept(const CachedModels& kept, const crypto::Digest& sha256, Kind kind);
 
-  void Begin(const FetchModel& work, bool script);
+  void Begin(const FetchModel& work, Kind kind, const std::string& session);
   void Open();
   void TakeOpened(uint64_t number, Opened opened);
   bool InOneMessage() const;

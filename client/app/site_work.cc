@@ -27,6 +27,7 @@ Result<> SiteWork::Do(Work work) {
   if (auto* mask = std::get_if<MaskInput>(&work)) Do(*mask);
   if (const auto* fetch = std::get_if<FetchModel>(&work)) download_.Begin(*fetch);
   if (const auto* fetch = std::get_if<FetchScript>(&work)) download_.Begin(*fetch);
+  if (const auto* fetch = std::get_if<FetchMessage>(&work)) download_.Begin(*fetch);
   if (std::holds_alternative<StopFetching>(work)) download_.Stop();
   if (std::holds_alternative<WarmTrainer>(work)) trainer_.Warm();
   return Success();

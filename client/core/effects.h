@@ -12,6 +12,7 @@
 
 #include "client/core/events.h"
 #include "client/core/inputs.h"
+#include "client/core/secagg/client_session.h"
 #include "client/core/update_encoding.h"
 #include "common/base/bytes.h"
 #include "common/crypto/ed25519.h"
@@ -55,7 +56,12 @@ struct DropAnswer {
   // Overwritten, too. Otherwise it is on its way out as it is: who holds it can read it to the end.
   bool wiped = true;
 };
-using Persist = std::variant<MarkAnswered, EnterSession, NoteLeaving, NoteSaid, DropAnswer>;
+// Rule 12: older directories than this one are over.
+struct NoteDirectory {
+  SeenDirectory directory;
+};
+using Persist =
+    std::variant<MarkAnswered, EnterSession, NoteLeaving, NoteSaid, DropAnswer, NoteDirectory>;
 
 // ---- Send
 struct Send {
@@ -83,6 +89,13 @@ struct FetchModel {
 // The same of the TorchScript file that the job names. One transfer at a time.
 struct FetchScript {
   WorkNumber work = 0;
+  crypto::Digest sha256{};
+  uint64_t bytes = 0;
+};
+// The same of what the session under way says in more bytes than a frame has. It is not kept.
+struct FetchMessage {
+  WorkNumber work = 0;
+  std::string session;  // P
   crypto::Digest sha256{};
   uint64_t bytes = 0;
 };
@@ -136,8 +149,9 @@ struct MaskInput {
   WorkNumber work = 0;
   secagg::MaskWork mask;
 };
-using Work = std::variant<AskColumns, FetchModel, FetchScript, StopFetching, WarmTrainer, AskData,
-                          AskFacts, TrainModel, EncodeTrained, EvaluateModel, CountRows, MaskInput>;
+using Work =
+    std::variant<AskColumns, FetchModel, FetchScript, FetchMessage, StopFetching, WarmTrainer,
+                 AskData, AskFacts, TrainModel, EncodeTrained, EvaluateModel, CountRows, MaskInput>;
 
 // ---- Uploads: of a vector that is too large for one message, the coordinator asks for ranges
 // Send these bytes, which lie within the vector, in chunks as the connection takes them.

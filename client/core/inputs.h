@@ -54,6 +54,11 @@ struct ScriptFetched {
   WorkNumber work = 0;
   BlobHandle file;  // of the digest that was asked for
 };
+// Answers FetchMessage.
+struct MessageFetched {
+  WorkNumber work = 0;
+  BlobHandle bytes;  // of the digest that was asked for
+};
 // Answers AskData.
 struct DataBuilt {
   WorkNumber work = 0;
@@ -133,7 +138,7 @@ struct Woken {};
 
 using Input =
     std::variant<LinkUp, LinkDown, FromCoordinator, ColumnsChecked, ModelFetched, ScriptFetched,
-                 DataBuilt, FactsRead, ModelTrained, UpdateEncoded, ModelEvaluated, RowsCounted,
-                 WorkRefused, InputMasked, PauseChanged, ShuttingDown, Woken>;
+                 MessageFetched, DataBuilt, FactsRead, ModelTrained, UpdateEncoded, ModelEvaluated,
+                 RowsCounted, WorkRefused, InputMasked, PauseChanged, ShuttingDown, Woken>;
 
 }  // namespace hansa::client

@@ -12,6 +12,7 @@
 #include "client/core/greeting.h"
 #include "client/core/model_cache.h"
 #include "client/core/script_cache.h"
+#include "client/core/secagg/client_session.h"
 #include "client/core/secagg/credential_cache.h"
 #include "client/policy/site_policy.h"
 #include "common/base/limits.h"
@@ -35,6 +36,7 @@ struct SiteOptions {
   crypto::Ed25519Public authority{};              // pinned
   identity::CurvePublic coordinator_curve_key{};  // that the connection is made to
   SitePolicy policy;
+  DirectoryRule directory;         // the newest as remembered; the machine goes on from there
   std::string software;            // "hansa-client 0.1.0"
   RandomSource* random = nullptr;  // outlives the machine
   bool paused = false;

@@ -125,7 +125,7 @@ void SiteMachine::Greet(Turn& turn, const v1::Welcome& welcome) {
 
 void SiteMachine::Goodbye(Turn& turn, const std::string& reason) {
   LoseLink(turn);
-  if (reason == "revoked" || reason == "unknown site") {
+  if (reason == "revoked" || reason == "unknown site" || reason == "not in the directory") {
     Rest(turn);
     return turn.Emit(SaidGoodbye{reason, rest_});
   }
@@ -246,6 +246,9 @@ void SiteMachine::Handle(Turn& turn, ModelFetched& input) {
   if (task_.has_value()) task_->OnModelFetched(turn, input);
 }
 
+void SiteMachine::Handle(Turn& turn, MessageFetched& input) {
+  if (task_.has_value()) task_->OnMessageFetched(turn, input);
+}
 void SiteMachine::Handle(Turn& turn, ScriptFetched& input) {
   if (task_.has_value()) task_->OnScriptFetched(turn, input);
 }

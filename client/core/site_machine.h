@@ -40,6 +40,7 @@ class SiteMachine {
   void Handle(Turn& turn, ColumnsChecked& input);
   void Handle(Turn& turn, ModelFetched& input);
   void Handle(Turn& turn, ScriptFetched& input);
+  void Handle(Turn& turn, MessageFetched& input);
   void Handle(Turn& turn, DataBuilt& input);
   void Handle(Turn& turn, FactsRead& input);
   void Handle(Turn& turn, ModelTrained& input);

@@ -269,11 +269,15 @@ AnswerFacts Task::Facts() const {
 }
 
 void Task::OnSecAgg(Turn& turn, const v1::SecAggToSite& message) {
-  if (step_ == Step::kSession) return Follow(turn, session_->Handle(turn, message));
+  if (step_ == Step::kSession) return Follow(turn, session_->Take(turn, message));
   if (step_ == Step::kReady && message.has_params()) return OpenSession(turn, message.params());
   if (message.has_end()) return;
   // The process that was in this session is gone: the coordinator needs not wait.
   *turn.Send().mutable_secagg() = AbortOf(message);
+}
+
+void Task::OnMessageFetched(Turn& turn, const MessageFetched& result) {
+  if (step_ == Step::kSession) Follow(turn, session_->Fetched(turn, result));
 }
 
 void Task::OpenSession(Turn& turn, const v1::Signed& params) {

@@ -38,6 +38,7 @@ class Task {
   void OnCounted(Turn& turn, const RowsCounted& result);
   void OnWorkRefused(Turn& turn, const WorkRefused& result);
   void OnSecAgg(Turn& turn, const v1::SecAggToSite& message);
+  void OnMessageFetched(Turn& turn, const MessageFetched& result);
   void OnMasked(Turn& turn, InputMasked result);
   void OnPlainRequest(Turn& turn, const v1::PlainRequest& request);
   // The coordinator fetches what was announced.

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "client/core/task_digest.h"
+#include "common/base/text.h"
 #include "common/crypto/contexts.h"
 #include "common/transcript/own_entries.h"
+#include "common/wire/secagg_shapes.h"
 #include "common/wire/session_params.h"
 
 namespace hansa::client {
@@ -23,12 +25,14 @@ SiteSide SideOf(SiteContext& site, const AnswerFacts& facts, const EncodedAnswer
   side.smallest_cohort = policy.smallest_cohort;
   side.colluders = policy.colluders_feared;
   side.largest_weight = policy.largest_weight;
+  side.lowest_profile = std::max(policy.lowest_profile, facts.job->profile);
   side.site_id = site.options.site_id;
   side.identity = site.options.identity;
   side.credential = site.options.credential;
   side.credentials = &site.credentials;
   side.coordinator_key = site.coordinator->signing_key;
   side.highest_session = site.highest_session;
+  side.directory = site.options.directory;
   side.random = site.options.random;
   side.inline_bytes = site.options.inline_bytes;
   return side;
@@ -101,35 +105,72 @@ std::unique_ptr<TaskSession> TaskSession::Open(Turn& turn, const v1::Signed& par
     Enter(turn, number);
     turn.Emit(SessionStarted{session->facts_.task, number});
   }
-  return session->Take(turn, std::move(opened.second)).ended ? nullptr : std::move(session);
+  return session->Say(turn, std::move(opened.second)).ended ? nullptr : std::move(session);
+}
+
+TaskSession::Outcome TaskSession::Take(Turn& turn, const v1::SecAggToSite& message) {
+  if (!message.has_large()) return Handle(turn, message);
+  if (message.large().params_hash() == AsView(session_->params_hash()))
+    Fetch(turn, message.large());
+  return {};
+}
+
+// Said again, on a new connection: what is missing is asked for there.
+void TaskSession::Fetch(Turn& turn, const v1::LargeMessage& large) {
+  if (fetching_ == 0 || fetched_sha256_ != large.sha256()) fetching_ = turn.site.NextWork();
+  fetched_sha256_ = large.sha256();
+  FetchMessage work{.work = fetching_, .session = large.params_hash(), .bytes = large.size()};
+  std::copy(large.sha256().begin(), large.sha256().end(), work.sha256.begin());
+  turn.out.work.emplace_back(std::move(work));
+}
+
+TaskSession::Outcome TaskSession::Fetched(Turn& turn, const MessageFetched& result) {
+  if (result.work != fetching_) return {};
+  fetching_ = 0;
+  const auto refuse = [&](const std::string& why) {
+    return Say(turn, session_->Abort(StrCat("a fetched message was refused: ", why)));
+  };
+  const Result<Bytes> bytes = ReadWhole(*result.bytes, limits::kSessionMessageBytes);
+  if (!bytes.ok()) return refuse(bytes.error().Text());
+  v1::SecAggToSite message;
+  if (!message.ParseFromArray(bytes->data(), static_cast<int>(bytes->size())))
+    return refuse("it cannot be read");
+  const wire::Fault fault = wire::ValidateSecAgg(message);
+  if (!fault.empty()) return refuse(std::string(fault));
+  if (message.has_large()) return refuse("it names another one");
+  return Handle(turn, message);
 }
 
 TaskSession::Outcome TaskSession::Handle(Turn& turn, const v1::SecAggToSite& message) {
   if (message.has_unmask_request()) believed_survivors_ = message.unmask_request().survivors();
-  return Take(turn, session_->Handle(message));
+  return Say(turn, session_->Handle(message));
 }
 
 TaskSession::Outcome TaskSession::Masked(Turn& turn, InputMasked result) {
   if (result.work != masking_) return {};
   masking_ = 0;
-  return Take(turn, session_->MaskDone(std::move(result.masked)));
+  return Say(turn, session_->MaskDone(std::move(result.masked)));
 }
 
 TaskSession::Outcome TaskSession::Refused(Turn& turn, const WorkRefused& result) {
-  if (result.work != masking_) return {};
-  masking_ = 0;
-  return Take(turn, session_->Abort(result.text));
+  if (result.work == 0 || (result.work != masking_ && result.work != fetching_)) return {};
+  masking_ = fetching_ = 0;
+  return Say(turn, session_->Abort(result.text));
 }
 
 void TaskSession::Leave(Turn& turn, const std::string& reason) {
-  Take(turn, session_->Abort(reason));
+  Say(turn, session_->Abort(reason));
 }
 
-TaskSession::Outcome TaskSession::Take(Turn& turn, ClientOutput output) {
+TaskSession::Outcome TaskSession::Say(Turn& turn, ClientOutput output) {
   if (output.reply && output.reached) NoteSigned(turn, *output.reply);
   if (output.reply.has_value()) {
     *turn.Send().mutable_secagg() = *std::move(output.reply);
     turn.out.send.back().payload = std::move(output.payload);
+  }
+  if (output.directory.has_value()) {
+    turn.site.options.directory.newest = *output.directory;
+    turn.out.persist.emplace_back(NoteDirectory{*output.directory});
   }
   if (output.spent)
     Spend(turn, facts_, session_->session_number(), session_->params_hash(), true,
@@ -138,6 +179,7 @@ TaskSession::Outcome TaskSession::Take(Turn& turn, ClientOutput output) {
     masking_ = turn.site.NextWork();
     turn.out.work.emplace_back(MaskInput{masking_, *std::move(output.work)});
   }
+  if (output.ended && std::exchange(fetching_, 0) != 0) turn.out.work.emplace_back(StopFetching{});
   if (output.abort_reason.has_value())
     turn.Emit(SessionLeft{facts_.task, *output.abort_reason});
   else if (output.ended)

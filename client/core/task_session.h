@@ -34,9 +34,11 @@ class TaskSession {
   static std::unique_ptr<TaskSession> Open(Turn& turn, const v1::Signed& params, AnswerFacts facts,
                                            EncodedAnswer answer);
 
-  Outcome Handle(Turn& turn, const v1::SecAggToSite& message);
+  // A large message is fetched first.
+  Outcome Take(Turn& turn, const v1::SecAggToSite& message);
+  Outcome Fetched(Turn& turn, const MessageFetched& result);
   Outcome Masked(Turn& turn, InputMasked result);
-  // The masking failed, on this machine.
+  // The masking or the fetching failed.
   Outcome Refused(Turn& turn, const WorkRefused& result);
   // The site leaves: time is up, or another task came.
   void Leave(Turn& turn, const std::string& reason);
@@ -44,13 +46,17 @@ class TaskSession {
  private:
   TaskSession(std::unique_ptr<ClientSession> session, AnswerFacts facts)
       : session_(std::move(session)), facts_(std::move(facts)) {}
-  Outcome Take(Turn& turn, ClientOutput output);
+  Outcome Handle(Turn& turn, const v1::SecAggToSite& message);
+  Outcome Say(Turn& turn, ClientOutput output);
+  void Fetch(Turn& turn, const v1::LargeMessage& large);
   // For the journal, before it leaves.
   void NoteSigned(Turn& turn, const v1::SecAggToCoordinator& reply) const;
 
   std::unique_ptr<ClientSession> session_;
   AnswerFacts facts_;
   WorkNumber masking_ = 0;
+  WorkNumber fetching_ = 0;
+  std::string fetched_sha256_;      // of the message that is being fetched
   std::string believed_survivors_;  // U2, where nobody signs it: the profile semi-honest
 };
 

@@ -35,6 +35,11 @@ void CheckPrivacy(const SitePolicy& policy, const JobSpec& job, Reasons& reasons
     reasons.push_back({"policy_secure_aggregation",
                        "the site requires secure aggregation, the job has secure = \"off\""});
   }
+  if (job.secure && job.profile < policy.lowest_profile) {
+    reasons.push_back({"policy_profile",
+                       StrCat("the site's lowest profile of secure aggregation is ",
+                              Name(policy.lowest_profile), ", the job has ", Name(job.profile))});
+  }
   if (job.clients_min < policy.smallest_cohort) {
     reasons.push_back(
         {"policy_cohort", StrCat("the site joins sums of at least ", policy.smallest_cohort,

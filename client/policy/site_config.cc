@@ -10,6 +10,7 @@
 #include "common/base/text.h"
 #include "common/config/parse_toml.h"
 #include "common/crypto/hash.h"
+#include "common/job/profile_of.h"
 #include "hansa/v1/site_config.pb.h"
 
 namespace hansa::client {
@@ -144,11 +145,19 @@ Result<> ReadScripts(const SiteFile& file, SitePolicy& policy) {
   return Success();
 }
 
+DirectoryDemand DemandOf(v1::DirectoryPolicy policy) {
+  if (policy == v1::DIRECTORY_POLICY_REQUIRED) return DirectoryDemand::kRequired;
+  return policy == v1::DIRECTORY_POLICY_WHEN_SHOWN ? DirectoryDemand::kWhenShown
+                                                   : DirectoryDemand::kAsInvited;
+}
+
 Result<> ReadPolicy(const SiteFile& file, SitePolicy& policy) {
   const v1::SitePolicy& proto = file.proto.policy();
   policy.jobs.assign(proto.jobs().begin(), proto.jobs().end());
   policy.columns.assign(proto.columns().begin(), proto.columns().end());
   policy.secure_required = proto.secure_aggregation() != v1::SECURE_POLICY_ALLOWED_OFF;
+  policy.lowest_profile = ProfileOf(proto.profile());
+  policy.directory = DemandOf(proto.directory());
   Override(file, "policy.smallest_cohort", proto.smallest_cohort(), policy.smallest_cohort);
   Override(file, "policy.colluders_feared", proto.colluders_feared(), policy.colluders_feared);
   Override(file, "policy.largest_weight", proto.largest_weight(), policy.largest_weight);

@@ -8,6 +8,7 @@
 
 #include "common/base/result.h"
 #include "common/base/time.h"
+#include "common/secagg/profile.h"
 
 namespace hansa::client {
 
@@ -31,12 +32,18 @@ HoursAhead AheadOf(const Hours& hours, int minute_of_day);
 // "HH:MM-HH:MM". kBadInput when it is not, or when both ends are the same minute.
 Result<Hours> ParseHours(std::string_view text);
 
+// Whether rosters must come with a directory of the authority before one was seen; as invited: when
+// the invitation says so (identity::AsksForDirectory).
+enum class DirectoryDemand { kAsInvited, kRequired, kWhenShown };
+
 // An empty list allows nothing; "*" allows anything.
 struct SitePolicy {
   std::vector<std::string> jobs;     // names, or SHA-256 of the job file in hex
   std::vector<std::string> columns;  // the job's names
   std::vector<std::string> scripts;  // SHA-256 in hex of TorchScript files; "*" is none
   bool secure_required = true;
+  secagg::Profile lowest_profile = secagg::Profile::kComplete;  // of secure sums
+  DirectoryDemand directory = DirectoryDemand::kAsInvited;
   uint32_t smallest_cohort = 3;   // n_min, at least 2; 1 only where plain updates are allowed
   uint32_t colluders_feared = 0;  // K, below smallest_cohort
   uint32_t largest_weight = 10000;

@@ -60,6 +60,16 @@ class Journal {
   // Without payloads when this site said nothing in the session.
   Result<SaidInSession> Said(ByteSpan params_hash);
 
+  // The newest directory of the authority that this site saw (rule 12).
+  struct Directory {
+    uint64_t epoch = 0;  // 0: none was seen
+    Bytes digest;        // 32 bytes, when one was
+  };
+  Result<Directory> NewestDirectory();
+  // Call before anything is answered on its strength. kRefused when a newer one, or another of this
+  // epoch, was seen before.
+  Result<> SeeDirectory(uint64_t epoch, ByteSpan digest);
+
   // Append-only. `entry.number` is ignored.
   Result<> AppendOutbound(const OutboundEntry& entry);
   // The newest `most` entries (at most kListing), oldest of them first.

@@ -63,6 +63,13 @@ CREATE TABLE said (
   payload        BLOB NOT NULL,
   PRIMARY KEY (params_hash, step)
 ) STRICT, WITHOUT ROWID;
+)sql",
+    R"sql(
+CREATE TABLE directory (
+  one    INTEGER PRIMARY KEY CHECK (one = 1),
+  epoch  INTEGER NOT NULL,
+  digest BLOB NOT NULL CHECK (length(digest) = 32)
+) STRICT;
 )sql"};
 
 }  // namespace hansa::client

@@ -69,10 +69,13 @@ inline constexpr int kExpulsionSeconds = 60;
 
 // Secure aggregation
 inline constexpr size_t kCompleteGraphSites = 128;
+// A session's message that a site fetches: kSites roster entries of 4 KiB are less.
+inline constexpr uint64_t kSessionMessageBytes = 64u << 20;
 // A vector of at most this many bytes travels in the message that announces it; a larger one is
 // fetched in ranges.
 inline constexpr size_t kInlineVectorBytes = kFrameBytes;
-inline constexpr uint64_t kVectorElements = (uint64_t{1} << 30) + 1024;  // of a model of kModelBytes
+inline constexpr uint64_t kVectorElements =
+    (uint64_t{1} << 30) + 1024;  // of a model of kModelBytes
 inline constexpr size_t kSegments = 64;
 
 // Models
@@ -121,6 +124,8 @@ inline constexpr uint32_t kTrainerBatchRows = 1 << 20;
 // Identity
 inline constexpr size_t kInvitationFileBytes = 16 << 10;
 inline constexpr size_t kKeyFileBytes = 256;
+// 700 bytes a site: kSites of them, and three times as many that were revoked.
+inline constexpr size_t kDirectoryFileBytes = 32u << 20;
 inline constexpr size_t kAddressBytes = 256;
 
 // Fleet

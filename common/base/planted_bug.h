@@ -1,6 +1,7 @@
 #pragma once
-// Bugs that the simulation plants to prove that it would find them. Compiled in where the build
-// defines HANSA_PLANTED_BUGS (the test presets); elsewhere Planted() is the constant false.
+// Bugs that the simulation and tests/attacks plant to prove that they would find them. Compiled in
+// where the build defines HANSA_PLANTED_BUGS (the test presets); elsewhere Planted() is the
+// constant false.
 
 #include <cstdint>
 
@@ -14,6 +15,11 @@ enum class PlantedBug : uint8_t {
   kStaleSession,      // a vector for an earlier session is taken for the one under way
   kQuorumOffByOne,    // a sum of one site too few
   kMarkerLost,        // a site forgets what it has answered
+  // Of the masks of a session, for tests/attacks.
+  kNoOwnMask,     // a site adds no mask of its own
+  kPairUnmasked,  // sites next to each other in the roster share no mask
+  kFoldedSeeds,   // seeds are folded to 16 bits
+  kBothShares,    // a site reveals both kinds of share of the others
 };
 
 #ifdef HANSA_PLANTED_BUGS

@@ -9,6 +9,7 @@ inline constexpr std::string_view kInvitation = "hansa/v1/invitation\n";
 inline constexpr std::string_view kSite = "hansa/v1/site\n";
 inline constexpr std::string_view kCoordinator = "hansa/v1/coordinator\n";
 inline constexpr std::string_view kRevocation = "hansa/v1/revocation\n";
+inline constexpr std::string_view kDirectory = "hansa/v1/directory\n";
 inline constexpr std::string_view kSessionParams = "hansa/v1/session-params\n";
 inline constexpr std::string_view kAdvertise = "hansa/v1/advertise\n";
 inline constexpr std::string_view kShares = "hansa/v1/shares\n";

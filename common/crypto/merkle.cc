@@ -1,6 +1,7 @@
 #include "common/crypto/merkle.h"
 
 #include <array>
+#include <optional>
 
 #include "common/base/check.h"
 
@@ -36,24 +37,69 @@ Level NextLevel(const Level& level) {
   return next;
 }
 
-// Leaves first, root last.
-std::vector<Level> BuildTree(const std::vector<ByteSpan>& leaves) {
+// Some nodes of one level, ascending.
+struct Node {
+  uint64_t index;
+  Digest digest;
+};
+
+// Ascending, and below `bound`.
+bool AreIndices(const std::vector<uint32_t>& indices, uint64_t bound) {
+  for (size_t i = 0; i < indices.size(); ++i)
+    if (indices[i] >= bound || (i > 0 && indices[i] <= indices[i - 1])) return false;
+  return true;
+}
+
+// Whether the node after `at` is its sibling.
+bool HasSibling(const std::vector<Node>& nodes, size_t at) {
+  return at + 1 < nodes.size() && nodes[at + 1].index == (nodes[at].index ^ 1);
+}
+
+// The parents of these nodes of a level of `width`. `lacking` gives the digest of a sibling that is
+// not among them, or none.
+template <typename Lacking>
+std::optional<std::vector<Node>> Parents(const std::vector<Node>& nodes, uint64_t width,
+                                         const Lacking& lacking) {
+  std::vector<Node> parents;
+  for (size_t i = 0; i < nodes.size(); ++i) {
+    const Node& node = nodes[i];
+    const uint64_t sibling = node.index ^ 1;
+    if (sibling >= width) {  // an odd last one goes up unchanged
+      parents.push_back({node.index / 2, node.digest});
+    } else if (HasSibling(nodes, i)) {
+      parents.push_back({node.index / 2, HashNode(node.digest, nodes[++i].digest)});
+    } else {
+      const Digest* other = lacking(sibling);
+      if (other == nullptr) return std::nullopt;
+      parents.push_back({node.index / 2, node.index < sibling ? HashNode(node.digest, *other)
+                                                              : HashNode(*other, node.digest)});
+    }
+  }
+  return parents;
+}
+
+}  // namespace
+
+MerkleTree::MerkleTree(const std::vector<ByteSpan>& leaves) {
   Level level;
   level.reserve(leaves.size());
   for (const ByteSpan leaf : leaves) level.push_back(HashLeaf(leaf));
-  std::vector<Level> tree;
   while (level.size() > 1) {
     Level next = NextLevel(level);
-    tree.push_back(std::move(level));
+    levels_.push_back(std::move(level));
     level = std::move(next);
   }
-  tree.push_back(std::move(level));
-  return tree;
+  levels_.push_back(std::move(level));
 }
 
-AuditPath PathIn(const std::vector<Level>& tree, size_t index) {
+Digest MerkleTree::Root() const {
+  return levels_.back().empty() ? Sha256({}) : levels_.back().front();
+}
+
+AuditPath MerkleTree::Path(size_t index) const {
+  HANSA_CHECK(index < levels_.front().size());
   AuditPath path;
-  for (const Level& level : tree) {
+  for (const Level& level : levels_) {
     const size_t sibling = index ^ 1;
     if (sibling < level.size()) path.push_back(level[sibling]);
     index /= 2;
@@ -61,24 +107,10 @@ AuditPath PathIn(const std::vector<Level>& tree, size_t index) {
   return path;
 }
 
-}  // namespace
-
-Digest MerkleRoot(const std::vector<ByteSpan>& leaves) {
-  if (leaves.empty()) return Sha256({});
-  return BuildTree(leaves).back().front();
-}
+Digest MerkleRoot(const std::vector<ByteSpan>& leaves) { return MerkleTree(leaves).Root(); }
 
 AuditPath MerklePath(const std::vector<ByteSpan>& leaves, size_t index) {
-  HANSA_CHECK(index < leaves.size());
-  return PathIn(BuildTree(leaves), index);
-}
-
-std::vector<AuditPath> MerklePaths(const std::vector<ByteSpan>& leaves) {
-  const std::vector<Level> tree = BuildTree(leaves);
-  std::vector<AuditPath> paths;
-  paths.reserve(leaves.size());
-  for (size_t i = 0; i < leaves.size(); ++i) paths.push_back(PathIn(tree, i));
-  return paths;
+  return MerkleTree(leaves).Path(index);
 }
 
 bool VerifyMerklePath(const Digest& root, ByteSpan leaf, size_t index, size_t leaf_count,
@@ -93,6 +125,41 @@ bool VerifyMerklePath(const Digest& root, ByteSpan leaf, size_t index, size_t le
     digest = index % 2 == 0 ? HashNode(digest, sibling) : HashNode(sibling, digest);
   }
   return used == path.size() && digest == root;
+}
+
+AuditPath MerkleJointPath(const std::vector<ByteSpan>& leaves,
+                          const std::vector<uint32_t>& indices) {
+  HANSA_CHECK(AreIndices(indices, leaves.size()));
+  AuditPath path;
+  if (indices.empty()) return path;
+  const MerkleTree tree(leaves);
+  std::vector<Node> nodes;
+  for (const uint32_t index : indices) nodes.push_back({index, tree.levels().front()[index]});
+  for (const Level& level : tree.levels()) {
+    if (level.size() == 1) break;
+    nodes = *Parents(nodes, level.size(), [&](uint64_t sibling) {
+      path.push_back(level[sibling]);
+      return &level[sibling];
+    });
+  }
+  return path;
+}
+
+bool VerifyMerkleJointPath(const Digest& root, const std::vector<ByteSpan>& leaves,
+                           const std::vector<uint32_t>& indices, uint32_t leaf_count,
+                           const AuditPath& path) {
+  if (leaves.empty() || leaves.size() != indices.size() || !AreIndices(indices, leaf_count))
+    return false;
+  std::vector<Node> nodes;
+  for (size_t i = 0; i < leaves.size(); ++i) nodes.push_back({indices[i], HashLeaf(leaves[i])});
+  size_t used = 0;
+  for (uint64_t width = leaf_count; width > 1; width = (width + 1) / 2) {
+    auto parents = Parents(nodes, width,
+                           [&](uint64_t) { return used < path.size() ? &path[used++] : nullptr; });
+    if (!parents) return false;
+    nodes = std::move(*parents);
+  }
+  return used == path.size() && nodes.front().digest == root;
 }
 
 }  // namespace hansa::crypto

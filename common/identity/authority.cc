@@ -2,6 +2,7 @@
 
 #include "common/crypto/contexts.h"
 #include "common/crypto/x25519.h"
+#include "common/identity/directory.h"
 #include "common/identity/signed_message.h"
 #include "common/identity/site_name.h"
 
@@ -11,12 +12,6 @@ namespace {
 namespace context = crypto::context;
 
 constexpr uint32_t kVersion = 1;
-
-std::string DrawSiteId(RandomSource& random) {
-  std::array<uint8_t, 8> bytes;
-  random.Fill(bytes);
-  return Hex(bytes);
-}
 
 }  // namespace
 
@@ -40,7 +35,7 @@ Result<IssuedInvitation> IssueInvitation(const crypto::SigningKey& authority,
 
   v1::InvitationCertificate certificate;
   certificate.set_version(kVersion);
-  certificate.set_site_id(DrawSiteId(random));
+  certificate.set_site_id(ListedSiteId(key.public_key()));
   certificate.set_invitation_key(ToString(key.public_key()));
   certificate.set_invitation_curve_key(ToString(curve.public_key()));
   certificate.set_expires_unix_ms(request.expires_unix_ms);

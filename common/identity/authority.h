@@ -27,8 +27,9 @@ struct IssuedInvitation {
   v1::Signed certificate;     // for the coordinator to know the invitation by
   v1::Invitation invitation;  // for the site alone: holds secrets
 };
-// Draws a site id and the invitation's two key pairs. Fails with kBadInput on an unusable name or
-// address, kVerification when the coordinator's certificate is not this authority's.
+// Draws the invitation's two key pairs; the site's id follows from one (identity/directory.h).
+// Fails with kBadInput on an unusable name or address, kVerification when the coordinator's
+// certificate is not this authority's.
 Result<IssuedInvitation> IssueInvitation(const crypto::SigningKey& authority,
                                          const InvitationRequest& request, RandomSource& random);
 

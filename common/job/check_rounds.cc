@@ -2,7 +2,6 @@
 #include "common/base/text.h"
 #include "common/config/units.h"
 #include "common/job/job_checks.h"
-#include "common/secagg/threshold.h"
 
 namespace hansa::internal {
 namespace {
@@ -10,8 +9,6 @@ namespace {
 constexpr uint32_t kMostRounds = 1'000'000;
 constexpr uint32_t kMostFailures = 1000;
 constexpr seconds kLongestWindow{30 * 86400};
-// A sum over fewer sites hides too little: with two, each knows the other's part.
-constexpr uint32_t kSmallestSecureCohort = 3;
 
 Result<Duration> Window(const JobFaults& faults, std::string_view key, const v1::Duration& value,
                         seconds otherwise) {
@@ -24,31 +21,16 @@ Result<Duration> Window(const JobFaults& faults, std::string_view key, const v1:
   return Duration(window);
 }
 
-Result<> CheckSecureCohort(const JobFaults& faults, const JobSpec& job) {
-  if (job.clients_min < kSmallestSecureCohort) {
-    return faults.At("rounds.clients.min", "must be at least 3 with secure aggregation",
-                     StrCat("it is ", job.clients_min,
-                            ", and in a sum of two each site could subtract its own part"),
-                     "Raise it, or write aggregation.secure = \"off\" (a site may refuse that)");
-  }
-  auto threshold = secagg::CheckedThreshold(job.clients_min, job.clients_min, job.colluders);
-  if (threshold.ok()) return Success();
-  return faults.At("aggregation.colluders", "is too many for rounds.clients.min",
-                   threshold.error().why.empty() ? threshold.error().what : threshold.error().why,
-                   "Raise rounds.clients.min or lower aggregation.colluders");
-}
-
 Result<> CheckClients(const v1::Clients& clients, const JobFaults& faults, JobSpec& job) {
   if (!faults.Has("rounds.clients.min")) {
     return faults.Missing("rounds.clients.min",
                           "Say how many sites a round needs: clients = { min = 3, target = 4 }");
   }
-  const auto most =
-      static_cast<uint32_t>(job.secure ? limits::kCompleteGraphSites : limits::kSites);
-  job.clients_min = HANSA_TRY(CountOr(faults, "rounds.clients.min", clients.min(), 0, 1, most));
+  constexpr uint32_t kMost = limits::kSites;
+  job.clients_min = HANSA_TRY(CountOr(faults, "rounds.clients.min", clients.min(), 0, 1, kMost));
   job.clients_target = HANSA_TRY(CountOr(faults, "rounds.clients.target", clients.target(),
-                                         job.clients_min, job.clients_min, most));
-  return job.secure ? CheckSecureCohort(faults, job) : Success();
+                                         job.clients_min, job.clients_min, kMost));
+  return Success();
 }
 
 }  // namespace
@@ -61,6 +43,7 @@ Result<> CheckRounds(const v1::JobFile& file, const JobFaults& faults, JobSpec& 
   job.rounds =
       HANSA_TRY(CountOr(faults, "rounds.count", rounds.count(), 1, 1, trains ? kMostRounds : 1));
   HANSA_TRY(CheckClients(rounds.clients(), faults, job));
+  HANSA_TRY(CheckCohort(file, faults, job));
   job.selecting = HANSA_TRY(Window(faults, "rounds.selecting", rounds.selecting(), seconds(60)));
   job.training = HANSA_TRY(Window(faults, "rounds.training", rounds.training(), seconds(300)));
   job.aggregating =

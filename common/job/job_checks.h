@@ -37,6 +37,9 @@ Result<> CheckLocal(const v1::JobFile& file, const JobFaults& faults, JobSpec& j
 Result<> CheckAggregation(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
 // [rounds]
 Result<> CheckRounds(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
+// aggregation.profile and what a secure sum needs of the cohort; after [aggregation] and
+// rounds.clients.
+Result<> CheckCohort(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
 // [selection]
 Result<> CheckSelection(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
 // priority

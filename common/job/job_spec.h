@@ -18,6 +18,7 @@
 #include "common/model/extra_metrics.h"
 #include "common/model/network.h"
 #include "common/model/window_spec.h"
+#include "common/secagg/profile.h"
 
 namespace hansa {
 
@@ -80,6 +81,8 @@ struct JobSpec {
   StopSpec stop;
 
   bool secure = true;
+  secagg::Profile profile = secagg::Profile::kComplete;  // kPlain when not secure
+  uint32_t dropout_permille = 0;                         // of a ring's sites; 0 when complete
   double clip_norm = 10;
   double server_learning_rate = 1;
   uint32_t max_weight = 10000;

@@ -35,7 +35,7 @@ using ThresholdRule = std::function<std::optional<uint32_t>(uint32_t neighbours)
 // that stay holds together, but for 2^-40.
 std::optional<uint32_t> SemiHonestThreshold(const Risks& risks, uint32_t neighbours);
 // A coordinator that lies: no site's two secrets together, no arc of the ring alone, but for 2^-40
-// of the rosters, 2^64 of which it may try. Good only with the rules A and B of the sites.
+// of the rosters, 2^64 of which it may try. Good only with rule B of the sites.
 std::optional<uint32_t> MaliciousThreshold(const Risks& risks, uint32_t neighbours);
 
 // The most colluders that sit among `drawn` sites around any one site, but for a chance of

@@ -1,7 +1,9 @@
 #include "common/secagg/session_bytes.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "common/base/planted_bug.h"
 #include "common/crypto/hkdf.h"
 #include "common/crypto/mask_stream.h"
 
@@ -26,6 +28,16 @@ Bytes PairInfo(std::string_view label, uint32_t first, uint32_t second) {
   AppendLittleEndian(info, first);
   AppendLittleEndian(info, second);
   return info;
+}
+
+// Of crypto::kMaskSeedBytes.
+SecretBytes MaskSeed(const SessionId& id, const SecretBytes& secret, ByteSpan info) {
+  SecretBytes seed = crypto::HkdfSha256(secret.Reveal(), Salt(id), info, crypto::kMaskSeedBytes);
+  if (Planted(PlantedBug::kFoldedSeeds)) {
+    const auto bytes = seed.RevealMutable();
+    for (size_t i = 2; i < bytes.size(); ++i) bytes[i % 2] ^= std::exchange(bytes[i], uint8_t{0});
+  }
+  return seed;
 }
 
 crypto::Digest HashAndWipe(Bytes bytes) {
@@ -73,15 +85,13 @@ SecretBytes EncryptionKey(const SessionId& id, const SecretBytes& agreed, uint32
 }
 
 SecretBytes PairSeed(const SessionId& id, const SecretBytes& agreed, uint32_t a, uint32_t b) {
-  return crypto::HkdfSha256(agreed.Reveal(), Salt(id),
-                            PairInfo("sa1/mask", std::min(a, b), std::max(a, b)),
-                            crypto::kMaskSeedBytes);
+  return MaskSeed(id, agreed, PairInfo("sa1/mask", std::min(a, b), std::max(a, b)));
 }
 
 SecretBytes SelfSeed(const SessionId& id, const SecretBytes& self_secret, uint32_t site) {
   Bytes info = Label("sa1/self");
   AppendLittleEndian(info, site);
-  return crypto::HkdfSha256(self_secret.Reveal(), Salt(id), info, crypto::kMaskSeedBytes);
+  return MaskSeed(id, self_secret, info);
 }
 
 SecretBytes SessionSecret(const crypto::Digest& params, ByteSpan fresh, const SecretBytes& identity,

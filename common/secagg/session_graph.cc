@@ -4,6 +4,7 @@
 
 #include "common/base/limits.h"
 #include "common/base/text.h"
+#include "common/crypto/merkle.h"
 #include "common/secagg/threshold.h"
 
 namespace hansa::secagg {
@@ -57,6 +58,8 @@ Result<> CheckGraph(const SessionSetup& setup, uint32_t sites, const GraphSize& 
                           " and t = ", stated.threshold, "; ", why));
   };
   if (setup.profile == Profile::kComplete || stated.neighbours == CompleteNeighbours(sites)) {
+    if (sites > limits::kCompleteGraphSites)
+      return no(StrCat("the complete graph is for ", limits::kCompleteGraphSites, " sites"));
     if (stated == GraphSize{CompleteNeighbours(sites), threshold}) return Success();
     return no(StrCat("the complete graph has ", CompleteNeighbours(sites), " and ", threshold));
   }
@@ -69,6 +72,17 @@ Result<> CheckGraph(const SessionSetup& setup, uint32_t sites, const GraphSize& 
   return Success();
 }
 
+crypto::Digest RosterRoot(std::vector<ByteSpan> entries, const GraphSize& size) {
+  Bytes ring;
+  if (size.neighbours != CompleteNeighbours(static_cast<uint32_t>(entries.size()))) {
+    ring = ToBytes("sa1/ring");
+    AppendLittleEndian(ring, size.neighbours);
+    AppendLittleEndian(ring, size.threshold);
+    entries.push_back(ring);
+  }
+  return crypto::MerkleRoot(entries);
+}
+
 NeighbourGraph GraphOf(uint32_t sites, uint32_t neighbours, const crypto::Digest& roster_root) {
   return neighbours == CompleteNeighbours(sites)
              ? NeighbourGraph::Complete(sites)
@@ -79,6 +93,12 @@ RingQuorum RingQuorumOf(const SessionSetup& setup, uint32_t sites) {
   const uint32_t positions = sites <= kQuorumOfAll ? sites : kQuorumPositions;
   const uint32_t corrupt = CorruptBound(RisksOf(setup, sites), positions, kMaliciousExponent);
   return {positions, (positions + corrupt) / 2 + 1};
+}
+
+uint32_t SmallestSet(const SessionSetup& setup, uint32_t sites, uint32_t neighbours) {
+  if (neighbours == CompleteNeighbours(sites) || setup.profile != Profile::kSemiHonest)
+    return setup.smallest_cohort;
+  return std::max(setup.smallest_cohort, sites - RisksOf(setup, sites).dropouts);
 }
 
 }  // namespace hansa::secagg

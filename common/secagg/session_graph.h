@@ -1,6 +1,8 @@
 #pragma once
 // The graph of one session by its profile: chosen by the coordinator, and checked by every site.
 
+#include <vector>
+
 #include "common/base/result.h"
 #include "common/secagg/graph_rules.h"
 #include "common/secagg/neighbour_graph.h"
@@ -16,6 +18,11 @@ Result<GraphSize> ChooseGraph(const SessionSetup& setup, uint32_t sites);
 // smallest that suits; it must be safe.
 Result<> CheckGraph(const SessionSetup& setup, uint32_t sites, const GraphSize& stated);
 
+// R: the Merkle root (RFC 6962) over the serialised roster entries; on a ring over one leaf more,
+// "sa1/ring" || k || t, each number as 4 bytes little-endian. So sites that are told different ones
+// share no key, and every k draws another ring.
+crypto::Digest RosterRoot(std::vector<ByteSpan> entries, const GraphSize& size);
+
 // k as checked or chosen.
 NeighbourGraph GraphOf(uint32_t sites, uint32_t neighbours, const crypto::Digest& roster_root);
 
@@ -26,5 +33,12 @@ struct RingQuorum {
   uint32_t signers = 0;    // floor((m + c_m) / 2) + 1
 };
 RingQuorum RingQuorumOf(const SessionSetup& setup, uint32_t sites);
+
+// So many sites must be in U1 and in U2: n_min; on a semi-honest ring also n - D, since with more
+// sites away it may fall apart, and each part's sum would show.
+uint32_t SmallestSet(const SessionSetup& setup, uint32_t sites, uint32_t neighbours);
+inline uint32_t SmallestSet(const SessionSetup& setup, const NeighbourGraph& graph) {
+  return SmallestSet(setup, graph.sites(), graph.neighbours());
+}
 
 }  // namespace hansa::secagg

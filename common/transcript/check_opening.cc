@@ -60,8 +60,9 @@ Result<> CheckParams(Check& check) {
 
 // As many as every site demanded.
 Result<> CheckMembers(const Check& check, const char* name, const secagg::Bitmap& set) {
-  const size_t least =
-      std::max<size_t>(check.out.setup.smallest_cohort, check.out.graph.threshold + size_t{1});
+  const size_t least = std::max<size_t>(
+      secagg::SmallestSet(check.out.setup, check.opening.sites(), check.out.graph.neighbours),
+      check.out.graph.threshold + size_t{1});
   if (set.Count() >= least) return Success();
   return check.reader.Fault(kPlace,
                             StrCat(name, " has ", set.Count(), " sites, ", least, " are needed"));

@@ -5,7 +5,6 @@
 
 #include "common/base/text.h"
 #include "common/crypto/contexts.h"
-#include "common/crypto/merkle.h"
 #include "common/identity/credential.h"
 #include "common/identity/signed_message.h"
 #include "common/secagg/session_graph.h"
@@ -73,7 +72,7 @@ Result<> CheckRoster(Check& check) {
   }
   std::vector<ByteSpan> leaves;
   for (const std::string& entry : entries) leaves.push_back(AsSpan(entry));
-  out.id.roster = crypto::MerkleRoot(leaves);
+  out.id.roster = secagg::RosterRoot(std::move(leaves), out.graph);
   check.frame.id = out.id;
   check.frame.threshold = out.graph.threshold;
   check.frame.graph = secagg::GraphOf(check.opening.sites(), out.graph.neighbours, out.id.roster);

@@ -13,7 +13,7 @@ namespace hansa::transcript {
 
 struct DealtEvidence {
   v1::Signed commitment;
-  std::vector<std::string> leaves;  // by neighbour, ascending
+  Bytes leaves;  // by neighbour, ascending; secagg::kLeafBytes each
 };
 // Of one secret. No secret any more: a session's secrets serve it alone.
 struct ReleasedEvidence {

@@ -2,9 +2,9 @@
 
 #include "common/base/check.h"
 #include "common/crypto/contexts.h"
-#include "common/crypto/merkle.h"
 #include "common/identity/signed_message.h"
 #include "common/secagg/session_bytes.h"
+#include "common/secagg/session_graph.h"
 #include "common/transcript/transcript_frame.h"
 
 namespace hansa::transcript {
@@ -32,7 +32,7 @@ v1::TranscriptRecord DealtOf(uint32_t owner, const DealtEvidence& evidence) {
   v1::TranscriptDealt& dealt = *record.mutable_dealt();
   dealt.set_owner(owner);
   *dealt.mutable_commitment() = evidence.commitment;
-  for (const std::string& leaf : evidence.leaves) dealt.mutable_leaves()->append(leaf);
+  dealt.set_leaves(ToString(evidence.leaves));
   return record;
 }
 
@@ -51,7 +51,7 @@ secagg::SessionId IdOf(const SessionEvidence& evidence) {
   std::vector<ByteSpan> leaves;
   for (const std::string& entry : evidence.entries) leaves.push_back(AsSpan(entry));
   return {.params = crypto::Sha256(AsSpan(evidence.params.payload())),
-          .roster = crypto::MerkleRoot(leaves)};
+          .roster = secagg::RosterRoot(std::move(leaves), evidence.graph)};
 }
 
 Result<v1::TranscriptRecord> SumOf(const SessionEvidence& evidence,

@@ -37,6 +37,15 @@ Fault ValidateKeepScript(const v1::KeepScript& keep) {
       .fault();
 }
 
+// Eight bytes a site.
+Fault ValidatePublication(const v1::PublishDirectory& publish) {
+  const size_t bytes = publish.site_ids().size();
+  return Checks()
+      .Require(IsSigned(publish.directory()), "bad_directory")
+      .Require(bytes % 8 == 0 && bytes / 8 <= limits::kSites, "bad_sites")
+      .fault();
+}
+
 }  // namespace
 
 Fault ValidateOperatorRequest(const v1::OperatorRequest& request) {
@@ -73,6 +82,14 @@ Fault ValidateOperatorRequest(const v1::OperatorRequest& request) {
       return Checks()
           .Require(IsText(request.make_backup().folder(), limits::kPathBytes), "bad_path")
           .fault();
+    case Body::kListInvitations:
+      return Checks()
+          .Require(request.list_invitations().after().empty() ||
+                       IsSiteId(request.list_invitations().after()),
+                   "bad_site_id")
+          .fault();
+    case Body::kPublishDirectory:
+      return ValidatePublication(request.publish_directory());
     case Body::kCollectModels:
     case Body::kListSites:
     case Body::kGetStatus:

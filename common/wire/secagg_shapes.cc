@@ -1,5 +1,6 @@
 #include "common/wire/secagg_shapes.h"
 
+#include <algorithm>
 #include <string>
 
 #include "common/base/limits.h"
@@ -11,7 +12,7 @@ namespace {
 using FromSite = v1::SecAggToCoordinator::BodyCase;
 using FromCoordinator = v1::SecAggToSite::BodyCase;
 
-constexpr size_t kSites = limits::kCompleteGraphSites;
+constexpr size_t kSites = limits::kSites;
 // A 32-byte secret in five limbs of GF(2^61 - 1); a sealed pair of such shares with its nonce
 // and tag (docs/protocol/secure-aggregation.md).
 constexpr size_t kShareBytes = 40;
@@ -81,6 +82,12 @@ Fault ValidateRoster(const v1::Roster& message) {
   checks.Require(Few(message.entries_size()), "too_many_sites");
   for (const std::string& entry : message.entries())
     checks.Require(!entry.empty() && entry.size() <= kRosterEntryBytes, "bad_roster_entry");
+  if (message.has_directory()) checks.Require(IsSigned(message.directory()), "bad_signed");
+  checks.Require(message.places_size() <= message.entries_size(), "too_many_places");
+  checks.Require(message.inclusion().size() % kDigestBytes == 0 &&
+                     message.inclusion().size() <=
+                         static_cast<size_t>(message.entries_size()) * kPathDigests * kDigestBytes,
+                 "bad_path");
   return checks.fault();
 }
 
@@ -108,6 +115,15 @@ Fault ValidateAliveRequest(const v1::AliveRequest& message) {
       .fault();
 }
 
+bool IsQuorum(const v1::AliveQuorum& quorum) {
+  return Few(quorum.sites_size()) && Few(quorum.others_size()) &&
+         std::ranges::all_of(quorum.sites(), IsIndex) &&
+         quorum.signatures().size() == static_cast<size_t>(quorum.sites_size()) * kSignatureBytes &&
+         std::ranges::all_of(quorum.others(), [](const v1::AliveWitness& witness) {
+           return IsIndex(witness.site()) && IsSigned(witness.statement());
+         });
+}
+
 Fault ValidateUnmaskRequest(const v1::UnmaskRequest& message) {
   Checks checks;
   checks.Require(IsDigest(message.params_hash()), "bad_digest");
@@ -116,7 +132,21 @@ Fault ValidateUnmaskRequest(const v1::UnmaskRequest& message) {
     checks.Require(IsIndex(witness.site()), "bad_index");
     checks.Require(IsSigned(witness.statement()), "bad_signed");
   }
+  checks.Require(Few(message.masked_size()), "too_many_witnesses");
+  for (const v1::MaskedWitness& witness : message.masked()) {
+    checks.Require(IsIndex(witness.site()), "bad_index");
+    checks.Require(IsSigned(witness.commitment()), "bad_signed");
+  }
+  checks.Require(IsBitmap(message.survivors()), "bad_bitmap");
+  checks.Require(!message.has_alive() || IsQuorum(message.alive()), "bad_quorum");
   return checks.fault();
+}
+
+Fault ValidateLarge(const v1::LargeMessage& message) {
+  return Checks()
+      .Require(IsDigest(message.params_hash()) && IsDigest(message.sha256()), "bad_digest")
+      .Require(message.size() > 0 && message.size() <= limits::kSessionMessageBytes, "bad_size")
+      .fault();
 }
 
 }  // namespace
@@ -155,6 +185,8 @@ Fault ValidateSecAgg(const v1::SecAggToSite& message) {
       return ValidateUnmaskRequest(message.unmask_request());
     case FromCoordinator::kEnd:
       return Checks().Require(IsDigest(message.end().params_hash()), "bad_digest").fault();
+    case FromCoordinator::kLarge:
+      return ValidateLarge(message.large());
     case FromCoordinator::BODY_NOT_SET:
       return "unknown_message";
   }

@@ -40,6 +40,6 @@ bool IsReason(const v1::Reason& reason) {
 
 bool IsVector(size_t payload_bytes) { return payload_bytes >= 4 && payload_bytes % 4 == 0; }
 
-bool IsBitmap(std::string_view bytes) { return bytes.size() <= limits::kCompleteGraphSites / 8; }
+bool IsBitmap(std::string_view bytes) { return bytes.size() <= limits::kSites / 8; }
 
 }  // namespace hansa::wire

@@ -72,6 +72,10 @@ Result<> OperatorApi::Dispatch(const v1::OperatorRequest& message, const Request
       return here::Handle(message.collect_models(), request, state_, out);
     case Body::kKeepScript:
       return here::Handle(message.keep_script(), request, state_, out);
+    case Body::kListInvitations:
+      return here::Handle(message.list_invitations(), request, state_, out);
+    case Body::kPublishDirectory:
+      return here::Handle(message.publish_directory(), request, state_, out);
     case Body::BODY_NOT_SET:
       break;
   }

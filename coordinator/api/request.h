@@ -23,6 +23,10 @@ Result<> Handle(const v1::RegisterInvitation& body, const Request& request, Serv
                 TurnOutput& out);
 Result<> Handle(const v1::ListSites& body, const Request& request, ServerState& state,
                 TurnOutput& out);
+Result<> Handle(const v1::ListInvitations& body, const Request& request, ServerState& state,
+                TurnOutput& out);
+Result<> Handle(const v1::PublishDirectory& body, const Request& request, ServerState& state,
+                TurnOutput& out);
 Result<> Handle(const v1::RevokeSite& body, const Request& request, ServerState& state,
                 TurnOutput& out);
 

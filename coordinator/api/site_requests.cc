@@ -49,8 +49,10 @@ v1::SiteState Describe(const StoredSite& site, const Member* member, UnixMillis 
 
 Result<> Handle(const v1::RegisterInvitation& body, const Request& request, ServerState& state,
                 TurnOutput& out) {
+  // One of a directory is a leaf of its tree, whether it was used in time or not.
   const auto invitation = HANSA_TRY(identity::VerifyInvitationCertificate(
-      body.certificate(), state.authority, request.now.unix_ms));
+      body.certificate(), state.authority,
+      body.listed() ? std::nullopt : std::optional(request.now.unix_ms)));
   HANSA_TRY(identity::CheckSiteName(body.site_name()));
   InvitationRegistered record{
       .site_id = invitation.site_id,

@@ -48,6 +48,8 @@ Result<> Handle(const v1::GetStatus&, const Request& request, ServerState& state
   status->set_uptime_ms(
       std::chrono::duration_cast<milliseconds>(request.now.instant - state.started).count());
   status->set_enrolled(static_cast<uint32_t>(state.directory.enrolled()));
+  if (const auto& directory = state.machine.membership().directory())
+    status->set_directory_epoch(directory->facts().epoch);
   status->set_connected(static_cast<uint32_t>(state.machine.membership().Connected().size()));
   status->set_jobs_running(static_cast<uint32_t>(state.machine.jobs().size()));
   status->set_models(state.versions.size());

@@ -43,8 +43,9 @@ Result<> CheckPlan(const NewCoordinator& plan) {
   for (const std::string* address : {&plan.listen, &plan.advertise})
     if (address->find_first_of("\"\\\n\r") != std::string::npos)
       return BadInput(StrCat("not an address: ", *address), "", "write it as tcp://host:port");
+  if (!plan.certificate) return Success();
   const auto certified =
-      HANSA_TRY(identity::VerifyCoordinatorCertificate(plan.certificate, plan.authority));
+      HANSA_TRY(identity::VerifyCoordinatorCertificate(*plan.certificate, plan.authority));
   if (certified.signing_key != plan.keys.signing.public_key() ||
       certified.curve_key != plan.keys.curve.public_key)
     return VerificationFailed("the coordinator's certificate is for other keys");
@@ -52,6 +53,11 @@ Result<> CheckPlan(const NewCoordinator& plan) {
 }
 
 Result<v1::Signed> ReadCertificate(const fs::path& path) {
+  if (!fs::exists(path))
+    return BadInput("the authority has not certified this coordinator",
+                    StrCat(path.string(), " is missing"),
+                    "Bring coordinator.request to the authority, and its answer here: "
+                    "hansa authority certify, hansa coordinator certify");
   const std::string bytes = HANSA_TRY(ReadFile(path, limits::kFrameBytes));
   v1::Signed certificate;
   if (!certificate.ParseFromString(bytes))
@@ -68,6 +74,10 @@ fs::path ConfigPath(const fs::path& path) {
   return fs::is_directory(path) ? path / kConfigFile : path;
 }
 
+fs::path StateIn(const fs::path& config_path, const v1::CoordinatorConfig& config) {
+  return config_path.parent_path() / (config.state().empty() ? "state" : config.state());
+}
+
 }  // namespace
 
 Result<> CreateCoordinatorFolder(const fs::path& dir, const NewCoordinator& plan) {
@@ -81,10 +91,28 @@ Result<> CreateCoordinatorFolder(const fs::path& dir, const NewCoordinator& plan
   HANSA_TRY(identity::WriteSecretKeyFile(state / "coordinator.key", plan.keys.signing.seed()));
   HANSA_TRY(identity::WriteSecretKeyFile(state / "curve.key", plan.keys.curve.secret_key));
   HANSA_TRY(identity::WritePublicKeyFile(state / "authority.pub", plan.authority));
-  HANSA_TRY(WriteFileAtomically(state / "coordinator.cert", plan.certificate.SerializeAsString()));
+  if (plan.certificate)
+    HANSA_TRY(
+        WriteFileAtomically(state / "coordinator.cert", plan.certificate->SerializeAsString()));
   HANSA_TRY(WriteFileAtomically(state / "operators", Hex(plan.operator_key) + "\n"));
   // Last: with it the folder is complete.
   return WriteFileAtomically(dir / kConfigFile, ConfigText(plan));
+}
+
+Result<> CertifyCoordinatorFolder(const fs::path& path, const v1::Signed& certificate) {
+  const fs::path config_path = fs::absolute(ConfigPath(path));
+  v1::CoordinatorConfig config;
+  HANSA_TRY(ReadToml(config_path, &config));
+  const fs::path state = StateIn(config_path, config);
+  auto seed = HANSA_TRY(identity::ReadSecretKeyFile(state / "coordinator.key"));
+  const auto curve = HANSA_TRY(identity::ReadSecretKeyFile(state / "curve.key"));
+  const auto authority = HANSA_TRY(identity::ReadPublicKeyFile(state / "authority.pub"));
+  const auto certified = HANSA_TRY(identity::VerifyCoordinatorCertificate(certificate, authority));
+  if (certified.signing_key != crypto::SigningKey::FromSeed(std::move(seed)).public_key() ||
+      certified.curve_key != transport::CurvePublicOf(curve))
+    return VerificationFailed("the certificate is another coordinator's", "",
+                              "Have this folder's own coordinator.request certified");
+  return WriteFileAtomically(state / "coordinator.cert", certificate.SerializeAsString());
 }
 
 Result<CoordinatorFolder> LoadCoordinatorFolder(const fs::path& path) {
@@ -92,7 +120,7 @@ Result<CoordinatorFolder> LoadCoordinatorFolder(const fs::path& path) {
   v1::CoordinatorConfig config;
   HANSA_TRY(ReadToml(config_path, &config));
   const fs::path dir = config_path.parent_path();
-  const fs::path state = dir / (config.state().empty() ? "state" : config.state());
+  const fs::path state = StateIn(config_path, config);
   if (config.listen().empty())
     return BadInput(StrCat(config_path.string(), ": listen is missing"), "",
                     "for example: listen = \"tcp://0.0.0.0:7423\"");

@@ -36,7 +36,9 @@ struct NewCoordinator {
   std::string listen;     // "tcp://127.0.0.1:7423"; port 0 takes a free one
   std::string advertise;  // written into invitations; empty: as listen
   crypto::Ed25519Public authority{};
-  v1::Signed certificate;  // CoordinatorCertificate over the keys below
+  // CoordinatorCertificate over the keys below. Empty: the authority is elsewhere, and signs it
+  // later (CertifyCoordinatorFolder).
+  std::optional<v1::Signed> certificate;
   CoordinatorKeys keys;
   transport::CurvePublic operator_key{};
 };
@@ -44,6 +46,10 @@ struct NewCoordinator {
 // Makes the folder (0700). kBadInput when it holds a coordinator already, or cannot be written;
 // kVerification when the certificate does not name these keys under this authority.
 Result<> CreateCoordinatorFolder(const std::filesystem::path& dir, const NewCoordinator& plan);
+
+// Puts the authority's certificate into a folder that was made without one.
+// kVerification when it is not of these keys under the folder's authority.
+Result<> CertifyCoordinatorFolder(const std::filesystem::path& path, const v1::Signed& certificate);
 
 // A folder read and checked.
 struct CoordinatorFolder {

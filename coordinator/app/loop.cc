@@ -328,21 +328,27 @@ void Loop::Send(TurnOutput& out) {
   for (PeerSend& send : out.replies)
     socket_->Send(send.peer, send.message.SerializeAsString(), std::move(send.payload));
   for (const SiteId& site : out.revoked) {
-    if (const auto peer = connections_.PeerOf(site)) {
-      v1::ToSite goodbye;
-      goodbye.mutable_goodbye()->set_reason("revoked");
-      socket_->Send(*peer, goodbye.SerializeAsString());
-    }
-    connections_.Remove(site);
-    socket_->Expel("site:" + site);
+    Dismiss(site, "revoked");
     socket_->Expel("invite:" + site);
   }
+  for (const SiteId& site : out.unlisted) Dismiss(site, "not in the directory");
   for (const coordinator::Send& send : out.effects.sends)
     if (const auto peer = connections_.PeerOf(send.site))
       socket_->SendShared(*peer, send.message.SerializeAsString(), send.payload);
   chunks_.Pump(*socket_);
   for (const transport::PeerHandle peer : out.ended) socket_->Disconnect(peer);
   for (const std::string& user : out.expelled) socket_->Expel(user);
+}
+
+// What was said to it before goes out first.
+void Loop::Dismiss(const SiteId& site, const std::string& reason) {
+  if (const auto peer = connections_.PeerOf(site)) {
+    v1::ToSite goodbye;
+    goodbye.mutable_goodbye()->set_reason(reason);
+    socket_->Send(*peer, goodbye.SerializeAsString());
+  }
+  connections_.Remove(site);
+  socket_->Expel("site:" + site);
 }
 
 void Loop::Tell(const Effects& effects) {

@@ -54,6 +54,7 @@ class Loop {
   Result<> Commit(TurnOutput& out, Now now);
   void Send(TurnOutput& out);
   std::vector<Record> Stage(const Effects& effects, Now now);
+  void Dismiss(const SiteId& site, const std::string& reason);
   void Tell(const Effects& effects);  // run folders
   void PumpWatches();
   WorkDone DoWork(Work work) const;  // on the worker's thread

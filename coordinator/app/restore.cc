@@ -14,6 +14,7 @@
 #include "coordinator/app/loop.h"
 #include "coordinator/app/measurements.h"
 #include "coordinator/app/model_sweep.h"
+#include "coordinator/app/open_directory.h"
 #include "coordinator/storage/sqlite/sqlite_store.h"
 
 namespace hansa::coordinator {
@@ -36,6 +37,25 @@ Result<> Admit(const StoredSite& site, const crypto::Ed25519Public& authority,
   if (verified->site_id != site.site_id) return Damaged(site, "its credential is another site's");
   machine.Step(MemberAdmitted{site.site_id, site.name, verified->identity_key, credential}, now);
   if (site.revoked) machine.Step(MemberRevoked{site.site_id}, now);
+  return Success();
+}
+
+// The authority's; verified again, too.
+Result<> RestoreDirectory(Store& store, const SiteDirectory& sites,
+                          const crypto::Ed25519Public& authority, CoordinatorMachine& machine,
+                          Now now) {
+  const auto stored = HANSA_TRY(store.Directory());
+  if (!stored) return Success();
+  v1::Signed directory;
+  const bool read = directory.ParseFromArray(stored->directory.data(),
+                                             static_cast<int>(stored->directory.size()));
+  auto opened = read ? OpenDirectory(directory, stored->sites, sites, authority)
+                     : Result<identity::DirectoryHandle>(BadInput("its bytes are damaged"));
+  if (!opened.ok())
+    return VerificationFailed("the authority's directory cannot be read from the store",
+                              opened.error().Text(),
+                              "Restore the folder from a backup; authority.pub belongs to it");
+  machine.Step(DirectoryChanged{*std::move(opened)}, now);
   return Success();
 }
 
@@ -77,9 +97,10 @@ Result<> Loop::Restore() {
   const Now now = ReadClocks();
   for (const StoredSite& site : sites)
     if (site.enrolled) HANSA_TRY(Admit(site, folder_.authority, *machine_, now));
+  directory_ = std::make_unique<SiteDirectory>(std::move(sites));
+  HANSA_TRY(RestoreDirectory(*store_, *directory_, folder_.authority, *machine_, now));
   // Last: nothing is removed by a start that is refused.
   RemoveLeftovers(*models_, versions_, jobs, HANSA_TRY(store_->Rounds()));
-  directory_ = std::make_unique<SiteDirectory>(std::move(sites));
   jobs_ = std::make_unique<JobBook>(folder_.runs(), std::move(jobs));
   return Success();
 }

@@ -48,6 +48,7 @@ std::string SiteGate::Refusal(const SiteId& site, const v1::Hello& hello) const 
   const StoredSite* known = parts_.directory.Find(site);
   if (known == nullptr || !known->enrolled) return "unknown site";
   if (known->revoked) return "revoked";
+  if (!parts_.machine.membership().IsListed(site)) return "not in the directory";
   if (hello.protocol() != kProtocol)
     return StrCat("this coordinator speaks protocol ", kProtocol, ", the site ", hello.protocol());
   const auto verified = identity::VerifySiteCredential(hello.credential(), parts_.authority);

@@ -31,10 +31,11 @@ struct PeerServe {
 struct TurnOutput {
   std::vector<Record> records;
   std::vector<PeerSend> replies;
-  std::vector<PeerServe> serves;             // beside effects.serves
+  std::vector<PeerServe> serves;  // beside effects.serves
   Effects effects;
   std::vector<transport::PeerHandle> ended;  // connections to cut, after what was sent to them
   std::vector<SiteId> revoked;               // all their connections are cut, too
+  std::vector<SiteId> unlisted;              // these, too, until a directory names them again
   std::vector<transport::PeerHandle> kept;   // connections of peers that are known now
   std::vector<std::string> expelled;         // users, as ZAP names them: all theirs are cut
 };

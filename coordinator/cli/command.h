@@ -33,6 +33,9 @@ CLI::App* AddGroup(CLI::App& parent, const std::string& name, const std::string&
 void AddCoordinatorCommands(CLI::App& app, Globals& globals);
 // Of the group `hansa coordinator`.
 void AddBackupCommands(CLI::App& group, Globals& globals);
+void AddAuthorityCommands(CLI::App& app, Globals& globals);
+// Of the group `hansa authority`, those that ask the coordinator.
+void AddAuthorityOnlineCommands(CLI::App& group, Globals& globals);
 void AddSiteCommands(CLI::App& app, Globals& globals);
 void AddJobCommands(CLI::App& app, Globals& globals);
 void AddModelCommands(CLI::App& app, Globals& globals);

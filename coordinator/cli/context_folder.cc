@@ -66,6 +66,10 @@ fs::path DefaultContextFolder() {
   return ".hansa";
 }
 
+std::string ContextFlag(const fs::path& folder) {
+  return folder == DefaultContextFolder() ? "" : StrCat(" --context ", folder.string());
+}
+
 Result<> CreateContext(const fs::path& folder, const NewContext& context) {
   if (fs::exists(folder / "authority.key") || fs::exists(folder / "operator.key")) {
     return Refused(
@@ -81,22 +85,29 @@ Result<> CreateContext(const fs::path& folder, const NewContext& context) {
   HANSA_TRY(WriteFileAtomically(folder / "server.key", Hex(context.server_key) + "\n"));
   HANSA_TRY(WriteFileAtomically(folder / "operator.key",
                                 Hex(context.operator_secret.Reveal()) + "\n", 0600));
-  HANSA_TRY(WriteFileAtomically(folder / "authority.key",
-                                Hex(context.authority_seed.Reveal()) + "\n", 0600));
+  if (context.authority_seed)
+    HANSA_TRY(WriteFileAtomically(folder / "authority.key",
+                                  Hex(context.authority_seed->Reveal()) + "\n", 0600));
   HANSA_TRY(WriteFileAtomically(folder / "authority.pub", Hex(context.authority_public) + "\n"));
-  HANSA_TRY(WriteFileAtomically(folder / "coordinator.cert",
-                                Hex(context.coordinator_certificate) + "\n"));
-  return Success();
+  if (context.coordinator_certificate.empty()) return Success();
+  return SaveCoordinatorCertificate(folder, context.coordinator_certificate);
 }
 
 Result<> SetAddress(const fs::path& folder, const std::string& address) {
   return WriteFileAtomically(folder / "address", address + "\n");
 }
 
+Result<std::string> LoadAddress(const fs::path& folder) {
+  if (fs::exists(folder / "address"))
+    return Trimmed(HANSA_TRY(ReadFile(folder / "address", kLargestFile)));
+  return BadInput(StrCat("the coordinator's address is not in ", folder.string()), "",
+                  "It comes with the coordinator's request: hansa authority certify FILE");
+}
+
 Result<Connection> LoadConnection(const fs::path& folder) {
   if (!fs::exists(folder / "operator.key")) return NoContext(folder);
   Connection out;
-  out.address = Trimmed(HANSA_TRY(ReadFile(folder / "address", kLargestFile)));
+  out.address = HANSA_TRY(LoadAddress(folder));
   out.server_key = ToArray<transport::CurvePublic>(HANSA_TRY(ReadPublicKey(folder / "server.key")));
   out.operator_keys.secret_key = HANSA_TRY(ReadSecretKey(folder / "operator.key"));
   out.operator_keys.public_key = transport::CurvePublicOf(out.operator_keys.secret_key);
@@ -108,7 +119,8 @@ Result<crypto::SigningKey> LoadAuthorityKey(const fs::path& folder) {
   if (!fs::exists(folder / "authority.key")) {
     return BadInput(
         StrCat("the authority's key is not in ", folder.string()), "",
-        "Call this where authority.key is kept, or name that folder with --context DIR");
+        "Call this where authority.key is kept, or name that folder with --context DIR; on a "
+        "machine without a network, use hansa authority");
   }
   return crypto::SigningKey::FromSeed(HANSA_TRY(ReadSecretKey(folder / "authority.key")));
 }
@@ -118,8 +130,14 @@ Result<crypto::Ed25519Public> LoadAuthorityPublic(const fs::path& folder) {
   return ToArray<crypto::Ed25519Public>(HANSA_TRY(ReadPublicKey(folder / "authority.pub")));
 }
 
+Result<> SaveCoordinatorCertificate(const fs::path& folder, ByteSpan certificate) {
+  return WriteFileAtomically(folder / "coordinator.cert", Hex(certificate) + "\n");
+}
+
 Result<Bytes> LoadCoordinatorCertificate(const fs::path& folder) {
-  if (!fs::exists(folder / "coordinator.cert")) return NoContext(folder);
+  if (!fs::exists(folder / "coordinator.cert"))
+    return BadInput(StrCat("the coordinator's certificate is not in ", folder.string()), "",
+                    "Where the authority is on another machine: hansa authority certify");
   Bytes certificate =
       FromHex(Trimmed(HANSA_TRY(ReadFile(folder / "coordinator.cert", kLargestFile))));
   if (certificate.empty())

@@ -3,11 +3,23 @@
 #include <charconv>
 
 #include "common/base/text.h"
-#include "common/identity/authority.h"
 #include "common/identity/invitation_file.h"
-#include "coordinator/cli/context_folder.h"
+#include "coordinator/cli/authority_folder.h"
+#include "coordinator/cli/publish_directory.h"
 
 namespace hansa::cli {
+
+Error NotPublished(Error error, uint64_t epoch) {
+  error.what = StrCat("directory ", epoch, " is not published yet: ", error.what);
+  error.next = StrCat(error.next, error.next.empty() ? "" : "; then ",
+                      "publish it with: hansa authority publish");
+  return error;
+}
+
+Result<> CheckVacant(const std::filesystem::path& out) {
+  if (!std::filesystem::exists(out)) return Success();
+  return Refused(StrCat("will not overwrite ", out.string()), "", "Name another file with --out");
+}
 
 Result<Duration> ParseLifetime(const std::string& text) {
   int64_t number = 0;
@@ -26,31 +38,23 @@ Result<Duration> ParseLifetime(const std::string& text) {
 Result<std::string> InviteSite(OperatorClient& client, const std::filesystem::path& context,
                                const std::string& name, const std::filesystem::path& out,
                                Duration lifetime) {
-  if (std::filesystem::exists(out)) {
-    return Refused(StrCat("will not overwrite ", out.string()), "", "Name another file with --out");
-  }
-  const crypto::SigningKey authority = HANSA_TRY(LoadAuthorityKey(context));
-  const Connection connection = HANSA_TRY(LoadConnection(context));
-
-  identity::InvitationRequest request;
-  request.address = connection.address;
-  request.site_name = name;
-  request.expires_unix_ms =
-      ReadClocks().unix_ms + std::chrono::duration_cast<milliseconds>(lifetime).count();
-  const Bytes certificate = HANSA_TRY(LoadCoordinatorCertificate(context));
-  if (!request.coordinator.ParseFromString(ToString(certificate))) {
-    return BadInput(StrCat("the coordinator's certificate in ", context.string(), " is unusable"));
-  }
-  crypto::SystemRandom random;
-  identity::IssuedInvitation issued =
-      HANSA_TRY(identity::IssueInvitation(authority, request, random));
+  HANSA_TRY(CheckVacant(out));
+  AuthorityFolder authority = HANSA_TRY(AuthorityFolder::Open(context));
+  const identity::IssuedInvitation issued =
+      HANSA_TRY(IssueInvitation(context, authority.key(), name, lifetime));
+  HANSA_TRY(authority.book().AddInvitation(name, issued.certificate));
 
   // The coordinator first: a file that nobody knows of would be useless.
   v1::OperatorRequest registration;
   *registration.mutable_register_invitation()->mutable_certificate() = issued.certificate;
   registration.mutable_register_invitation()->set_site_name(name);
   HANSA_TRY(client.Call(registration));
+  // The book before the directory leaves: one epoch is never signed twice.
+  authority.book().Sign(authority.key(), ReadClocks().unix_ms);
+  HANSA_TRY(authority.Save());
   HANSA_TRY(identity::WriteInvitationFile(out, issued.invitation));
+  Result<> sent = SendDirectory(client, authority.book());
+  if (!sent.ok()) return NotPublished(std::move(sent).error(), authority.book().epoch());
   return issued.site_id;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 // Making one invitation: keys, the authority's signature, the coordinator's knowledge of it, the
-// file.
+// file, and a directory that lists the new site.
 
 #include <filesystem>
 #include <string>
@@ -14,8 +14,13 @@ namespace hansa::cli {
 // "12h", "7d"; kUsage otherwise.
 Result<Duration> ParseLifetime(const std::string& text);
 
-// Writes the invitation to `out` (0600, not overwritten) and returns the new site's id. Needs the
-// authority's key in the context.
+// A failure to publish a directory that the authority's book holds already.
+Error NotPublished(Error error, uint64_t epoch);
+// kRefused when the file is there.
+Result<> CheckVacant(const std::filesystem::path& out);
+
+// Writes the invitation to `out` (0600, not overwritten), publishes a new directory and returns the
+// new site's id. Needs the authority's key and book in the context.
 Result<std::string> InviteSite(OperatorClient& client, const std::filesystem::path& context,
                                const std::string& name, const std::filesystem::path& out,
                                Duration lifetime);

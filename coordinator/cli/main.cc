@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   AddDemoCommand(app, globals);
   AddCoordinatorCommands(app, globals);
+  AddAuthorityCommands(app, globals);
   AddSiteCommands(app, globals);
   AddJobCommands(app, globals);
   AddModelCommands(app, globals);

@@ -10,8 +10,10 @@
 #include "common/identity/authority.h"
 #include "common/terminal/command_line.h"
 #include "common/terminal/table.h"
+#include "coordinator/cli/authority_folder.h"
 #include "coordinator/cli/command.h"
 #include "coordinator/cli/invite.h"
+#include "coordinator/cli/publish_directory.h"
 
 namespace hansa::cli {
 namespace {
@@ -123,6 +125,21 @@ Result<int> Show(const Globals& globals, const std::string& name) {
   return 0;
 }
 
+// A directory without the site. Its epoch; 0: there is no book to sign it from.
+Result<uint64_t> LeaveOut(const Globals& globals, OperatorClient& client,
+                          const v1::Signed& revocation) {
+  if (!AuthorityFolder::HasBook(globals.context)) return uint64_t{0};
+  AuthorityFolder authority = HANSA_TRY(AuthorityFolder::Open(globals.context));
+  HANSA_TRY(authority.book().AddRevocation(revocation));
+  if (!authority.book().Unsigned().empty()) {
+    authority.book().Sign(authority.key(), ReadClocks().unix_ms);
+    HANSA_TRY(authority.Save());
+  }
+  Result<> sent = SendDirectory(client, authority.book());
+  if (!sent.ok()) return NotPublished(std::move(sent).error(), authority.book().epoch());
+  return authority.book().epoch();
+}
+
 Result<int> Revoke(const Globals& globals, const std::string& name) {
   const v1::SiteState site = HANSA_TRY(FindSite(globals, name));
   const crypto::SigningKey authority = HANSA_TRY(LoadAuthorityKey(globals.context));
@@ -130,15 +147,26 @@ Result<int> Revoke(const Globals& globals, const std::string& name) {
   v1::OperatorRequest request;
   *request.mutable_revoke_site()->mutable_revocation() =
       identity::SignRevocation(authority, site.site_id(), ReadClocks().unix_ms);
+  // The coordinator first: it bites there at once.
   HANSA_TRY(client->Call(request));
+  const uint64_t epoch = HANSA_TRY(LeaveOut(globals, *client, request.revoke_site().revocation()));
   if (globals.json) {
-    terminal::PrintJson(
-        {{"event", "site_revoked"}, {"name", site.name()}, {"site_id", site.site_id()}});
-  } else {
-    std::printf(
-        "%s (%s) is revoked: its connection is closed and it takes part in nothing any more.\n",
-        site.name().c_str(), site.site_id().c_str());
+    terminal::PrintJson({{"event", "site_revoked"},
+                         {"name", site.name()},
+                         {"site_id", site.site_id()},
+                         {"epoch", epoch}});
+    return 0;
   }
+  std::printf(
+      "%s (%s) is revoked: its connection is closed and it takes part in nothing any more.\n",
+      site.name().c_str(), site.site_id().c_str());
+  if (epoch > 0)
+    std::printf("Directory %llu leaves it out: every site sees that for itself.\n",
+                static_cast<unsigned long long>(epoch));
+  else
+    std::printf(
+        "Sites have only the coordinator's word for it. To sign a directory: hansa "
+        "authority adopt\n");
   return 0;
 }
 

@@ -25,6 +25,7 @@ Result<int> ShowStatus(const Globals& globals) {
                          {"uptime_seconds", static_cast<double>(status.uptime_ms()) / 1000},
                          {"enrolled", status.enrolled()},
                          {"connected", status.connected()},
+                         {"directory_epoch", status.directory_epoch()},
                          {"jobs_running", status.jobs_running()},
                          {"models", status.models()},
                          {"resident_bytes", status.resident_bytes()},
@@ -36,6 +37,10 @@ Result<int> ShowStatus(const Globals& globals) {
               terminal::Fixed(static_cast<double>(status.uptime_ms()) / 1000, 0).c_str(),
               HumanBytes(static_cast<double>(status.resident_bytes())).c_str());
   std::printf("sites        %u enrolled, %u connected\n", status.enrolled(), status.connected());
+  if (status.directory_epoch() > 0)
+    std::printf("directory    %llu\n", static_cast<unsigned long long>(status.directory_epoch()));
+  else
+    std::printf("directory    none; see: hansa authority --help\n");
   std::printf("jobs         %u running\n", status.jobs_running());
   std::printf("models       %llu versions\n", static_cast<unsigned long long>(status.models()));
   const std::map<std::string, uint64_t> sorted(status.counters().begin(), status.counters().end());

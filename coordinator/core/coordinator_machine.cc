@@ -16,6 +16,7 @@ JobInput Copy(const JobInput& input) {
 }
 
 constexpr size_t kPastNames = 256;
+constexpr const char* kNotListed = "not in the authority's directory";
 
 std::string UnclaimedFault(const v1::ToCoordinator& message) {
   switch (message.body_case()) {
@@ -73,6 +74,9 @@ void CoordinatorMachine::Route(FleetInput& input, Now now, Effects& out) {
     const bool was_connected = membership_.IsConnected(revoked->site);
     membership_.Revoke(revoked->site);
     if (was_connected) Tell(SiteLeft{revoked->site, "revoked", true}, now, out);
+  } else if (auto* changed = std::get_if<DirectoryChanged>(&input)) {
+    for (const SiteId& site : membership_.SetDirectory(std::move(changed->directory)))
+      Tell(SiteLeft{site, kNotListed, true}, now, out);
   } else if (auto* connected = std::get_if<SiteConnected>(&input)) {
     if (membership_.IsConnected(connected->site)) {
       membership_.Disconnect(connected->site);

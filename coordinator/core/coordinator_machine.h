@@ -24,6 +24,10 @@ struct MemberAdmitted {
 struct MemberRevoked {
   SiteId site;
 };
+// The authority's newest directory, verified. Whoever is not in it leaves, until it is again.
+struct DirectoryChanged {
+  identity::DirectoryHandle directory;
+};
 struct SiteConnected {
   SiteId site;
   std::string software;
@@ -50,9 +54,9 @@ struct CheckJob {
   std::shared_ptr<const JobSpec> spec;
 };
 
-using FleetInput = std::variant<MemberAdmitted, MemberRevoked, SiteConnected, SiteDisconnected,
-                                SiteMessage, JobSubmitted, CancelJob, PauseJob, ContinueJob,
-                                CheckJob, WorkDone, UploadDone, PeerFault, TimePassed>;
+using FleetInput = std::variant<MemberAdmitted, MemberRevoked, DirectoryChanged, SiteConnected,
+                                SiteDisconnected, SiteMessage, JobSubmitted, CancelJob, PauseJob,
+                                ContinueJob, CheckJob, WorkDone, UploadDone, PeerFault, TimePassed>;
 
 class CoordinatorMachine {
  public:

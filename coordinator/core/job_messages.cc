@@ -34,7 +34,7 @@ Outcome JobMachine::Leave(Turn& turn, const SiteLeft& left) {
 Outcome JobMachine::Take(Turn& turn, const SiteMessage& message) {
   const v1::ToCoordinator& body = message.message;
   if (body.has_job_answer()) return TakeAnswer(turn, message);
-  if (body.has_blob_request()) {
+  if (body.has_blob_request() && body.blob_request().session().empty()) {
     SendModel(turn, message);
     return std::nullopt;
   }
@@ -125,7 +125,8 @@ bool JobMachine::IsLate(const std::string& name) const {
 
 // Two jobs may have the same file, so its name alone does not tell whose request it is.
 bool JobMachine::Lends(const SiteMessage& message) const {
-  if (!message.message.has_blob_request()) return false;
+  if (!message.message.has_blob_request() || !message.message.blob_request().session().empty())
+    return false;
   for (const auto* own : {&context_.round.training, &context_.round.evaluation})
     if (*own && (*own)->Lends(message.message.blob_request().sha256()) && (*own)->Has(message.site))
       return true;
@@ -134,7 +135,7 @@ bool JobMachine::Lends(const SiteMessage& message) const {
 
 bool JobMachine::Claims(const v1::ToCoordinator& message) const {
   if (message.has_job_answer()) return context_.candidates.Knows(message.job_answer().offer_id());
-  if (message.has_blob_request())
+  if (message.has_blob_request() && message.blob_request().session().empty())
     return IsLate(message.blob_request().sha256()) ||
            (context_.base && message.blob_request().sha256() == ToString(context_.base->sha256));
   const std::string session = SessionOf(message);

@@ -24,9 +24,18 @@ void Membership::Revoke(const SiteId& site) {
   found->second.connected = false;
 }
 
+std::vector<SiteId> Membership::SetDirectory(identity::DirectoryHandle directory) {
+  directory_ = std::move(directory);
+  std::vector<SiteId> gone;
+  for (const SiteId& site : Connected())
+    if (!IsListed(site)) gone.push_back(site);
+  for (const SiteId& site : gone) Disconnect(site);
+  return gone;
+}
+
 bool Membership::Connect(const SiteId& site, std::string software, UnixMillis now) {
   const auto found = members_.find(site);
-  if (found == members_.end() || found->second.revoked) return false;
+  if (found == members_.end() || found->second.revoked || !IsListed(site)) return false;
   found->second.connected = true;
   found->second.software = std::move(software);
   found->second.last_seen = now;

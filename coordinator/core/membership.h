@@ -9,6 +9,7 @@
 
 #include "common/base/time.h"
 #include "common/crypto/ed25519.h"
+#include "common/identity/directory.h"
 #include "hansa/v1/identity.pb.h"
 
 namespace hansa::coordinator {
@@ -35,7 +36,15 @@ class Membership {
              v1::SiteCredential credential = {});
   // For good; the site is no longer connected.
   void Revoke(const SiteId& site);
-  // False when the site is unknown or revoked.
+  // The authority's newest; null: it published none. Whoever is connected and not in it is no
+  // longer, and is returned.
+  std::vector<SiteId> SetDirectory(identity::DirectoryHandle directory);
+  const identity::DirectoryHandle& directory() const { return directory_; }
+  // In the directory, where there is one.
+  bool IsListed(const SiteId& site) const {
+    return directory_ == nullptr || directory_->Lists(site);
+  }
+  // False when the site is unknown, revoked or not listed.
   bool Connect(const SiteId& site, std::string software, UnixMillis now);
   void Disconnect(const SiteId& site);
   void Seen(const SiteId& site, UnixMillis now);
@@ -51,6 +60,7 @@ class Membership {
 
  private:
   std::map<SiteId, Member> members_;
+  identity::DirectoryHandle directory_;
 };
 
 }  // namespace hansa::coordinator

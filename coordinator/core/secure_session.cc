@@ -8,6 +8,9 @@
 namespace hansa::coordinator {
 namespace {
 
+// The rest of a frame is for what is around a session's message.
+constexpr uint64_t kLargestInFrame = limits::kFrameBytes - (64 << 10);
+
 // The five windows share what the job allows for the whole session.
 PhaseWindows WindowsOf(const SessionPlan& plan, bool fetched) {
   const Duration each = plan.longest / 5;
@@ -62,13 +65,14 @@ Result<std::unique_ptr<SumSession>> SecureSession::Make(Turn& turn, SessionPlan 
   ServerOptions options{.setup = MakeSetup(turn, plan),
                         .candidates = CandidatesOf(turn.job.membership(), plan.sites),
                         .windows = WindowsOf(plan, fetched),
-                        .inline_bytes = turn.job.services.inline_bytes};
+                        .inline_bytes = turn.job.services.inline_bytes,
+                        .directory = &turn.job.membership().directory()};
   auto session = HANSA_TRY(ServerSession::Create(std::move(options), *turn.job.services.signing_key,
                                                  *turn.job.services.random));
   const Services& services = turn.job.services;
   if (services.transcripts) session->KeepTranscript(services.archives_inputs);
   return std::unique_ptr<SumSession>(
-      new SecureSession(std::move(plan), std::move(session), fetched));
+      new SecureSession(std::move(plan), std::move(session), fetched, services.inline_bytes));
 }
 
 Result<std::unique_ptr<SumSession>> SecureSession::Restore(Turn& turn, SessionPlan plan,
@@ -76,19 +80,22 @@ Result<std::unique_ptr<SumSession>> SecureSession::Restore(Turn& turn, SessionPl
   const bool fetched = IsFetched(turn, plan);
   auto session = HANSA_TRY(ServerSession::Restore(
       steps, CandidatesOf(turn.job.membership(), plan.sites), WindowsOf(plan, fetched),
-      turn.now.instant + kRestartPatience, turn.job.services.inline_bytes, turn.job.stored));
+      turn.now.instant + kRestartPatience, turn.job.services.inline_bytes, turn.job.stored,
+      &turn.job.membership().directory()));
   const Services& services = turn.job.services;
   if (services.transcripts) session->KeepTranscript(services.archives_inputs);
   std::unique_ptr<SecureSession> restored(
-      new SecureSession(std::move(plan), std::move(session), fetched));
+      new SecureSession(std::move(plan), std::move(session), fetched, services.inline_bytes));
   restored->stored_ = StoredIn(steps);
   return std::unique_ptr<SumSession>(std::move(restored));
 }
 
-SecureSession::SecureSession(SessionPlan plan, std::unique_ptr<ServerSession> session, bool fetched)
+SecureSession::SecureSession(SessionPlan plan, std::unique_ptr<ServerSession> session, bool fetched,
+                             uint64_t inline_bytes)
     : plan_(std::move(plan)),
       session_(std::move(session)),
       params_hash_(ToString(session_->params_hash())),
+      lent_(std::min<uint64_t>(inline_bytes, kLargestInFrame)),
       fetched_(fetched) {}
 
 SessionResult SecureSession::Open(Turn& turn) {
@@ -96,6 +103,10 @@ SessionResult SecureSession::Open(Turn& turn) {
 }
 
 SessionResult SecureSession::OnMessage(Turn& turn, const SiteMessage& message) {
+  if (message.message.has_blob_request()) {
+    Serve(turn, message);
+    return std::nullopt;
+  }
   if (!message.message.has_secagg()) {
     turn.out.faults.push_back({message.site, "out_of_order"});
     return std::nullopt;
@@ -152,6 +163,30 @@ void SecureSession::Abandon(Turn& turn) {
   if (!session_->over()) Take(turn, session_->Cancel("the job was cancelled", turn.now.instant));
 }
 
+void SecureSession::Serve(Turn& turn, const SiteMessage& message) const {
+  const v1::BlobRequest& request = message.message.blob_request();
+  const LentMessages::Lent* lent = lent_.Find(request.sha256());
+  const bool asked = std::ranges::binary_search(plan_.sites, message.site);
+  const uint64_t size = lent == nullptr ? 0 : lent->bytes->size();
+  std::string fault;
+  if (!asked)
+    fault = "message_not_offered";
+  else if (lent == nullptr)
+    fault = "late";
+  else if (request.bytes() == 0 || request.offset() >= size ||
+           request.bytes() > size - request.offset())
+    fault = "range_outside";
+  if (fault.empty()) {
+    turn.out.serves.push_back({message.site, lent->sha256, lent->bytes,
+                               bulk::Range{request.offset(), request.bytes()}, false});
+    return;
+  }
+  turn.out.faults.push_back({message.site, fault});
+  v1::ToSite none;
+  none.mutable_blob()->set_sha256(request.sha256());
+  turn.out.sends.push_back({message.site, std::move(none), nullptr});
+}
+
 void SecureSession::TakeBulk(Turn& turn, ServerOutput& output) {
   auto& orders = turn.out.uploads;
   for (const SecAggUpload& upload : output.uploads) {
@@ -188,9 +223,10 @@ SessionResult SecureSession::Take(Turn& turn, ServerOutput output, const std::st
     step.set_job_id(turn.job.id);
     turn.out.persist.push_back(std::move(step));
   }
+  if (output.opened) lent_.Clear();
   for (SecAggSend& send : output.sends) {
     v1::ToSite message;
-    *message.mutable_secagg() = std::move(send.message);
+    *message.mutable_secagg() = lent_.Announce(params_hash_, send.message);
     turn.out.sends.push_back({std::move(send.site_id), std::move(message), nullptr});
   }
   for (const SecAggDrop& drop : output.dropped)

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "coordinator/core/lent_messages.h"
 #include "coordinator/core/secagg/server_session.h"
 #include "coordinator/core/sum_session.h"
 
@@ -30,10 +31,12 @@ class SecureSession final : public SumSession {
   const std::string& params_hash() const override { return params_hash_; }
 
  private:
-  SecureSession(SessionPlan plan, std::unique_ptr<ServerSession> session, bool fetched);
+  SecureSession(SessionPlan plan, std::unique_ptr<ServerSession> session, bool fetched,
+                uint64_t inline_bytes);
   // `left`: why the site that is out now has left, where the session only knows that it did.
   SessionResult Take(Turn& turn, ServerOutput output, const std::string& left = "");
   void TakeBulk(Turn& turn, ServerOutput& output);
+  void Serve(Turn& turn, const SiteMessage& message) const;
   void AskForTranscript(Turn& turn, RecordWork work);
   void ForgetBulk(Turn& turn);
 
@@ -41,6 +44,7 @@ class SecureSession final : public SumSession {
   std::unique_ptr<ServerSession> session_;
   std::string params_hash_;
   uint64_t ticket_ = 0;                   // of the storing, unmasking or recording under way
+  LentMessages lent_;                     // that sites fetch
   bool fetched_ = false;                  // its vectors are
   std::map<SiteId, uint64_t> uploads_;    // under way, by their tickets
   std::set<uint64_t> adds_;               // under way

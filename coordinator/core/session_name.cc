@@ -9,6 +9,7 @@ std::string TaskOf(const v1::ToCoordinator& message) {
 }
 
 std::string SessionOf(const v1::ToCoordinator& message) {
+  if (message.has_blob_request()) return message.blob_request().session();
   if (message.has_plain_input()) return message.plain_input().params_hash();
   const v1::SecAggToCoordinator& secagg = message.secagg();
   switch (secagg.body_case()) {

@@ -42,8 +42,9 @@ secagg::SessionSetup MakeSetup(Turn& turn, const SessionPlan& plan) {
           .max_weight = spec.max_weight,
           .smallest_cohort = spec.clients_min,
           .largest_cohort = static_cast<uint32_t>(plan.sites.size()),
-          .profile = spec.secure ? secagg::Profile::kComplete : secagg::Profile::kPlain,
-          .colluders = spec.colluders};
+          .profile = spec.profile,
+          .colluders = spec.colluders,
+          .dropout_permille = spec.dropout_permille};
 }
 
 bool IsFetched(const Turn& turn, const SessionPlan& plan) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "common/base/bytes.h"
 #include "common/base/time.h"
@@ -39,6 +40,15 @@ struct SiteRevoked {
   std::string site_id;
   Bytes revocation;  // v1.Signed(Revocation), serialised
   UnixMillis revoked_unix_ms = 0;
+};
+
+// The authority's newest directory. Epochs rise: one that is not above the stored one is refused,
+// but for the same bytes, which are no change. Every site in it was invited.
+struct DirectoryPublished {
+  uint64_t epoch = 0;              // at most 2^63 - 1
+  Bytes directory;                 // v1.Signed(Directory), serialised
+  std::vector<std::string> sites;  // ids, ascending
+  bool operator==(const DirectoryPublished&) const = default;
 };
 
 // Of a site that is enrolled.
@@ -84,9 +94,10 @@ struct Measurement {
 // v1::RoundRecord    replaces the job's round; refused for a job that is not running. Forgets the
 //                    steps of every session of the job but the one it names.
 // v1::SessionStepRecord  appends to the session, of a job that is running; each kind of step once.
-using Record = std::variant<InvitationRegistered, SiteEnrolled, SiteRevoked, SiteSeen,
-                            SessionNumberTaken, v1::JobRecord, v1::VersionRecord, v1::RoundRecord,
-                            v1::SessionStepRecord, EventLine, EventsFiled, Measurement>;
+using Record =
+    std::variant<InvitationRegistered, SiteEnrolled, SiteRevoked, DirectoryPublished, SiteSeen,
+                 SessionNumberTaken, v1::JobRecord, v1::VersionRecord, v1::RoundRecord,
+                 v1::SessionStepRecord, EventLine, EventsFiled, Measurement>;
 
 // What is read back.
 struct StoredSite {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -30,7 +31,8 @@ class Store {
   // written; kRefused when a record breaks a rule of records.h.
   virtual Result<> Commit(std::span<const Record> records) = 0;
 
-  virtual Result<std::vector<StoredSite>> Sites() = 0;            // by id
+  virtual Result<std::vector<StoredSite>> Sites() = 0;  // by id
+  virtual Result<std::optional<DirectoryPublished>> Directory() = 0;
   virtual Result<std::vector<v1::JobRecord>> Jobs() = 0;          // in order of submission
   virtual Result<std::vector<v1::VersionRecord>> Versions() = 0;  // by name and version
   virtual Result<uint64_t> LastSessionNumber() = 0;               // 0: none yet

@@ -41,4 +41,15 @@ CertifiedSite Certify(const std::string& id, const crypto::SigningKey& authority
   return site;
 }
 
+identity::DirectoryHandle DirectoryOf(const std::vector<CertifiedSite>& sites,
+                                      const crypto::SigningKey& authority, uint64_t epoch) {
+  identity::DirectoryLeaves leaves;
+  for (const CertifiedSite& site : sites)
+    leaves.emplace(site.id, site.credential.invitation().payload());
+  v1::Signed directory = identity::SignDirectory(authority, epoch, leaves, 0);
+  return identity::PublishedDirectory::Open(std::move(directory), std::move(leaves),
+                                            authority.public_key())
+      .value();
+}
+
 }  // namespace hansa::bench

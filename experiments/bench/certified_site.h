@@ -2,9 +2,11 @@
 // A site with its keys and credential in memory, for benchmarks and tests.
 
 #include <string>
+#include <vector>
 
 #include "common/crypto/ed25519.h"
 #include "common/crypto/x25519.h"
+#include "common/identity/directory.h"
 #include "coordinator/core/secagg/server_session.h"
 
 namespace hansa::bench {
@@ -25,5 +27,9 @@ std::string NumberedSiteId(uint32_t number);
 
 CertifiedSite Certify(const std::string& id, const crypto::SigningKey& authority,
                       RandomSource& random);
+
+// The authority's directory of these sites, which are all certified by it.
+identity::DirectoryHandle DirectoryOf(const std::vector<CertifiedSite>& sites,
+                                      const crypto::SigningKey& authority, uint64_t epoch = 1);
 
 }  // namespace hansa::bench

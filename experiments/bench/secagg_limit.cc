@@ -9,8 +9,10 @@
 
 #include "common/base/check.h"
 #include "common/crypto/aead.h"
+#include "common/crypto/ed25519.h"
 #include "common/crypto/hash.h"
 #include "common/crypto/hkdf.h"
+#include "common/crypto/keystream.h"
 #include "common/secagg/field61.h"
 #include "experiments/bench/cpu_clock.h"
 
@@ -47,7 +49,7 @@ Key NewKey(const char* algorithm) {
   return key;
 }
 
-double MaskByteCost() {
+double OpensslMaskByteCost() {
   const std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> context(
       EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
   const std::array<uint8_t, 16> key{}, counter{};
@@ -61,6 +63,17 @@ double MaskByteCost() {
                                   static_cast<int>(zeros.size())) == 1);
   });
   return cost / static_cast<double>(zeros.size());
+}
+
+double MaskByteCost() {
+  const auto keystream = crypto::MakeKeystream(crypto::FastestKeystream(),
+                                               SecretBytes(size_t{crypto::kMaskSeedBytes}));
+  std::vector<uint8_t> elements(16 << 10);
+  const double cost = CostOf(2000, [&] {
+    keystream->Apply(crypto::KeystreamUse::kAdd32, 0, elements);
+    Keep(elements[0]);
+  });
+  return cost / static_cast<double>(elements.size());
 }
 
 double AddByteCost(uint64_t bytes) {
@@ -96,12 +109,19 @@ void MeasureSignatures(PrimitiveCosts& costs) {
                 EVP_DigestSign(context.get(), signature.data(), &length, message.data(),
                                message.size()) == 1);
   });
-  costs.verify = CostOf(100, [&] {
+  const double openssl = CostOf(100, [&] {
     const Digest context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
     HANSA_CHECK(EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
                 EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(),
                                  message.size()) == 1);
   });
+  // What Hansa verifies with (docs/decisions/0015), where it is faster.
+  crypto::Ed25519Public raw;
+  size_t length = raw.size();
+  HANSA_CHECK(EVP_PKEY_get_raw_public_key(key.get(), raw.data(), &length) == 1);
+  costs.verify = std::min(openssl, CostOf(100, [&] {
+                            HANSA_CHECK(crypto::VerifyEd25519(raw, "", message, signature));
+                          }));
 }
 
 double FieldMultiplyCost() {
@@ -118,6 +138,7 @@ double FieldMultiplyCost() {
 
 PrimitiveCosts PrimitiveCosts::Fastest(const PrimitiveCosts& other) const {
   return {.mask_byte = std::min(mask_byte, other.mask_byte),
+          .openssl_mask_byte = std::min(openssl_mask_byte, other.openssl_mask_byte),
           .add_byte = std::min(add_byte, other.add_byte),
           .hash_byte = std::min(hash_byte, other.hash_byte),
           .agree = std::min(agree, other.agree),
@@ -131,6 +152,7 @@ PrimitiveCosts PrimitiveCosts::Fastest(const PrimitiveCosts& other) const {
 PrimitiveCosts MeasurePrimitives() {
   PrimitiveCosts costs;
   costs.mask_byte = MaskByteCost();
+  costs.openssl_mask_byte = OpensslMaskByteCost();
   costs.add_byte = AddByteCost(256 << 10);
   const Bytes vector(256 << 10);
   costs.hash_byte =
@@ -145,25 +167,34 @@ PrimitiveCosts MeasurePrimitives() {
   return costs;
 }
 
-double ClientLimit(const PrimitiveCosts& costs, const SumShape& shape) {
+double SumShape::staying_neighbours() const { return neighbours * survivors() / (clients - 1); }
+
+double ClientLimitOfSum(const PrimitiveCosts& costs, const SumShape& shape) {
   const double k = shape.neighbours, t = shape.threshold;
+  const double shown = shape.statements + (shape.shows_masked ? shape.staying_neighbours() : 0);
   return (k + 1) * static_cast<double>(shape.bytes) * costs.mask_byte + (2 * k + 2) * costs.agree +
-         (2 * k + t) * costs.verify + 4 * costs.sign + 2 * k * (costs.hkdf + costs.seal) +
-         10 * k * t * costs.field_multiply;
+         (2 * k + shown) * costs.verify + (shape.asks_alive ? 4 : 3) * costs.sign +
+         2 * k * (costs.hkdf + costs.seal) + 10 * k * t * costs.field_multiply;
+}
+
+double ClientLimit(const PrimitiveCosts& costs, const SumShape& shape) {
+  return ClientLimitOfSum(costs, shape) + static_cast<double>(shape.bytes) * costs.hash_byte;
 }
 
 double ServerLimitOfSum(const PrimitiveCosts& costs, const SumShape& shape) {
-  const double n = shape.clients, dropped = shape.dropped, t = shape.threshold;
-  const double survivors = n - dropped, bytes = static_cast<double>(shape.bytes);
-  return (survivors + dropped * survivors) * bytes * costs.mask_byte +
-         survivors * bytes * costs.add_byte + dropped * survivors * costs.agree +
-         2 * n * costs.verify + (5 * n * t + 2 * t * t) * costs.field_multiply;
+  const double n = shape.clients, t = shape.threshold, survivors = shape.survivors();
+  const double bytes = static_cast<double>(shape.bytes);
+  const double pairs = shape.dropped * shape.staying_neighbours();
+  const double holder_sets = shape.neighbours + 1 == shape.clients ? 1 : n;
+  return (survivors + pairs) * bytes * costs.mask_byte + survivors * bytes * costs.add_byte +
+         pairs * costs.agree + 2 * n * costs.verify +
+         (5 * n * t + holder_sets * 2 * t * t) * costs.field_multiply;
 }
 
 double ServerLimit(const PrimitiveCosts& costs, const SumShape& shape) {
-  const double survivors = shape.clients - shape.dropped;
   return ServerLimitOfSum(costs, shape) +
-         survivors * (2 * costs.verify + static_cast<double>(shape.bytes) * costs.hash_byte);
+         shape.survivors() * ((shape.asks_alive ? 2 : 1) * costs.verify +
+                              static_cast<double>(shape.bytes) * costs.hash_byte);
 }
 
 }  // namespace hansa::bench

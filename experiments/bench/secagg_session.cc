@@ -1,5 +1,7 @@
 #include "experiments/bench/secagg_session.h"
 
+#include <chrono>
+
 #include "common/base/check.h"
 #include "common/base/text.h"
 #include "experiments/bench/cpu_clock.h"
@@ -20,18 +22,18 @@ MeasuredSession::MeasuredSession(BenchFleet& fleet, const secagg::SessionSetup& 
     : fleet_(fleet), setup_(setup), clients_(fleet.sites.size()) {
   // Spread over the roster: a dropped site's masks are of both signs.
   for (uint32_t i = 0; i < dropped; ++i) clients_[i * clients_.size() / dropped].leaves = true;
+  // A fixed sequence within +-2^16.
+  secagg::RingVector values(setup_.ring_bits, setup_.elements() + clients_.size());
+  plain_values_.reserve(values.size());
+  for (uint64_t i = 0; i < values.size(); ++i) {
+    plain_values_.push_back(static_cast<int32_t>((i + 1) * 0x9e3779b97f4a7c15 >> 47) - (1 << 16));
+    values.Set(i, plain_values_.back());
+  }
+  values_ = MakeBlob(values.ToBytes());
 }
 
-// A fixed sequence that differs from site to site, within +-2^16.
-int32_t MeasuredSession::InputOf(uint32_t site, uint64_t element) const {
-  const uint64_t mixed = (element * clients_.size() + site + 1) * 0x9e3779b97f4a7c15;
-  return static_cast<int32_t>(mixed >> 47) - (1 << 16);
-}
-
-secagg::RingVector MeasuredSession::VectorOf(uint32_t site) const {
-  secagg::RingVector vector(setup_.ring_bits, setup_.elements());
-  for (uint64_t i = 0; i < vector.size(); ++i) vector.Set(i, InputOf(site, i));
-  return vector;
+BlobHandle MeasuredSession::InputOf(uint32_t site) const {
+  return SliceOf(values_, uint64_t{site} * (setup_.ring_bits / 8), setup_.vector_bytes());
 }
 
 client::SiteSide MeasuredSession::SideOf(uint32_t site) {
@@ -52,31 +54,29 @@ client::SiteSide MeasuredSession::SideOf(uint32_t site) {
           .credentials = &fleet_.credentials,
           .coordinator_key = fleet_.coordinator.public_key(),
           .highest_session = setup_.session_number - 1,
-          .random = &fleet_.random};
+          .random = &fleet_.random,
+          .inline_bytes = limits::kBulkBytes};
 }
 
-Result<SessionCost> MeasuredSession::Run(const std::function<void(std::string_view)>& step) {
+Result<SessionCost> MeasuredSession::Run(const std::function<void(const std::string&)>& step) {
   step_ = step;
-  coordinator::ServerOptions options{.setup = setup_, .candidates = {}, .windows = {}};
+  coordinator::ServerOptions options{
+      .setup = setup_, .candidates = {}, .windows = {}, .inline_bytes = limits::kBulkBytes};
   for (const CertifiedSite& site : fleet_.sites) options.candidates.push_back(site.AsCandidate());
   server_ = HANSA_TRY(Charge(server_seconds_, [&] {
     return coordinator::ServerSession::Create(std::move(options), fleet_.coordinator,
                                               fleet_.random);
   }));
   Take(Charge(server_seconds_, [&] { return server_->Start(kNow); }));
+  uint64_t delivered = 0;
+  auto shown = std::chrono::steady_clock::now();
   while (!down_.empty() || !up_.empty()) {
-    if (!down_.empty()) {
-      const coordinator::SecAggSend send = std::move(down_.front());
-      down_.pop_front();
-      Deliver(NumberOf(send.site_id), send.message);
-    } else {
-      InFlight next = std::move(up_.front());
-      up_.pop_front();
-      const std::string& id = fleet_.sites[next.site].id;
-      Take(Charge(server_seconds_, [&] {
-        return server_->Handle(id, next.message, std::move(next.payload), kNow);
-      }));
-    }
+    DeliverNext();
+    ++delivered;
+    const auto now = std::chrono::steady_clock::now();
+    if (now - shown < std::chrono::seconds(1)) continue;
+    shown = now;
+    step_(StrCat(window_, ", ", delivered, " messages"));
   }
   HANSA_CHECK(outcome_.has_value());
   if (const auto* failed = std::get_if<coordinator::SecAggFailed>(&*outcome_))
@@ -84,11 +84,25 @@ Result<SessionCost> MeasuredSession::Run(const std::function<void(std::string_vi
   return Cost(std::get<coordinator::SecAggSucceeded>(*outcome_));
 }
 
+// What sites say comes first: their vectors do not pile up.
+void MeasuredSession::DeliverNext() {
+  if (up_.empty()) {
+    const coordinator::SecAggSend send = std::move(down_.front());
+    down_.pop_front();
+    return Deliver(NumberOf(send.site_id), *send.message);
+  }
+  InFlight next = std::move(up_.front());
+  up_.pop_front();
+  const std::string& id = fleet_.sites[next.site].id;
+  Take(Charge(server_seconds_,
+              [&] { return server_->Handle(id, next.message, std::move(next.payload), kNow); }));
+}
+
 void MeasuredSession::Deliver(uint32_t site, const v1::SecAggToSite& message) {
   Client& client = clients_[site];
   client.bytes_down += message.ByteSizeLong();
   if (message.has_params()) {
-    const BlobHandle input = MakeBlob(VectorOf(site).ToBytes());
+    const BlobHandle input = InputOf(site);
     auto [session, output] = Charge(client.seconds, [&] {
       return client::ClientSession::Open(message.params(), SideOf(site), input);
     });
@@ -117,10 +131,10 @@ void MeasuredSession::Take(uint32_t site, client::ClientOutput output) {
 }
 
 void MeasuredSession::Take(coordinator::ServerOutput output) {
-  if (output.opened) step_(coordinator::Name(*output.opened));
+  if (output.opened) step_(window_ = coordinator::Name(*output.opened));
   for (coordinator::SecAggSend& send : output.sends)
-    if (!clients_[NumberOf(send.site_id)].leaves || send.message.has_params() ||
-        send.message.has_roster() || send.message.has_delivery())
+    if (!clients_[NumberOf(send.site_id)].leaves || send.message->has_params() ||
+        send.message->has_roster() || send.message->has_delivery())
       down_.push_back(std::move(send));
   HANSA_CHECK(output.faults.empty());
   if (output.outcome) outcome_ = std::move(output.outcome);
@@ -136,7 +150,7 @@ bool MeasuredSession::IsExact(const coordinator::SecAggSucceeded& succeeded) con
   for (uint64_t i = 0; i < setup_.elements(); ++i) {
     int64_t plain = 0;
     for (uint32_t site = 0; site < clients_.size(); ++site)
-      if (!clients_[site].leaves) plain += InputOf(site, i);
+      if (!clients_[site].leaves) plain += plain_values_[i + site];
     if (sum.Signed(i) != plain) return false;
   }
   return true;

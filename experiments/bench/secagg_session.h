@@ -24,8 +24,9 @@ class MeasuredSession {
  public:
   // `setup` is of one segment and a ring of 32 bits.
   MeasuredSession(BenchFleet& fleet, const secagg::SessionSetup& setup, uint32_t dropped);
-  // kWorkFailed with the session's own reason. `step` hears the name of every window.
-  Result<SessionCost> Run(const std::function<void(std::string_view)>& step);
+  // kWorkFailed with the session's own reason. `step` hears the name of every window, and now and
+  // then how far it is.
+  Result<SessionCost> Run(const std::function<void(const std::string&)>& step);
 
  private:
   struct Client {
@@ -41,8 +42,8 @@ class MeasuredSession {
     Bytes payload;
   };
 
-  int32_t InputOf(uint32_t site, uint64_t element) const;
-  secagg::RingVector VectorOf(uint32_t site) const;
+  BlobHandle InputOf(uint32_t site) const;
+  void DeliverNext();
   client::SiteSide SideOf(uint32_t site);
   void Deliver(uint32_t site, const v1::SecAggToSite& message);
   void Take(uint32_t site, client::ClientOutput output);
@@ -58,7 +59,10 @@ class MeasuredSession {
   std::deque<coordinator::SecAggSend> down_;
   std::deque<InFlight> up_;
   std::optional<coordinator::SecAggOutcome> outcome_;
-  std::function<void(std::string_view)> step_;
+  BlobHandle values_;  // of all sites: each one's input begins an element after the one's before
+  std::vector<int32_t> plain_values_;
+  std::string window_;
+  std::function<void(const std::string&)> step_;
 };
 
 }  // namespace hansa::bench

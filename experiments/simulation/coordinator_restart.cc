@@ -50,6 +50,7 @@ void CoordinatorHost::Start() {
 }
 
 void CoordinatorHost::AdmitSites() {
+  machine_->Step(co::DirectoryChanged{world_.keys->directory}, world_.CoordinatorNow());
   uint32_t number = 0;
   for (const bench::CertifiedSite& site : world_.keys->sites)
     machine_->Step(co::MemberAdmitted{site.id, StrCat("s", number++), site.identity.public_key(),

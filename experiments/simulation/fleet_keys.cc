@@ -16,10 +16,12 @@ std::shared_ptr<const FleetKeys> MakeFleetKeys(uint32_t sites) {
   auto keys = std::make_shared<FleetKeys>(FleetKeys{.authority = std::move(authority),
                                                     .coordinator = std::move(coordinator),
                                                     .certificate = std::move(certificate),
-                                                    .sites = {}});
+                                                    .sites = {},
+                                                    .directory = nullptr});
   keys->sites.reserve(sites);
   for (uint32_t i = 0; i < sites; ++i)
     keys->sites.push_back(bench::Certify(bench::NumberedSiteId(i), keys->authority, random));
+  keys->directory = bench::DirectoryOf(keys->sites, keys->authority);
   return keys;
 }
 

@@ -16,6 +16,7 @@ struct FleetKeys {
   crypto::SigningKey coordinator;
   v1::Signed certificate;                   // the coordinator's
   std::vector<bench::CertifiedSite> sites;  // ascending ids
+  identity::DirectoryHandle directory;      // of them
 };
 
 inline constexpr identity::CurvePublic kCurveKey = {9};  // no connection is encrypted here

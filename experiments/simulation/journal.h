@@ -23,12 +23,15 @@ struct Journal {
   std::shared_ptr<const client::KeptAnswer> kept;  // the update; not synced
   std::set<AnswerKey> answered;
   uint64_t highest_session = 0;
+  client::SeenDirectory directory;
 
   void Apply(const client::Persist& persist) {
     if (const auto* marked = std::get_if<client::MarkAnswered>(&persist))
       answered.insert(KeyOf(marked->marker));
     else if (const auto* entered = std::get_if<client::EnterSession>(&persist))
       highest_session = std::max(highest_session, entered->number);
+    else if (const auto* noted = std::get_if<client::NoteDirectory>(&persist))
+      directory = noted->directory;
     else if (std::holds_alternative<client::DropAnswer>(persist))
       kept = nullptr;
     // The owner's account of what left is of no use to the machine.

@@ -22,6 +22,11 @@ Result<> MemoryStore::Commit(std::span<const records::Record> turn) {
   return Success();
 }
 
+Result<std::optional<records::DirectoryPublished>> MemoryStore::Directory() {
+  if (state_.directory == nullptr) return std::optional<records::DirectoryPublished>();
+  return std::optional<records::DirectoryPublished>(*state_.directory);
+}
+
 Result<std::vector<StoredSite>> MemoryStore::Sites() {
   std::vector<StoredSite> sites;
   for (const auto& entry : state_.sites) sites.push_back(*entry.second);

@@ -25,6 +25,7 @@ struct MemoryState {
   std::map<std::string, Shared<records::StoredSite>> sites;
   std::map<Bytes, std::string> invitation_keys;  // CURVE key -> site
   std::map<Bytes, std::string> site_keys;
+  Shared<records::DirectoryPublished> directory;  // null: none
   std::map<std::string, Job> jobs;
   uint64_t last_job = 0;
   std::map<std::pair<std::string, uint64_t>, Shared<v1::VersionRecord>> versions;
@@ -46,6 +47,7 @@ class MemoryStore final : public records::Store {
 
   Result<> Commit(std::span<const records::Record> turn) override;
   Result<std::vector<records::StoredSite>> Sites() override;
+  Result<std::optional<records::DirectoryPublished>> Directory() override;
   Result<std::vector<v1::JobRecord>> Jobs() override;
   Result<std::vector<v1::VersionRecord>> Versions() override;
   Result<uint64_t> LastSessionNumber() override { return state_.last_session; }

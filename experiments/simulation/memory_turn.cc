@@ -88,6 +88,21 @@ Result<> MemoryTurn::Write(const records::SiteRevoked& record) {
   return Success();
 }
 
+Result<> MemoryTurn::Write(const records::DirectoryPublished& record) {
+  const std::string what = StrCat("directory ", record.epoch);
+  const auto& stored = state_.directory;
+  if (stored && *stored == record) return Success();
+  if (record.epoch > std::numeric_limits<int64_t>::max() ||
+      (stored && record.epoch <= stored->epoch))
+    return Cannot(what, "it is not newer than the one that is kept");
+  for (const std::string& site : record.sites)
+    if (!state_.sites.contains(site))
+      return Cannot(what, StrCat("site ", site, " was not invited"));
+  undo_.push_back([&directory = state_.directory, old = state_.directory] { directory = old; });
+  state_.directory = std::make_shared<const records::DirectoryPublished>(record);
+  return Success();
+}
+
 Result<> MemoryTurn::Write(const records::SiteSeen& record) {
   const auto found = state_.sites.find(record.site_id);
   if (found == state_.sites.end() || !found->second->enrolled)

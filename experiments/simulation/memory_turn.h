@@ -22,6 +22,7 @@ class MemoryTurn {
   Result<> Write(const records::InvitationRegistered& record);
   Result<> Write(const records::SiteEnrolled& record);
   Result<> Write(const records::SiteRevoked& record);
+  Result<> Write(const records::DirectoryPublished& record);
   Result<> Write(const records::SiteSeen& record);
   Result<> Write(const records::SessionNumberTaken& record);
   Result<> Write(const v1::JobRecord& record);

@@ -64,7 +64,9 @@ std::string JobText(const Plan& plan, uint32_t number) {
                 "aggregating = ", Text(plan.window), "evaluating = ", Text(plan.window),
                 plan.piece > 0 ? "uploading = " + Text(plan.window) : "",
                 "[aggregation]\nsecure = \"", plan.secure ? "required" : "off",
-                "\"\nmax_weight = 500\n", SelectionText(plan));
+                "\"\nmax_weight = 500\n",
+                plan.secure ? StrCat("profile = \"", plan.profile, "\"\n") : "",
+                SelectionText(plan));
 }
 
 }  // namespace

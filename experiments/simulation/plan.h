@@ -20,6 +20,7 @@ struct Plan {
   uint32_t target = 4;
   uint32_t failures_allowed = 3;  // in a row
   bool secure = false;
+  std::string profile = "complete";  // of secure sums; on rings sites accept any
   bool evaluate = true;
   bool statistics = false;        // the job counts a column, and trains nothing
   bool threshold = false;         // an autoencoder whose threshold is measured and published

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/base/text.h"
+#include "common/secagg/profile.h"
 
 namespace hansa::simulation {
 namespace {
@@ -75,6 +76,16 @@ Key Chance(const FaultField& fault) {
           [field = fault.chance](const Plan& plan) { return NumberText(plan.faults.*field); }};
 }
 
+Key ProfileKey() {
+  return {"profile",
+          [](std::string_view text, Plan& plan) {
+            const auto profile = secagg::ProfileNamed(text);
+            plan.profile = text;
+            return profile && *profile != secagg::Profile::kPlain;
+          },
+          [](const Plan& plan) { return plan.profile; }};
+}
+
 Key Bug() {
   return {"bug",
           [](std::string_view text, Plan& plan) {
@@ -93,6 +104,7 @@ std::vector<Key> MakeKeys() {
                            Number("target", &Plan::target),
                            Number("failures_allowed", &Plan::failures_allowed),
                            Flag("secure", &Plan::secure),
+                           ProfileKey(),
                            Flag("evaluate", &Plan::evaluate),
                            Flag("statistics", &Plan::statistics),
                            Flag("normalize", &Plan::normalize),

@@ -3,6 +3,7 @@
 namespace hansa::simulation {
 namespace {
 
+using Kind = SiteDownload::Wanted::Kind;
 using Verdict = bulk::RangeReceiver::Verdict;
 
 // An update of a small model fits into the plan's windows several times.
@@ -24,8 +25,14 @@ void SiteDownload::Begin(const Wanted& wanted) {
     fetch_->whole_asked = false;
     return fetch_->receiver.LinkBack();
   }
-  const uint64_t have = piece_ > 0 ? parts_[wanted.sha256].size() : 0;
-  fetch_.emplace(Fetch{wanted, bulk::RangeReceiver(wanted.bytes, have, BoundsOf(piece_))});
+  const uint64_t piece = PieceOf(wanted);
+  const uint64_t have = piece > 0 ? parts_[wanted.sha256].size() : 0;
+  fetch_.emplace(Fetch{wanted, bulk::RangeReceiver(wanted.bytes, have, BoundsOf(piece))});
+}
+
+// Messages never come whole.
+uint64_t SiteDownload::PieceOf(const Wanted& wanted) const {
+  return wanted.kind == Kind::kMessage ? std::max<uint64_t>(piece_, 1024) : piece_;
 }
 
 void SiteDownload::LinkLost() {
@@ -38,12 +45,12 @@ std::optional<client::Input> SiteDownload::Take(const v1::Blob& blob, const Byte
   if (!blob.found()) {
     const Wanted wanted = fetch_->wanted;
     Stop();
-    return client::WorkRefused{wanted.work,
-                               wanted.script ? "script_unavailable" : "model_unavailable",
-                               "the coordinator has no such file"};
+    return client::WorkRefused{
+        wanted.work, wanted.kind == Kind::kModel ? "model_unavailable" : "script_unavailable",
+        "the coordinator has no such file"};
   }
   Bytes& part = parts_[fetch_->wanted.sha256];
-  if (piece_ == 0) {
+  if (PieceOf(fetch_->wanted) == 0) {
     part = payload;
     return Finish();
   }
@@ -59,9 +66,11 @@ std::optional<client::Input> SiteDownload::Finish() {
   Stop();
   const Bytes file = std::move(parts_[wanted.sha256]);
   parts_.erase(wanted.sha256);  // a model is kept by the room
-  if (wanted.script) {
-    if (crypto::Sha256(file) == wanted.sha256)
-      return client::ScriptFetched{wanted.work, MakeBlob(file)};
+  if (wanted.kind != Kind::kModel) {
+    const bool right = crypto::Sha256(file) == wanted.sha256;
+    if (right && wanted.kind == Kind::kMessage)
+      return client::MessageFetched{wanted.work, MakeBlob(file)};
+    if (right) return client::ScriptFetched{wanted.work, MakeBlob(file)};
     return client::WorkRefused{wanted.work, "script_digest", "it is not the file announced"};
   }
   const auto model = room_.ReadModel(file, wanted.sha256);
@@ -74,7 +83,8 @@ std::vector<v1::ToCoordinator> SiteDownload::Ask(Instant now) {
   if (!fetch_) return out;
   v1::ToCoordinator message;
   message.mutable_blob_request()->set_sha256(ToString(fetch_->wanted.sha256));
-  if (piece_ == 0) {
+  message.mutable_blob_request()->set_session(fetch_->wanted.session);
+  if (PieceOf(fetch_->wanted) == 0) {
     if (!std::exchange(fetch_->whole_asked, true)) out.push_back(message);
     return out;
   }
@@ -87,7 +97,7 @@ std::vector<v1::ToCoordinator> SiteDownload::Ask(Instant now) {
 }
 
 std::optional<Instant> SiteDownload::NextWake() const {
-  if (!fetch_ || piece_ == 0) return std::nullopt;
+  if (!fetch_ || PieceOf(fetch_->wanted) == 0) return std::nullopt;
   return fetch_->receiver.NextWake();
 }
 

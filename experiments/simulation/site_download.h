@@ -1,6 +1,6 @@
 #pragma once
-// How a simulated site fetches models and scripts: as client/app/model_download.h, with its files
-// in memory. What has arrived outlives the process, as files do.
+// How a simulated site fetches models, scripts and large messages: as client/app/model_download.h,
+// with its files in memory. What has arrived outlives the process, as files do.
 
 #include <map>
 #include <optional>
@@ -21,7 +21,8 @@ class SiteDownload {
     client::WorkNumber work = 0;
     crypto::Digest sha256{};
     uint64_t bytes = 0;
-    bool script = false;  // else a model
+    enum class Kind { kModel, kScript, kMessage } kind = Kind::kModel;
+    std::string session = {};  // of a message
   };
   void Begin(const Wanted& wanted);
   void Stop() { fetch_.reset(); }
@@ -38,6 +39,7 @@ class SiteDownload {
     bulk::RangeReceiver receiver;
     bool whole_asked = false;
   };
+  uint64_t PieceOf(const Wanted& wanted) const;
   std::optional<client::Input> Finish();
 
   ReadingRoom& room_;

@@ -26,6 +26,8 @@ client::SiteOptions OptionsOf(World& world, uint32_t index, RandomSource& random
   options.policy.jobs = {"*"};
   options.policy.columns = {"*"};
   options.policy.secure_required = world.plan.secure;
+  if (world.plan.profile != "complete")
+    options.policy.lowest_profile = secagg::Profile::kSemiHonest;
   options.policy.smallest_cohort = std::min<uint32_t>(world.plan.quorum, 3);
   if (world.plan.script && world.RunsScript(index))
     options.policy.scripts = {Hex(world.spec->network.script.sha256)};
@@ -58,7 +60,9 @@ void SiteHost::Start() {
     clock_error_ms_ = static_cast<int64_t>(dice.Below(48 * kHourMs)) - int64_t{24 * kHourMs};
   }
   world_.witness.Tell(&Invariant::OnSiteStarted, index_, journal_, rolled_back_);
-  machine_ = std::make_unique<client::SiteMachine>(OptionsOf(world_, index_, world_.random));
+  client::SiteOptions options = OptionsOf(world_, index_, world_.random);
+  options.directory = {.required = true, .newest = journal_.directory};
+  machine_ = std::make_unique<client::SiteMachine>(std::move(options));
   world_.Later(world_.timing.Between(milliseconds(1), kLongestConnect),
                {Event::Kind::kConnect, index_, process_, {}});
 }
@@ -248,11 +252,17 @@ void SiteHost::Do(client::Work work) {
   if (const auto* ask = std::get_if<client::AskColumns>(&work))
     return Answer(milliseconds(5), client::ColumnsChecked{ask->work, {"speed", "power"}, {}});
   if (const auto* fetch = std::get_if<client::FetchModel>(&work)) {
-    download_.Begin({fetch->work, fetch->sha256, fetch->bytes, false});
+    download_.Begin({fetch->work, fetch->sha256, fetch->bytes, SiteDownload::Wanted::Kind::kModel});
     return AskForModel();
   }
   if (const auto* fetch = std::get_if<client::FetchScript>(&work)) {
-    download_.Begin({fetch->work, fetch->sha256, fetch->bytes, true});
+    download_.Begin(
+        {fetch->work, fetch->sha256, fetch->bytes, SiteDownload::Wanted::Kind::kScript});
+    return AskForModel();
+  }
+  if (const auto* fetch = std::get_if<client::FetchMessage>(&work)) {
+    download_.Begin({fetch->work, fetch->sha256, fetch->bytes, SiteDownload::Wanted::Kind::kMessage,
+                     fetch->session});
     return AskForModel();
   }
   if (std::holds_alternative<client::StopFetching>(work)) return download_.Stop();

@@ -12,19 +12,24 @@ namespace {
 crypto::Digest RootOf(const v1::Roster& roster) {
   std::vector<ByteSpan> leaves;
   for (const std::string& entry : roster.entries()) leaves.push_back(AsSpan(entry));
-  return crypto::MerkleRoot(leaves);
+  return secagg::RosterRoot(leaves, {roster.neighbours(), roster.threshold()});
 }
 
 std::string PathTo(const v1::Shares& dealt, int place) {
   std::vector<ByteSpan> leaves;
   for (const std::string& leaf : dealt.leaves()) leaves.push_back(AsSpan(leaf));
-  const crypto::AuditPath path = crypto::MerklePaths(leaves)[static_cast<size_t>(place)];
+  const crypto::AuditPath path = crypto::MerklePath(leaves, static_cast<size_t>(place));
   std::string bytes;
   for (const crypto::Digest& digest : path) bytes += ToString(digest);
   return bytes;
 }
 
 }  // namespace
+
+secagg::NeighbourGraph GraphOf(const v1::Roster& roster) {
+  return secagg::GraphOf(static_cast<uint32_t>(roster.entries_size()), roster.neighbours(),
+                         RootOf(roster));
+}
 
 LyingCoordinator::LyingCoordinator(const LoopbackOptions& options, uint32_t neighbours,
                                    uint32_t threshold)
@@ -35,8 +40,7 @@ LyingCoordinator::LyingCoordinator(const LoopbackOptions& options, uint32_t neig
     if (!message.has_roster()) return message.Clear();
     message.mutable_roster()->set_neighbours(neighbours_);
     message.mutable_roster()->set_threshold(threshold_);
-    graph_ = secagg::GraphOf(static_cast<uint32_t>(message.roster().entries_size()), neighbours_,
-                             RootOf(message.roster()));
+    graph_ = GraphOf(message.roster());
   };
   loopback.to_coordinator = [this](uint32_t site, v1::SecAggToCoordinator& message, Bytes&) {
     if (message.has_shares()) dealt_[site] = message.shares();

@@ -20,6 +20,9 @@ struct RingView {
   std::vector<uint32_t> without_surviving;  // all but these are U2
 };
 
+// The graph of the sites that are sent this roster.
+secagg::NeighbourGraph GraphOf(const v1::Roster& roster);
+
 class LyingCoordinator {
  public:
   // Every site has dealt its shares afterwards.

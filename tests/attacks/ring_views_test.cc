@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "common/secagg/session_graph.h"
 #include "tests/attacks/attack.h"
 #include "tests/attacks/lying_coordinator.h"
 
@@ -19,7 +20,9 @@ const RingView kSecond{{2, 13}, {1, 2, 8, 13, 19}};
 const std::set<uint32_t> kShownFirst = {23, 0, 1, 2, 3, 4, 8, 13, 19};
 
 LoopbackOptions Witness(Profile profile) {
-  return {.sites = kSites, .smallest_cohort = 16, .profile = profile};
+  // The first view is without seven sites, and a site that believes wants no more gone than
+  // announced.
+  return {.sites = kSites, .smallest_cohort = 16, .profile = profile, .dropout_permille = 300};
 }
 
 const RingView* ViewOf(uint32_t position) {
@@ -79,11 +82,22 @@ struct Change {
 // One request of an honest session, changed for one site.
 TEST(RingViews, EachPartOfTheProofIsNeeded) {
   const std::vector<Change> changes = {
-      {"a statement too few", [](auto& request) { request.mutable_quorum()->RemoveLast(); },
+      {"a statement too few",
+       [](auto& request) {
+         request.mutable_alive()->mutable_sites()->RemoveLast();
+         request.mutable_alive()->mutable_signatures()->resize(20 * 64);
+       },
        "20 of the 40 sites that are asked signed this view, 21 are needed"},
       {"a statement twice",
-       [](auto& request) { *request.mutable_quorum(1) = v1::AliveWitness(request.quorum(0)); },
+       [](auto& request) {
+         request.mutable_alive()->set_sites(1, request.alive().sites(0));
+         request.mutable_alive()->mutable_signatures()->replace(
+             64, 64, request.alive().signatures().substr(0, 64));
+       },
        "two statements of one site"},
+      {"a signature that is cut off",
+       [](auto& request) { request.mutable_alive()->mutable_signatures()->resize(21 * 64 - 1); },
+       "not a signature for each site of the quorum"},
       {"a neighbour too few", [](auto& request) { request.mutable_masked()->RemoveLast(); },
        "no signature of neighbour"},
       {"a neighbour twice",
@@ -128,6 +142,67 @@ TEST(RingViews, AGraphThatIsNotSafeIsRefused) {
       message.mutable_roster()->set_threshold(t);
     });
     ExpectVictimLeft(loopback, Sent::kAdvertisement, "the coordinator states k");
+  }
+}
+
+// k and t are in the roster root: sites that are told different ones have nothing to do with each
+// other, though each pair of numbers is safe.
+TEST(RingViews, SitesToldDifferentNumbersShareNothing) {
+  for (const uint32_t more : {0u, 2u}) {
+    SCOPED_TRACE(more);
+    Loopback loopback({.sites = 40,
+                       .smallest_cohort = 20,
+                       .colluders = 1,
+                       .profile = Profile::kMalicious,
+                       .dropout_permille = 100});
+    RunWithLie(loopback, [more](v1::SecAggToSite& message) {
+      if (!message.has_roster()) return;
+      v1::Roster& roster = *message.mutable_roster();
+      roster.set_neighbours(roster.neighbours() + more);
+      roster.set_threshold(roster.threshold() + more + 1);
+    });
+    EXPECT_TRUE(loopback.HasFault(kVictim, "wrong_recipients"));  // of another ring
+    EXPECT_FALSE(loopback.aborts.contains(kVictim));              // its numbers are safe
+    EXPECT_FALSE(loopback.masked.contains(kVictim));
+    ASSERT_TRUE(loopback.succeeded()) << loopback.failure();
+    EXPECT_EQ(loopback.unmasks.size(), 39u);
+  }
+}
+
+// The bounds of a ring are no bounds of the complete graph, and that is for few sites.
+TEST(RingViews, TheCompleteGraphOfManySitesIsRefused) {
+  for (const Profile profile : {Profile::kMalicious, Profile::kSemiHonest}) {
+    const secagg::SessionSetup setup{
+        .smallest_cohort = 100, .largest_cohort = 200, .profile = profile};
+    EXPECT_TRUE(secagg::CheckGraph(setup, 128, {127, 64}).ok());
+    EXPECT_FALSE(secagg::CheckGraph(setup, 129, {128, 65}).ok());
+  }
+}
+
+// An honest coordinator, and more sites gone than the ring was made for: it would fall into two,
+// and the coordinator would see the sum of each. Sites leave before they reveal anything.
+TEST(RingViews, ARingThatMayHaveFallenApartIsNotUnmasked) {
+  for (const bool too_many : {false, true}) {
+    SCOPED_TRACE(too_many);
+    Loopback loopback({.sites = 40,
+                       .smallest_cohort = 20,
+                       .profile = Profile::kSemiHonest,
+                       .dropout_permille = 50});
+    secagg::NeighbourGraph graph;
+    loopback.to_site = [&](uint32_t, v1::SecAggToSite& message) {
+      if (message.has_roster()) graph = GraphOf(message.roster());
+    };
+    // Two gaps of half a neighbourhood each; or, of D = 2 sites, two gaps of one.
+    loopback.to_coordinator = [&](uint32_t site, v1::SecAggToCoordinator& message, Bytes&) {
+      const uint32_t gap = too_many ? graph.neighbours() / 2 : 1;
+      if (message.has_masked_input() && graph.PositionOf(site) % 20 < gap) message.Clear();
+    };
+    loopback.Run();
+    EXPECT_FALSE(graph.complete());
+    EXPECT_EQ(loopback.succeeded(), !too_many);
+    EXPECT_EQ(loopback.unmasks.empty(), too_many);
+    for (const auto& [site, reason] : loopback.aborts)
+      EXPECT_THAT(reason, testing::HasSubstr("at least 38")) << site;
   }
 }
 

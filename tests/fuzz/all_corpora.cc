@@ -33,6 +33,7 @@ const std::vector<Entry>& AllCorpora() {
       {"run_events", RunEvents},
       {"backup_manifest", BackupManifests},
       {"site_report", SiteReports},
+      {"authority_files", AuthorityFiles},
       {"certificates", Certificates},
       {"key_texts", KeyTexts},
       {"bulk_ranges", BulkSteps},

@@ -1,11 +1,12 @@
 // What the authority signed, as it lies in the folders of sites and coordinators and comes over the
 // wire: an invitation's certificate, a site's credential, a coordinator's certificate, a
-// revocation. The first byte says which; only what the authority signed passes.
+// revocation, a directory. The first byte says which; only what the authority signed passes.
 
 #include <climits>
 
 #include "common/base/check.h"
 #include "common/identity/credential.h"
+#include "common/identity/directory.h"
 #include "tests/unit/identity_fixture.h"
 
 namespace hansa {
@@ -41,6 +42,7 @@ bool Passes(uint8_t kind, ByteSpan bytes) {
   if (!Reads(certificate, bytes)) return false;
   if (kind == 'i')
     return Holds(identity::VerifyInvitationCertificate(certificate, authority, identity::kNow));
+  if (kind == 'd') return Holds(identity::VerifyDirectory(certificate, authority));
   if (kind == 'r') return Holds(identity::VerifyRevocation(certificate, authority));
   const auto coordinator = identity::VerifyCoordinatorCertificate(certificate, authority);
   if (!Holds(coordinator)) return false;

@@ -39,7 +39,8 @@ std::vector<Bytes> RunEvents();  // lines of events.jsonl, of every kind
 std::vector<Bytes> Transcripts();
 std::vector<Bytes> BackupManifests();
 std::vector<Bytes> SiteReports();
-std::vector<Bytes> Certificates();  // after a byte for their kind (certificates.cc)
+std::vector<Bytes> AuthorityFiles();  // after a byte for their kind (authority_files.cc)
+std::vector<Bytes> Certificates();    // after a byte for their kind (certificates.cc)
 std::vector<Bytes> KeyTexts();
 std::vector<Bytes> KeptUpdateHeads();
 std::vector<Bytes> SimulationPlans();

@@ -26,6 +26,7 @@ HANSA_FUZZ_TARGET(FuzzTimeText)
 HANSA_FUZZ_TARGET(FuzzRunEvents)
 HANSA_FUZZ_TARGET(FuzzBackupManifest)
 HANSA_FUZZ_TARGET(FuzzSiteReport)
+HANSA_FUZZ_TARGET(FuzzAuthorityFiles)
 HANSA_FUZZ_TARGET(FuzzCertificates)
 HANSA_FUZZ_TARGET(FuzzKeyTexts)
 HANSA_FUZZ_TARGET(FuzzBulkRanges)
@@ -66,6 +67,7 @@ TEST(Fuzz, TimeText) { Try("time_text", FuzzTimeText, 300000); }
 TEST(Fuzz, RunEvents) { Try("run_events", FuzzRunEvents, 2000); }
 TEST(Fuzz, BackupManifest) { Try("backup_manifest", FuzzBackupManifest, 20000); }
 TEST(Fuzz, SiteReport) { Try("site_report", FuzzSiteReport, 30000); }
+TEST(Fuzz, AuthorityFiles) { Try("authority_files", FuzzAuthorityFiles, 20000); }
 TEST(Fuzz, Certificates) { Try("certificates", FuzzCertificates, 5000); }
 TEST(Fuzz, KeyTexts) { Try("key_texts", FuzzKeyTexts, 300000); }
 TEST(Fuzz, BulkRanges) { Try("bulk_ranges", FuzzBulkRanges, 100000); }

@@ -2,8 +2,12 @@
 
 #include "client/report/report_json.h"
 #include "client/storage/kept_update_head.h"
+#include "common/base/check.h"
+#include "common/identity/authority_book.h"
+#include "common/identity/coordinator_request.h"
 #include "coordinator/backup/backup_manifest.h"
 #include "experiments/simulation/plan_text.h"
+#include "hansa/v1/secagg.pb.h"
 #include "tests/fuzz/corpus.h"
 #include "tests/unit/identity_fixture.h"
 
@@ -62,6 +66,8 @@ std::vector<Bytes> Certificates() {
   return {
       Behind('i', known.issued.invitation.certificate()), Behind('c', known.credential),
       Behind('o', known.coordinator_certificate),
+      Behind('d', identity::SignDirectory(known.authority, 3, {{known.issued.site_id, "leaf"}},
+                                          identity::kNow)),
       Behind('r', identity::SignRevocation(known.authority, known.issued.site_id, identity::kNow))};
 }
 
@@ -104,6 +110,39 @@ std::vector<Bytes> BulkSteps() {
   return {{1, 0, 0, 0, 0, 0, 100, 0, 16, 0, 1, 0, 0, 0, 0, 0, 116, 0, 16, 0, 0, 100, 0, 16, 0},
           {1, 0, 0, 0, 0, 2, 0, 0, 0, 0, 3, 0, 0, 0, 0, 4, 232, 3, 0, 0, 1, 0, 0, 0, 0},
           {5, 0, 0, 0, 1, 6, 0, 0, 0, 0, 6, 0, 0, 0, 0, 7, 1, 0, 1, 0, 6, 0, 0, 0, 0}};
+}
+
+// A book with one site listed, one revoked, one new; a request; a roster's proof.
+std::vector<Bytes> AuthorityFiles() {
+  identity::Fixture known;
+  identity::AuthorityBook book(known.authority.public_key());
+  const auto invite = [&](const char* name) {
+    const identity::IssuedInvitation made = known.Issue().value();
+    HANSA_CHECK(book.AddInvitation(name, made.certificate).ok());
+    return made.site_id;
+  };
+  const auto text = [](char kind, const std::string& json) {
+    Bytes bytes{static_cast<uint8_t>(kind)};
+    Append(bytes, AsSpan(json));
+    return bytes;
+  };
+  std::vector<Bytes> all{text('b', book.ToJson())};
+  const std::string first = invite("a");
+  invite("b");
+  book.Sign(known.authority, identity::kNow);
+  HANSA_CHECK(
+      book.AddRevocation(identity::SignRevocation(known.authority, first, identity::kNow)).ok());
+  invite("c");
+  all.push_back(text('b', book.ToJson()));
+  all.push_back(text('q', identity::ToJson({"tcp://127.0.0.1:7423",
+                                            {known.coordinator.public_key(),
+                                             known.coordinator_curve.public_key()}})));
+  v1::Roster roster;  // places and digests of two leaves of the target's tree
+  roster.add_places(2);
+  roster.add_places(9);
+  roster.set_inclusion(std::string(6 * sizeof(crypto::Digest), 'd'));
+  all.push_back(Behind('p', roster));
+  return all;
 }
 
 }  // namespace hansa::fuzz

@@ -20,6 +20,9 @@ struct StoreText {
     return "";
   }  // with every message that it signs
   std::string operator()(const cl::DropAnswer&) const { return "no update is kept any more"; }
+  std::string operator()(const cl::NoteDirectory& noted) const {
+    return StrCat("directory ", noted.directory.epoch, " seen");
+  }
   std::string operator()(const cl::NoteLeaving& note) const {
     std::string text = StrCat("account of what left: ", note.kind, " (", note.answer, ")");
     if (!note.columns.empty()) {
@@ -74,6 +77,9 @@ struct WorkText {
   }
   std::string operator()(const cl::FetchScript& work) const {
     return StrCat(work.work, ": fetch the script");
+  }
+  std::string operator()(const cl::FetchMessage& work) const {
+    return StrCat(work.work, ": fetch a message of the session");
   }
   std::string operator()(const cl::StopFetching&) const { return ": stop fetching"; }
   std::string operator()(const cl::WarmTrainer&) const { return ": warm the trainer"; }

@@ -79,6 +79,8 @@ std::string SiteWorld::Step(cl::Input input) {
       work_.emplace_back("model", ask->work);
     if (const auto* ask = std::get_if<cl::FetchScript>(&work))
       work_.emplace_back("script", ask->work);
+    if (const auto* ask = std::get_if<cl::FetchMessage>(&work))
+      work_.emplace_back("message", ask->work);
     if (const auto* ask = std::get_if<cl::AskData>(&work)) work_.emplace_back("data", ask->work);
     if (const auto* ask = std::get_if<cl::AskFacts>(&work)) work_.emplace_back("facts", ask->work);
     if (const auto* ask = std::get_if<cl::TrainModel>(&work)) {

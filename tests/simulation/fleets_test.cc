@@ -13,6 +13,7 @@ using simulation::SeedRuns;
 
 constexpr uint64_t kSeeds = 400;  // of each kind; hansa-lab simulate runs as many as one likes
 constexpr uint64_t kFresh = 100;
+constexpr uint64_t kRings = 10;
 
 // Faults end early in some of these: what follows must go well.
 constexpr Duration kEarly = seconds(20);
@@ -86,6 +87,27 @@ TEST(Fleets, ASpoolHoldsNoMoreThanItMay) {
                       .spool = 140,
                       .faults = FaultMix(mix).value()};
       const SeedRuns runs = ExpectPromisesHold(plan, 9000, kFresh);
+      EXPECT_EQ(runs.jobs_succeeded, runs.seeds);
+    }
+}
+
+// Sums over a ring: from 21 sites on k is below n - 1. Everything that the coordinator says of a
+// session is fetched where there are pieces.
+TEST(Fleets, RingsKeepTheSamePromises) {
+  for (const char* profile : {"malicious", "semi-honest"})
+    for (const char* mix : {"default", "crashes", "rubbish", "heavy"}) {
+      SCOPED_TRACE(testing::Message() << profile << " " << mix);
+      const Plan plan{.sites = 32,
+                      .rounds = 2,
+                      .quorum = 26,
+                      .target = 32,
+                      .failures_allowed = 1000,
+                      .secure = true,
+                      .profile = profile,
+                      .faults_for = kEarly,
+                      .piece = mix == std::string_view("crashes") ? 16U : 0U,
+                      .faults = FaultMix(mix).value()};
+      const SeedRuns runs = ExpectPromisesHold(plan, 12000, kRings);
       EXPECT_EQ(runs.jobs_succeeded, runs.seeds);
     }
 }

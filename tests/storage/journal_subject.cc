@@ -15,11 +15,13 @@ struct Turn {
   uint64_t session = 0;  // 0: none
   client::OutboundEntry sent;
   bool pins = false;
+  uint64_t directory = 0;  // 0: none
 };
 
 Result<> Execute(Journal& journal, const Turn& turn) {
   sqlite::Transaction writing = HANSA_TRY(journal.BeginTurn());
   if (turn.pins) HANSA_TRY(journal.PinAuthority(Bytes(32, 7)));
+  if (turn.directory > 0) HANSA_TRY(journal.SeeDirectory(turn.directory, Bytes(32, 5)));
   HANSA_TRY(journal.MarkAnswered(turn.marker));
   HANSA_TRY(journal.EnterSession(Bytes(32, 1), turn.session));
   HANSA_TRY(journal.AppendOutbound(turn.sent));
@@ -30,7 +32,8 @@ Result<std::string> ContentsOf(Journal& journal) {
   const auto pinned = HANSA_TRY(journal.PinnedAuthority());
   std::string text =
       StrCat(pinned.has_value(), " ", HANSA_TRY(journal.AnsweredBetween(0, INT64_MAX)), " ",
-             HANSA_TRY(journal.HighestSession(Bytes(32, 1))), "\n");
+             HANSA_TRY(journal.HighestSession(Bytes(32, 1))), " ",
+             HANSA_TRY(journal.NewestDirectory()).epoch, "\n");
   for (const auto& entry : HANSA_TRY(journal.Outbound(Journal::kListing)))
     text += StrCat(entry.number, " ", entry.unix_ms, " ", entry.columns, "\n");
   return text;
@@ -55,6 +58,7 @@ class JournalSubject final : public DurableSubject {
     turn_.sent.unix_ms = static_cast<UnixMillis>(drawn_);
     turn_.sent.columns = std::string(Below(5000), 'c');
     turn_.pins = Below(10) == 0;
+    turn_.directory = Below(4) == 0 ? drawn_ : 0;
     return Execute(*journal_, turn_);
   }
   Result<> WriteAgain() override { return Execute(*journal_, turn_); }

@@ -15,7 +15,7 @@ std::vector<Record> RandomTurns::Next() {
 Record RandomTurns::NextRecord() {
   const auto key = static_cast<uint8_t>(Below(6));
   const std::string session = Session(static_cast<char>('p' + Below(2)));
-  switch (Below(13)) {
+  switch (Below(14)) {
     case 0:
       return Invitation(AnySite(), key);
     case 1:
@@ -40,6 +40,8 @@ Record RandomTurns::NextRecord() {
     case 11:
       return Measurement{static_cast<uint32_t>(1 + Below(4)), Below(2) == 0 ? "" : "wind",
                          Below(2) == 0 ? "" : AnySite(), Below(100)};
+    case 12:
+      return Listed(Below(3) == 0 ? Below(9) : ++numbers_, {AnySite()});
     default:
       return Below(4) == 0 ? Record(EventsFiled{AnyJob()}) : Record(Event(AnyJob(), ++numbers_));
   }

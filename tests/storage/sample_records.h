@@ -22,6 +22,10 @@ inline SiteRevoked Revoked(const std::string& id, const std::string& revocation 
 inline SiteSeen Seen(const std::string& id, UnixMillis when = 3000) {
   return {id, "hansa-client 0.1.0", when};
 }
+inline DirectoryPublished Listed(uint64_t epoch, const std::vector<std::string>& sites,
+                                 const std::string& bytes = "directory") {
+  return {epoch, ToBytes(bytes), sites};
+}
 inline v1::VersionRecord Version(uint64_t number, const std::string& sha,
                                  const std::string& name = "wind-power") {
   v1::VersionRecord record;

@@ -25,6 +25,11 @@ std::string TextOf(const Messages& messages) {
 Result<std::string> ContentsOf(Store& store) {
   std::string text = StrCat("last session ", HANSA_TRY(store.LastSessionNumber()), "\n");
   for (const StoredSite& site : HANSA_TRY(store.Sites())) text += TextOf(site);
+  if (const auto directory = HANSA_TRY(store.Directory())) {
+    text += StrCat("directory ", directory->epoch, " ", Hex(directory->directory));
+    for (const std::string& listed : directory->sites) text += " " + listed;
+    text += "\n";
+  }
   text += TextOf(HANSA_TRY(store.Jobs()));
   text += TextOf(HANSA_TRY(store.Versions()));
   text += TextOf(HANSA_TRY(store.Rounds()));

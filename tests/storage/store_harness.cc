@@ -34,6 +34,7 @@ class MemoryHarness final : public StoreHarness {
     ~Keeping() override { harness_.left_ = store_.state(); }
     Result<> Commit(std::span<const Record> turn) override { return store_.Commit(turn); }
     Result<std::vector<StoredSite>> Sites() override { return store_.Sites(); }
+    Result<std::optional<DirectoryPublished>> Directory() override { return store_.Directory(); }
     Result<std::vector<v1::JobRecord>> Jobs() override { return store_.Jobs(); }
     Result<std::vector<v1::VersionRecord>> Versions() override { return store_.Versions(); }
     Result<uint64_t> LastSessionNumber() override { return store_.LastSessionNumber(); }

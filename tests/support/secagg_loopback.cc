@@ -68,6 +68,7 @@ client::SiteSide Loopback::SideOf(uint32_t site) {
                         .credentials = fleet.caches[site].get(),
                         .coordinator_key = fleet.coordinator.public_key(),
                         .highest_session = setup.session_number - 1,
+                        .directory = {.required = true, .newest = {}},
                         .random = randoms_[site].get(),
                         .inline_bytes = options.inline_bytes};
   if (adjust_side) adjust_side(side, site);
@@ -113,8 +114,9 @@ std::vector<coordinator::Candidate> Loopback::Candidates() const {
 
 void Loopback::RestartCoordinator() {
   network_.clear();
-  auto restored = coordinator::ServerSession::Restore(
-      steps, Candidates(), {}, now + std::chrono::seconds(40), options.inline_bytes, stored);
+  auto restored =
+      coordinator::ServerSession::Restore(steps, Candidates(), {}, now + std::chrono::seconds(40),
+                                          options.inline_bytes, stored, &fleet.directory);
   HANSA_CHECK(restored.ok());
   server = std::move(restored).value();
   if (options.transcript) server->KeepTranscript(options.archive);
@@ -131,11 +133,13 @@ void Loopback::Reconnect(uint32_t site) {
 }
 
 void Loopback::Open() {
-  coordinator::ServerOptions server_options{
-      .setup = Setup(), .candidates = Candidates(), .inline_bytes = options.inline_bytes};
+  coordinator::ServerOptions server_options{.setup = Setup(),
+                                            .candidates = Candidates(),
+                                            .inline_bytes = options.inline_bytes,
+                                            .directory = &fleet.directory};
   if (adjust_server) adjust_server(server_options);
   auto created = coordinator::ServerSession::Create(std::move(server_options), fleet.coordinator,
-                                                    fleet.random);
+                                                    server_random_);
   HANSA_CHECK(created.ok());
   server = std::move(created).value();
   if (options.transcript) server->KeepTranscript(options.archive);
@@ -186,8 +190,9 @@ void Loopback::Take(coordinator::ServerOutput output) {
   steps.insert(steps.end(), output.steps.begin(), output.steps.end());
   for (coordinator::SecAggSend& send : output.sends) {
     const uint32_t site = IndexOfId(send.site_id);
-    if (to_site) to_site(site, send.message);
-    network_.push_back({true, site, std::move(send.message), {}, {}});
+    v1::SecAggToSite message = *send.message;
+    if (to_site) to_site(site, message);
+    network_.push_back({true, site, std::move(message), {}, {}});
   }
   faults.insert(faults.end(), output.faults.begin(), output.faults.end());
   dropped.insert(dropped.end(), output.dropped.begin(), output.dropped.end());
@@ -233,6 +238,7 @@ void Loopback::Fetch(const coordinator::SecAggUpload& upload) {
 
 void Loopback::Take(uint32_t site, client::ClientOutput output) {
   if (output.abort_reason) aborts[site] = *output.abort_reason;
+  if (output.directory) noted[site] = *output.directory;
   if (output.reached && drops_.contains(site) && drops_[site] == *output.reached)
     return Vanish(site);
   if (output.work)

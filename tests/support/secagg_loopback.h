@@ -74,7 +74,8 @@ class Loopback {
   coordinator::StoredVectors stored;       // what outlives the coordinator's process
   std::map<uint32_t, v1::Unmask> unmasks;  // by site, as it left
   std::optional<coordinator::RecordWork> record;
-  std::map<std::string, Bytes> kept;  // by site id
+  std::map<std::string, Bytes> kept;                // by site id
+  std::map<uint32_t, client::SeenDirectory> noted;  // by site, what it was to remember
   std::map<uint32_t, client::ClientOutput> ends;
   std::vector<std::pair<uint32_t, v1::SecAggToCoordinator>> sent;  // all that sites sent
   std::vector<v1::SessionStepRecord> steps;                        // durable

@@ -10,6 +10,7 @@ Fleet::Fleet(uint32_t count, uint64_t seed)
     sites.push_back(Certify(bench::NumberedSiteId(i), authority));
     caches.push_back(std::make_unique<client::CredentialCache>(authority.public_key()));
   }
+  directory = bench::DirectoryOf(sites, authority);
 }
 
 std::shared_ptr<Fleet> SharedFleet(uint32_t sites, uint64_t seed) {

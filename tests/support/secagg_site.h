@@ -23,7 +23,8 @@ class Fleet {
   crypto::SeededRandom random;
   crypto::SigningKey authority;
   crypto::SigningKey coordinator;
-  std::vector<Site> sites;  // ascending ids
+  std::vector<Site> sites;              // ascending ids
+  identity::DirectoryHandle directory;  // of these sites, epoch 1
   // Each site's own memory of credentials.
   std::vector<std::unique_ptr<client::CredentialCache>> caches;
 };

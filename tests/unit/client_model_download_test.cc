@@ -229,6 +229,32 @@ TEST_F(ModelDownloadTest, AnotherScriptThanTheJobNamesIsRefused) {
   EXPECT_EQ(std::get<WorkRefused>(*Run()).code, "script_digest");
 }
 
+// It is asked for in the session's name, and not kept.
+TEST_F(ModelDownloadTest, AMessageOfASessionIsFetchedAndForgotten) {
+  file_.assign(2'000'000, 1);
+  const FetchMessage work{9, std::string(32, 'p'), Work().sha256, file_.size()};
+  for (int i = 0; i < 2; ++i) {
+    sent_ = 0;
+    download_->Begin(work);
+    const auto result = Run();
+    ASSERT_TRUE(result.has_value());
+    const auto& fetched = std::get<MessageFetched>(*result);
+    EXPECT_EQ(fetched.work, 9u);
+    EXPECT_EQ(ReadWhole(*fetched.bytes, file_.size()).value(), file_);
+    EXPECT_EQ(sent_, file_.size());
+    EXPECT_FALSE(std::filesystem::exists(Part()));
+  }
+  for (const v1::BlobRequest& request : asked_) EXPECT_EQ(request.session(), work.session);
+}
+
+TEST_F(ModelDownloadTest, ADamagedMessageIsRefused) {
+  file_.assign(2'000, 1);
+  FetchMessage work{9, std::string(32, 'p'), Work().sha256, file_.size()};
+  work.sha256[0] ^= 1;
+  download_->Begin(work);
+  EXPECT_EQ(std::get<WorkRefused>(*Run()).code, "message_digest");
+}
+
 TEST_F(ModelDownloadTest, WhatNobodyAskedForIsNotTaken) {
   download_->Begin(Work());
   while (asked_.empty()) Advance();

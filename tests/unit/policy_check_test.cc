@@ -89,6 +89,17 @@ TEST_F(PolicyCheckTest, Colluders) {
   EXPECT_THAT(Codes(), IsEmpty());
 }
 
+TEST_F(PolicyCheckTest, Profile) {
+  job_.profile = secagg::Profile::kMalicious;
+  EXPECT_THAT(Codes(), ElementsAre("policy_profile"));
+  policy_.lowest_profile = secagg::Profile::kMalicious;
+  EXPECT_THAT(Codes(), IsEmpty());
+  job_.profile = secagg::Profile::kSemiHonest;
+  EXPECT_THAT(Codes(), ElementsAre("policy_profile"));
+  job_.profile = secagg::Profile::kComplete;
+  EXPECT_THAT(Codes(), IsEmpty());
+}
+
 TEST_F(PolicyCheckTest, Weight) {
   job_.max_weight = 10001;
   EXPECT_THAT(Codes(), ElementsAre("policy_weight"));

@@ -107,7 +107,7 @@ TEST(MaliciousSession, QuorumAndNeighboursAreShown) {
   loopback.to_site = [&](uint32_t, v1::SecAggToSite& message) {
     if (!message.has_unmask_request()) return;
     ++requests;
-    EXPECT_EQ(message.unmask_request().quorum_size(), 21);  // floor((40 + 1) / 2) + 1
+    EXPECT_EQ(message.unmask_request().alive().sites_size(), 21);  // floor((40 + 1) / 2) + 1
     EXPECT_EQ(static_cast<uint32_t>(message.unmask_request().masked_size()),
               RosterOf(loopback).neighbours());
   };

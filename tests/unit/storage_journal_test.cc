@@ -126,6 +126,23 @@ TEST_F(JournalTest, ASessionIsEnteredOnce) {
   EXPECT_TRUE(*journal_->EnterSession(one, 8));
 }
 
+TEST_F(JournalTest, ADirectoryIsFollowedByNewerOnesOnly) {
+  EXPECT_EQ(journal_->NewestDirectory()->epoch, 0u);
+  const Bytes one(32, 1), two(32, 2);
+  ASSERT_TRUE(journal_->SeeDirectory(4, one).ok());
+  ASSERT_TRUE(journal_->SeeDirectory(4, one).ok());
+  EXPECT_EQ(journal_->SeeDirectory(4, two).error().kind, ErrorKind::kRefused);
+  EXPECT_EQ(journal_->SeeDirectory(3, one).error().kind, ErrorKind::kRefused);
+  EXPECT_FALSE(journal_->SeeDirectory(UINT64_MAX, one).ok());
+  Reopen();
+  EXPECT_EQ(journal_->NewestDirectory()->epoch, 4u);
+  EXPECT_EQ(journal_->NewestDirectory()->digest, one);
+  ASSERT_TRUE(journal_->SeeDirectory(9, two).ok());
+  Reopen();
+  EXPECT_EQ(journal_->NewestDirectory()->epoch, 9u);
+  EXPECT_EQ(journal_->NewestDirectory()->digest, two);
+}
+
 TEST_F(JournalTest, PinsOneAuthority) {
   EXPECT_FALSE(journal_->PinnedAuthority()->has_value());
   ASSERT_TRUE(journal_->PinAuthority(Bytes(32, 1)).ok());

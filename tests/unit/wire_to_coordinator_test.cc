@@ -42,6 +42,11 @@ void GoodScriptPiece(Up& m) {
   keep.set_offset(9);
   keep.set_piece(std::string(limits::kScriptPieceBytes, 'p'));
 }
+void GoodPublication(Up& m) {
+  v1::PublishDirectory& publish = *m.mutable_operator_request()->mutable_publish_directory();
+  *publish.mutable_directory() = SomeSigned();
+  publish.set_site_ids(std::string(8 * limits::kSites, 'i'));
+}
 void GoodUploadChunk(Up& m) {
   m.mutable_upload_chunk()->set_sha256(kDigest);
   m.mutable_upload_chunk()->set_offset(77);
@@ -125,6 +130,31 @@ const std::vector<Case<Up>>& UpCases() {
              std::string(limits::kScriptPieceBytes + 1, 'p'));
        },
        "oversized"},
+      {"publish_directory", GoodPublication, 0,
+       [](Up& m) {
+         m.mutable_operator_request()
+             ->mutable_publish_directory()
+             ->mutable_directory()
+             ->clear_signature();
+       },
+       "bad_directory"},
+      {"publish_directory_odd", GoodPublication, 0,
+       [](Up& m) {
+         m.mutable_operator_request()->mutable_publish_directory()->mutable_site_ids()->pop_back();
+       },
+       "bad_sites"},
+      {"publish_directory_large", GoodPublication, 0,
+       [](Up& m) {
+         m.mutable_operator_request()->mutable_publish_directory()->mutable_site_ids()->append(8,
+                                                                                               'i');
+       },
+       "bad_sites"},
+      {"list_invitations",
+       [](Up& m) {
+         m.mutable_operator_request()->mutable_list_invitations()->set_after("00112233aabbccdd");
+       },
+       0, [](Up& m) { m.mutable_operator_request()->mutable_list_invitations()->set_after("x"); },
+       "bad_site_id"},
       {"task_ready", [](Up& m) { m.mutable_task_ready()->set_task_id(kTask); }, 0,
        [](Up& m) { m.mutable_task_ready()->set_task_id(kDigest); }, "bad_task_id"},
       {"task_failed",
@@ -146,13 +176,18 @@ const std::vector<Case<Up>>& UpCases() {
        [](Up& m) { m.mutable_secagg()->mutable_shares()->mutable_shares(1)->set_recipient(0); },
        "bad_index"},
       {"shares_range", GoodShares, 0,
-       [](Up& m) { m.mutable_secagg()->mutable_shares()->mutable_shares(2)->set_recipient(128); },
+       [](Up& m) {
+         m.mutable_secagg()->mutable_shares()->mutable_shares(2)->set_recipient(limits::kSites);
+       },
        "bad_index"},
       {"shares_size", GoodShares, 0,
        [](Up& m) { m.mutable_secagg()->mutable_shares()->mutable_shares(2)->set_ciphertext("c"); },
        "bad_share"},
       {"masked_input", GoodMaskedInput, 8,
-       [](Up& m) { m.mutable_secagg()->mutable_masked_input()->set_missing(std::string(17, 'm')); },
+       [](Up& m) {
+         m.mutable_secagg()->mutable_masked_input()->set_missing(
+             std::string(limits::kSites / 8 + 1, 'm'));
+       },
        "bad_bitmap"},
       {"alive",
        [](Up& m) {
@@ -164,7 +199,9 @@ const std::vector<Case<Up>>& UpCases() {
        [](Up& m) { m.mutable_secagg()->mutable_unmask()->mutable_shares(0)->clear_share(); },
        "bad_share"},
       {"unmask_owner", GoodUnmask, 0,
-       [](Up& m) { m.mutable_secagg()->mutable_unmask()->mutable_shares(0)->set_owner(128); },
+       [](Up& m) {
+         m.mutable_secagg()->mutable_unmask()->mutable_shares(0)->set_owner(limits::kSites);
+       },
        "bad_index"},
       {"abort", [](Up& m) { m.mutable_secagg()->mutable_abort()->set_params_hash(kDigest); }, 0,
        [](Up& m) { m.mutable_secagg()->clear_body(); }, "unknown_message"},

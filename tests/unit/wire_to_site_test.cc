@@ -21,6 +21,15 @@ void GoodUploadRequest(Down& m) {
   m.mutable_upload_request()->set_bytes(100);
 }
 
+void ListedRoster(Down& m) {
+  v1::Roster& roster = *m.mutable_secagg()->mutable_roster();
+  roster.set_params_hash(kDigest);
+  roster.add_entries("entry");
+  *roster.mutable_directory() = SomeSigned();
+  roster.add_places(7);
+  roster.set_inclusion(std::string(16 * 32, 'd'));
+}
+
 const std::vector<Case<Down>>& DownCases() {
   static const std::vector<Case<Down>> cases = {
       {"join_reply", [](Down& m) { m.mutable_join_reply()->set_reason("expired"); }, 0,
@@ -82,6 +91,21 @@ const std::vector<Case<Down>>& DownCases() {
          for (int i = 0; i < 128; ++i) m.mutable_secagg()->mutable_roster()->add_entries("entry");
        },
        "too_many_sites"},
+      {"roster_directory", ListedRoster, 0,
+       [](Down& m) {
+         m.mutable_secagg()->mutable_roster()->mutable_directory()->clear_signature();
+       },
+       "bad_signed"},
+      {"roster_places", ListedRoster, 0,
+       [](Down& m) { m.mutable_secagg()->mutable_roster()->add_places(9); }, "too_many_places"},
+      {"roster_inclusion", ListedRoster, 0,
+       [](Down& m) { m.mutable_secagg()->mutable_roster()->mutable_inclusion()->pop_back(); },
+       "bad_path"},
+      {"roster_inclusion_large", ListedRoster, 0,
+       [](Down& m) {
+         m.mutable_secagg()->mutable_roster()->set_inclusion(std::string(17 * 32, 'd'));
+       },
+       "bad_path"},
       {"delivery",
        [](Down& m) {
          v1::ShareDelivery& delivery = *m.mutable_secagg()->mutable_delivery();
@@ -96,7 +120,8 @@ const std::vector<Case<Down>>& DownCases() {
       {"alive_request",
        [](Down& m) { m.mutable_secagg()->mutable_alive_request()->set_params_hash(kDigest); }, 0,
        [](Down& m) {
-         m.mutable_secagg()->mutable_alive_request()->set_survivors(std::string(17, 'x'));
+         m.mutable_secagg()->mutable_alive_request()->set_survivors(
+             std::string(limits::kSites / 8 + 1, 'x'));
        },
        "bad_bitmap"},
       {"unmask_request",
@@ -107,9 +132,36 @@ const std::vector<Case<Down>>& DownCases() {
        },
        0,
        [](Down& m) {
-         m.mutable_secagg()->mutable_unmask_request()->mutable_quorum(0)->set_site(128);
+         m.mutable_secagg()->mutable_unmask_request()->mutable_quorum(0)->set_site(limits::kSites);
        },
        "bad_index"},
+      {"quorum",
+       [](Down& m) {
+         v1::UnmaskRequest& request = *m.mutable_secagg()->mutable_unmask_request();
+         request.set_params_hash(kDigest);
+         request.mutable_alive()->add_sites(limits::kSites - 1);
+         request.mutable_alive()->set_signatures(std::string(64, 's'));
+       },
+       0,
+       [](Down& m) {
+         m.mutable_secagg()
+             ->mutable_unmask_request()
+             ->mutable_alive()
+             ->mutable_signatures()
+             ->pop_back();
+       },
+       "bad_quorum"},
+      {"neighbours",
+       [](Down& m) {
+         v1::UnmaskRequest& request = *m.mutable_secagg()->mutable_unmask_request();
+         request.set_params_hash(kDigest);
+         *request.add_masked()->mutable_commitment() = SomeSigned();
+       },
+       0,
+       [](Down& m) {
+         m.mutable_secagg()->mutable_unmask_request()->mutable_masked(0)->clear_commitment();
+       },
+       "bad_signed"},
       {"end", [](Down& m) { m.mutable_secagg()->mutable_end()->set_params_hash(kDigest); }, 0,
        [](Down& m) { m.mutable_secagg()->mutable_end()->clear_params_hash(); }, "bad_digest"},
       {"plain_request",

@@ -47,11 +47,14 @@ TEST_P(JournalUpgrade, WorksOn) {
   marker.set_unix_ms(1);
   EXPECT_TRUE(*journal->MarkAnswered(marker));
   EXPECT_TRUE(*journal->EnterSession(Bytes(32, 1), 1));
+  EXPECT_EQ(journal->NewestDirectory()->epoch, 0u);
+  EXPECT_TRUE(journal->SeeDirectory(3, Bytes(32, 'd')).ok());
   ASSERT_TRUE(journal->AppendOutbound({.kind = "masked_input"}).ok());
   journal.reset();
   journal = Open();
   EXPECT_EQ(*journal->AnsweredBetween(0, INT64_MAX), answered + 1);
   EXPECT_EQ(journal->Outbound(1000)->size(), sent + 1);
+  EXPECT_EQ(journal->NewestDirectory()->epoch, 3u);
 }
 
 TEST_P(JournalUpgrade, OfAProgramToComeIsRefusedAndLeftAlone) {

@@ -45,6 +45,8 @@ Result<ClientTransition> AdvertisedPhase::Handle(const v1::SecAggToSite& message
 
   ClientTransition transition;
   transition.reached = ClientStep::kShares;
+  if (roster.directory.epoch > facts_->side.directory.newest.epoch)
+    transition.directory = roster.directory;
   *transition.reply.emplace().mutable_shares() = std::move(dealt.message);
   transition.next = std::make_unique<SharedPhase>(
       SharedPhase::State{.facts = facts_,

@@ -29,6 +29,7 @@ struct ClientTransition {
   std::optional<v1::SecAggToCoordinator> reply;
   std::optional<secagg::WrittenVector> vector;  // with a masked input
   std::optional<secagg::MaskWork> work;
+  std::optional<SeenDirectory> directory;  // of the roster, newer than any before
 };
 
 class ClientPhase {

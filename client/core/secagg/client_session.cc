@@ -31,6 +31,8 @@ std::string SessionOf(const v1::SecAggToSite& message) {
       return message.unmask_request().params_hash();
     case v1::SecAggToSite::kEnd:
       return message.end().params_hash();
+    case v1::SecAggToSite::kLarge:
+      return message.large().params_hash();
     case v1::SecAggToSite::BODY_NOT_SET:
       break;
   }
@@ -132,6 +134,7 @@ ClientOutput ClientSession::Take(int kind, Result<ClientTransition> transition) 
 
   ClientOutput output = Say(answered);
   output.reached = transition->reached;
+  output.directory = transition->directory;
   output.work = std::move(transition->work);
   return output;
 }

@@ -22,6 +22,18 @@
 
 namespace hansa::client {
 
+// One of the authority's directories, as a site remembers it.
+struct SeenDirectory {
+  uint64_t epoch = 0;       // 0: none
+  crypto::Digest digest{};  // identity::VerifiedDirectory::digest
+  bool operator==(const SeenDirectory&) const = default;
+};
+// What a roster's directory must be (rule 12).
+struct DirectoryRule {
+  bool required = false;  // even before one was seen
+  SeenDirectory newest;   // of all that this site ever saw
+};
+
 // What the site itself holds, none of it the coordinator's word. References outlive the session.
 struct SiteSide {
   // What the session must be about.
@@ -46,6 +58,7 @@ struct SiteSide {
   CredentialCache* credentials = nullptr;   // checks the others' against the pinned authority
   crypto::Ed25519Public coordinator_key{};  // signs session parameters
   uint64_t highest_session = 0;             // the session's number must be above
+  DirectoryRule directory;
   RandomSource* random = nullptr;
   // Vectors of more bytes are not sent but fetched by the coordinator.
   uint64_t inline_bytes = limits::kInlineVectorBytes;
@@ -58,6 +71,8 @@ std::string_view Name(ClientStep step);  // "advertise", "shares", "masked_input
 struct ClientOutput {
   // The masked input is about to leave: record durably that the task is answered, then send.
   bool spent = false;
+  // The roster's directory, newer than any before: record it durably, then send.
+  std::optional<SeenDirectory> directory;
   std::optional<ClientStep> reached;  // the step whose message `reply` is, the first time it leaves
   std::optional<v1::SecAggToCoordinator> reply;
   Bytes payload;                                // with a masked input that goes in one message

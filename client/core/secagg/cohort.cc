@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/base/text.h"
+#include "common/secagg/session_graph.h"
 
 namespace hansa::client {
 
@@ -15,8 +16,8 @@ Result<secagg::Bitmap> CheckCohort(const std::string& bytes, const CheckedRoster
   if (!members) return no(StrCat("not a set of the ", roster.size(), " sites"));
   if (!members->Has(roster.self)) return no("this site is not in it");
   const size_t count = members->Count();
-  if (count < facts.setup.smallest_cohort)
-    return no(StrCat(count, " sites, at least ", facts.setup.smallest_cohort, " are needed"));
+  const uint32_t least = secagg::SmallestSet(facts.setup, roster.graph);
+  if (count < least) return no(StrCat(count, " sites, at least ", least, " are needed"));
   const std::vector<uint32_t> around = roster.graph.NeighboursOf(roster.self);
   const auto neighbours = std::count_if(around.begin(), around.end(),
                                         [&](uint32_t site) { return members->Has(site); });

@@ -16,6 +16,7 @@ class CredentialCache {
  public:
   explicit CredentialCache(const crypto::Ed25519Public& authority) : authority_(authority) {}
 
+  const crypto::Ed25519Public& authority() const { return authority_; }
   // Empty when the chain does not hold.
   std::optional<identity::VerifiedSite> Verify(const v1::SiteCredential& credential);
 

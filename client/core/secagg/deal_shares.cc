@@ -63,7 +63,7 @@ Result<DealtShares> DealShares(const SessionFacts& facts, const CheckedRoster& r
   dealt.message.set_params_hash(facts.params_hash_text());
   for (size_t i = 0; i < points.size(); ++i) {
     const uint32_t holder = points[i] - 1;
-    const RosterSite& site = roster.sites[holder];
+    const Neighbour& site = roster.neighbours.at(holder);
     const auto agreed = secrets.encryption_key.Agree(site.encryption_key);
     if (!agreed) return Refused("roster refused", StrCat("no secret with site ", site.site_id));
     v1::EncryptedShare& share = *dealt.message.add_shares();

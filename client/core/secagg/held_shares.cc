@@ -16,7 +16,7 @@ bool AreCommitted(const v1::DeliveredShare& delivered, const CheckedRoster& rost
                   const HeldShare& share) {
   const uint32_t owner = delivered.sender();
   v1::ShareCommitment commitment;
-  if (!identity::OpenSigned(delivered.commitment(), roster.sites[owner].identity_key,
+  if (!identity::OpenSigned(delivered.commitment(), roster.neighbours.at(owner).identity_key,
                             crypto::context::kShares, "a share commitment", commitment)
            .ok())
     return false;

@@ -19,7 +19,7 @@ std::optional<ClientTransition> MaskingPhase::MaskDone(secagg::WrittenVector&& m
   commitment.set_masked_sha256(ToString(masked.sha256));
 
   secagg::Bitmap missing(state_.roster.size());
-  for (const uint32_t other : state_.roster.graph.NeighboursOf(state_.roster.self))
+  for (const auto& [other, site] : state_.roster.neighbours)
     if (state_.sharers.Has(other) && !state_.held.contains(other)) missing.Add(other);
 
   ClientTransition transition;

@@ -1,6 +1,7 @@
 #include "client/core/secagg/reveal_shares.h"
 
 #include "client/core/secagg/unmasked_phase.h"
+#include "common/base/planted_bug.h"
 
 namespace hansa::client {
 
@@ -10,6 +11,11 @@ ClientTransition RevealShares(const HolderState& state, const secagg::Bitmap& su
   v1::Unmask& unmask = *transition.reply.emplace().mutable_unmask();
   unmask.set_params_hash(state.facts->params_hash_text());
   for (const auto& [owner, share] : state.held) {
+    if (Planted(PlantedBug::kBothShares)) {
+      v1::RevealedShare& other = *unmask.add_shares();
+      other.set_owner(owner);
+      other.set_mask_secret(ToString(share.mask_secret.Reveal()));
+    }
     v1::RevealedShare& revealed = *unmask.add_shares();
     revealed.set_owner(owner);
     if (survivors.Has(owner)) {

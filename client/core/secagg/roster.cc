@@ -1,10 +1,12 @@
 #include "client/core/secagg/roster.h"
 
-#include <set>
+#include <algorithm>
+#include <optional>
+#include <vector>
 
+#include "client/core/secagg/roster_directory.h"
 #include "common/base/text.h"
 #include "common/crypto/contexts.h"
-#include "common/crypto/merkle.h"
 #include "common/identity/signed_message.h"
 #include "common/secagg/session_graph.h"
 #include "common/wire/strict.h"
@@ -25,16 +27,39 @@ bool IsOwn(const v1::Signed& advertisement, const v1::Signed& own) {
   return advertisement.payload() == own.payload() && advertisement.signature() == own.signature();
 }
 
-Result<RosterSite> CheckEntry(const std::string& bytes, const SessionFacts& facts,
-                              v1::RosterEntry& entry) {
+struct Entry {
+  RosterSite site;
+  v1::Signed advertisement;
+  std::string invitation;  // the certificate that the authority signed
+};
+
+Result<Entry> ReadEntry(const std::string& bytes, const SessionFacts& facts) {
+  v1::RosterEntry entry;
   if (!wire::ParseStrict(AsSpan(bytes), entry)) return No("an entry cannot be read");
   const auto certified = facts.side.credentials->Verify(entry.credential());
   if (!certified) return No("a site that the authority did not certify");
+  return Entry{{.site_id = certified->site_id, .identity_key = certified->identity_key},
+               std::move(*entry.mutable_advertisement()),
+               std::move(*entry.mutable_credential()->mutable_invitation()->mutable_payload())};
+}
+
+Result<std::vector<Entry>> ReadEntries(const v1::Roster& roster, const SessionFacts& facts) {
+  std::vector<Entry> entries;
+  entries.reserve(static_cast<size_t>(roster.entries_size()));
+  for (const std::string& bytes : roster.entries()) {
+    entries.push_back(HANSA_TRY(ReadEntry(bytes, facts)));
+    if (entries.size() > 1 && entries.back().site.site_id <= entries.end()[-2].site.site_id)
+      return No("sites are not in ascending order of distinct ids");
+  }
+  return entries;
+}
+
+Result<Neighbour> CheckAdvertisement(const Entry& entry, const SessionFacts& facts) {
+  Neighbour site{entry.site};
   v1::Advertisement advertisement;
-  HANSA_TRY(identity::OpenSigned(entry.advertisement(), certified->identity_key,
+  HANSA_TRY(identity::OpenSigned(entry.advertisement, site.identity_key,
                                  crypto::context::kAdvertise, "the advertisement of a site",
                                  advertisement));
-  RosterSite site{.site_id = certified->site_id, .identity_key = certified->identity_key};
   if (advertisement.site_id() != site.site_id) return No("an advertisement under another's id");
   if (advertisement.params_hash() != AsView(facts.params_hash))
     return No(StrCat("the advertisement of ", site.site_id, " is of another session"));
@@ -46,17 +71,24 @@ Result<RosterSite> CheckEntry(const std::string& bytes, const SessionFacts& fact
   return site;
 }
 
-// Ids ascending, hence distinct; every key used once.
-Result<> CheckDistinct(const std::vector<RosterSite>& sites) {
-  std::set<std::array<uint8_t, 32>> keys;
-  for (size_t i = 0; i < sites.size(); ++i) {
-    if (i > 0 && sites[i].site_id <= sites[i - 1].site_id)
-      return No("sites are not in ascending order of distinct ids");
-    for (const auto& key : {sites[i].identity_key, sites[i].encryption_key, sites[i].mask_key})
-      if (!keys.insert(key).second)
-        return No(StrCat("site ", sites[i].site_id, " has a key that occurs twice"));
-  }
-  return Success();
+// Every identity, and every key of whom this site deals with and of itself, used once.
+Result<> CheckDistinct(const std::vector<Entry>& entries, const CheckedRoster& checked,
+                       const Neighbour& self) {
+  using Key = std::pair<std::array<uint8_t, 32>, const RosterSite*>;
+  std::vector<Key> keys;
+  keys.reserve(entries.size() + 2 * checked.neighbours.size() + 2);
+  for (const Entry& entry : entries) keys.emplace_back(entry.site.identity_key, &entry.site);
+  const auto add = [&keys](const Neighbour& site) {
+    keys.emplace_back(site.encryption_key, &site);
+    keys.emplace_back(site.mask_key, &site);
+  };
+  for (const auto& [index, site] : checked.neighbours) add(site);
+  add(self);
+  std::sort(keys.begin(), keys.end());
+  const auto twice = std::adjacent_find(
+      keys.begin(), keys.end(), [](const Key& a, const Key& b) { return a.first == b.first; });
+  if (twice == keys.end()) return Success();
+  return No(StrCat("site ", twice->second->site_id, " has a key that occurs twice"));
 }
 
 Result<> CheckSize(const v1::Roster& roster, const SessionFacts& facts) {
@@ -67,31 +99,67 @@ Result<> CheckSize(const v1::Roster& roster, const SessionFacts& facts) {
                             {.neighbours = roster.neighbours(), .threshold = roster.threshold()});
 }
 
+std::optional<uint32_t> IndexIn(const std::vector<Entry>& entries, const std::string& site_id) {
+  const auto found = std::lower_bound(
+      entries.begin(), entries.end(), site_id,
+      [](const Entry& entry, const std::string& id) { return entry.site.site_id < id; });
+  if (found == entries.end() || found->site.site_id != site_id) return std::nullopt;
+  return static_cast<uint32_t>(found - entries.begin());
+}
+
+std::vector<std::string> InvitationsOf(const std::vector<Entry>& entries) {
+  std::vector<std::string> invitations;
+  invitations.reserve(entries.size());
+  for (const Entry& entry : entries) invitations.push_back(entry.invitation);
+  return invitations;
+}
+
+crypto::Digest RootOf(const v1::Roster& roster) {
+  std::vector<ByteSpan> leaves;
+  for (const std::string& bytes : roster.entries()) leaves.push_back(AsSpan(bytes));
+  return secagg::RosterRoot(std::move(leaves), {roster.neighbours(), roster.threshold()});
+}
+
+// All of the complete graph; of a ring those whom the quorum is made of.
+std::map<uint32_t, RosterSite> WitnessesIn(const std::vector<Entry>& entries,
+                                           const secagg::NeighbourGraph& graph,
+                                           const secagg::SessionSetup& setup) {
+  std::map<uint32_t, RosterSite> witnesses;
+  if (setup.profile == secagg::Profile::kSemiHonest) return witnesses;
+  const uint32_t positions =
+      graph.complete() ? graph.sites() : secagg::RingQuorumOf(setup, graph.sites()).positions;
+  for (uint32_t position = 0; position < positions; ++position)
+    witnesses.emplace(graph.SiteAt(position), entries[graph.SiteAt(position)].site);
+  return witnesses;
+}
+
 }  // namespace
 
+// Advertisements of others than neighbours are not looked at: nothing is sealed for them, and what
+// they say later is signed with an identity that is certified (docs/protocol, "A clean roster").
 Result<CheckedRoster> CheckRoster(const v1::Roster& roster, const SessionFacts& facts,
                                   const v1::Signed& own_advertisement) {
-  CheckedRoster checked;
   HANSA_TRY(CheckSize(roster, facts));
-  checked.threshold = roster.threshold();
-  std::vector<ByteSpan> leaves;
-  bool self_found = false;
-  for (const std::string& bytes : roster.entries()) {
-    v1::RosterEntry entry;
-    RosterSite site = HANSA_TRY(CheckEntry(bytes, facts, entry));
-    if (site.site_id == facts.side.site_id) {
-      if (!IsOwn(entry.advertisement(), own_advertisement))
-        return No("this site's own advertisement was altered");
-      self_found = true;
-      checked.self = checked.size();
-    }
-    checked.sites.push_back(std::move(site));
-    leaves.push_back(AsSpan(bytes));
-  }
-  if (!self_found) return No("this site is not in it");
-  HANSA_TRY(CheckDistinct(checked.sites));
-  checked.id = {.params = facts.params_hash, .roster = crypto::MerkleRoot(leaves)};
-  checked.graph = secagg::GraphOf(checked.size(), roster.neighbours(), checked.id.roster);
+  const std::vector<Entry> entries = HANSA_TRY(ReadEntries(roster, facts));
+  const std::optional<uint32_t> self = IndexIn(entries, facts.side.site_id);
+  if (!self) return No("this site is not in it");
+  if (!IsOwn(entries[*self].advertisement, own_advertisement))
+    return No("this site's own advertisement was altered");
+
+  CheckedRoster checked{
+      .id = {.params = facts.params_hash, .roster = RootOf(roster)},
+      .self = *self,
+      .threshold = roster.threshold(),
+      .directory = HANSA_TRY(CheckDirectory(roster, InvitationsOf(entries), facts)),
+      .graph = {},
+      .neighbours = {},
+      .witnesses = {}};
+  checked.graph = secagg::GraphOf(static_cast<uint32_t>(entries.size()), roster.neighbours(),
+                                  checked.id.roster);
+  for (const uint32_t index : checked.graph.NeighboursOf(*self))
+    checked.neighbours.emplace(index, HANSA_TRY(CheckAdvertisement(entries[index], facts)));
+  HANSA_TRY(CheckDistinct(entries, checked, HANSA_TRY(CheckAdvertisement(entries[*self], facts))));
+  checked.witnesses = WitnessesIn(entries, checked.graph, facts.setup);
   return checked;
 }
 

@@ -1,9 +1,10 @@
 #pragma once
-// The roster as a site believes it: every entry certified by the pinned authority and signed by its
-// owner, all keys distinct, the site's own entry as it sent it (rules 8, 10, 12).
+// The roster as a site believes it: every entry certified by the pinned authority, all identities
+// distinct, the site's own entry as it sent it (rules 8, 10, 12). Of a ring it keeps those that it
+// deals with and those whose word counts, not all.
 
+#include <map>
 #include <string>
-#include <vector>
 
 #include "client/core/secagg/client_phase.h"
 #include "common/crypto/x25519.h"
@@ -15,6 +16,9 @@ namespace hansa::client {
 struct RosterSite {
   std::string site_id;
   crypto::Ed25519Public identity_key{};
+};
+// Its advertisement was found to be of this session and signed by it.
+struct Neighbour : RosterSite {
   crypto::X25519Public encryption_key{};
   crypto::X25519Public mask_key{};
 };
@@ -23,11 +27,13 @@ struct CheckedRoster {
   secagg::SessionId id;  // P and R
   uint32_t self = 0;     // this site's index
   uint32_t threshold = 0;
-  std::vector<RosterSite> sites;  // ascending site ids
-  secagg::NeighbourGraph graph;   // over their indices
+  SeenDirectory directory;                   // that all are in; epoch 0: none was shown, nor due
+  secagg::NeighbourGraph graph;              // over the indices of all
+  std::map<uint32_t, Neighbour> neighbours;  // by index: of this site, all of them
+  std::map<uint32_t, RosterSite> witnesses;  // whose statements on who is alive count
 
   bool IsNeighbour(uint32_t site) const { return graph.AreNeighbours(self, site); }
-  uint32_t size() const { return static_cast<uint32_t>(sites.size()); }
+  uint32_t size() const { return graph.sites(); }
 };
 
 // An error blames the coordinator, which must not have sent such a roster.

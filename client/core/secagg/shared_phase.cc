@@ -1,9 +1,11 @@
 #include "client/core/secagg/shared_phase.h"
 
+#include <algorithm>
 #include <set>
 
 #include "client/core/secagg/cohort.h"
 #include "client/core/secagg/masking_phase.h"
+#include "common/base/planted_bug.h"
 #include "common/base/text.h"
 
 namespace hansa::client {
@@ -31,12 +33,14 @@ Result<std::vector<secagg::SignedSeed>> SharedPhase::MakeSeeds(
     const secagg::Bitmap& sharers) const {
   const CheckedRoster& roster = state_.roster;
   std::vector<secagg::SignedSeed> seeds;
-  seeds.push_back({secagg::SelfSeed(roster.id, state_.self_secret, roster.self), true});
-  for (const uint32_t other : roster.graph.NeighboursOf(roster.self)) {
+  if (!Planted(PlantedBug::kNoOwnMask))
+    seeds.push_back({secagg::SelfSeed(roster.id, state_.self_secret, roster.self), true});
+  for (const auto& [other, site] : roster.neighbours) {
     if (!sharers.Has(other)) continue;
-    const auto agreed = state_.mask_key.Agree(roster.sites[other].mask_key);
-    if (!agreed)
-      return Refused("roster refused", StrCat("no secret with ", roster.sites[other].site_id));
+    const uint32_t apart = std::max(other, roster.self) - std::min(other, roster.self);
+    if (Planted(PlantedBug::kPairUnmasked) && apart == 1) continue;
+    const auto agreed = state_.mask_key.Agree(site.mask_key);
+    if (!agreed) return Refused("roster refused", StrCat("no secret with ", site.site_id));
     seeds.push_back(
         {secagg::PairSeed(roster.id, *agreed, roster.self, other), roster.self < other});
   }

@@ -29,7 +29,7 @@ struct View {
 };
 
 Result<> CheckAlive(const View& view, const v1::AliveWitness& witness) {
-  const RosterSite& site = view.state.roster.sites[witness.site()];
+  const RosterSite& site = view.state.roster.witnesses.at(witness.site());
   v1::AliveStatement statement;
   HANSA_TRY(identity::OpenSigned(witness.statement(), site.identity_key, crypto::context::kAlive,
                                  StrCat("the statement of ", site.site_id), statement));
@@ -38,20 +38,42 @@ Result<> CheckAlive(const View& view, const v1::AliveWitness& witness) {
   return Success();
 }
 
+using Signers = std::set<uint32_t>;
+
+// One more whose statement is shown.
+Result<> Add(const View& view, const secagg::Bitmap& survivors, const v1::AliveWitness& witness,
+             Signers& signers) {
+  if (!survivors.Has(witness.site()) || !view.state.roster.witnesses.contains(witness.site()))
+    return No("a statement of a site that is not in U2, or is not asked");
+  if (!signers.insert(witness.site()).second) return No("two statements of one site");
+  return CheckAlive(view, witness);
+}
+
 // Whose statements were shown, each good.
-Result<std::set<uint32_t>> CheckStatements(const View& view, const secagg::Bitmap& survivors,
-                                           const v1::UnmaskRequest& request) {
-  std::set<uint32_t> signers;
-  for (const v1::AliveWitness& witness : request.quorum()) {
-    if (!survivors.Has(witness.site())) return No("a statement of a site that is not in U2");
-    if (!signers.insert(witness.site()).second) return No("two statements of one site");
-    HANSA_TRY(CheckAlive(view, witness));
+Result<Signers> CheckStatements(const View& view, const secagg::Bitmap& survivors,
+                                const v1::UnmaskRequest& request) {
+  Signers signers;
+  for (const v1::AliveWitness& witness : request.quorum())
+    HANSA_TRY(Add(view, survivors, witness, signers));
+  const v1::AliveQuorum& alive = request.alive();
+  for (const v1::AliveWitness& witness : alive.others())
+    HANSA_TRY(Add(view, survivors, witness, signers));
+  constexpr size_t kSignature = sizeof(crypto::Ed25519Signature);
+  if (alive.signatures().size() != static_cast<size_t>(alive.sites_size()) * kSignature)
+    return No("not a signature for each site of the quorum");
+  v1::AliveWitness witness;
+  witness.mutable_statement()->set_payload(alive.statement());
+  for (int i = 0; i < alive.sites_size(); ++i) {
+    witness.set_site(alive.sites(i));
+    witness.mutable_statement()->set_signature(
+        alive.signatures().substr(static_cast<size_t>(i) * kSignature, kSignature));
+    HANSA_TRY(Add(view, survivors, witness, signers));
   }
   return signers;
 }
 
 // On the complete graph: t others.
-Result<> CheckOthers(const CheckedRoster& roster, std::set<uint32_t> signers) {
+Result<> CheckOthers(const CheckedRoster& roster, Signers signers) {
   signers.erase(roster.self);
   if (signers.size() >= roster.threshold) return Success();
   return No(
@@ -59,14 +81,11 @@ Result<> CheckOthers(const CheckedRoster& roster, std::set<uint32_t> signers) {
 }
 
 // Rule B.
-Result<> CheckQuorum(const HolderState& state, const std::set<uint32_t>& signers) {
+Result<> CheckQuorum(const HolderState& state, const Signers& signers) {
   const secagg::RingQuorum quorum = secagg::RingQuorumOf(state.facts->setup, state.roster.size());
-  uint32_t count = 0;
-  for (const uint32_t signer : signers)
-    if (state.roster.graph.PositionOf(signer) < quorum.positions) ++count;
-  if (count >= quorum.signers) return Success();
-  return No(StrCat(count, " of the ", quorum.positions, " sites that are asked signed this view, ",
-                   quorum.signers, " are needed"));
+  if (signers.size() >= quorum.signers) return Success();
+  return No(StrCat(signers.size(), " of the ", quorum.positions,
+                   " sites that are asked signed this view, ", quorum.signers, " are needed"));
 }
 
 // Rule A: every neighbour in U2 masked its input for the U1 that this site knows.
@@ -78,17 +97,16 @@ Result<> CheckNeighbours(const View& view, const secagg::Bitmap& survivors,
     if (!survivors.Has(witness.site()) || !roster.IsNeighbour(witness.site()) ||
         !seen.insert(witness.site()).second)
       return No("a masked input's signature that is not a neighbour's in U2, or is there twice");
-    const RosterSite& site = roster.sites[witness.site()];
+    const RosterSite& site = roster.neighbours.at(witness.site());
     v1::MaskedCommitment commitment;
     HANSA_TRY(identity::OpenSigned(witness.commitment(), site.identity_key,
                                    crypto::context::kMasked,
                                    StrCat("the masked input of ", site.site_id), commitment));
     if (!view.IsOfSession(commitment)) return view.Differs(site);
   }
-  for (const uint32_t neighbour : roster.graph.NeighboursOf(roster.self))
-    if (survivors.Has(neighbour) && !seen.contains(neighbour))
-      return No(StrCat("no signature of neighbour ", roster.sites[neighbour].site_id,
-                       " on its masked input"));
+  for (const auto& [index, site] : roster.neighbours)
+    if (survivors.Has(index) && !seen.contains(index))
+      return No(StrCat("no signature of neighbour ", site.site_id, " on its masked input"));
   return Success();
 }
 
@@ -97,7 +115,7 @@ Result<> CheckNeighbours(const View& view, const secagg::Bitmap& survivors,
 Result<> CheckView(const HolderState& state, const secagg::Bitmap& survivors,
                    const v1::UnmaskRequest& request) {
   const View view{state, crypto::Sha256(state.sharers.bytes()), crypto::Sha256(survivors.bytes())};
-  std::set<uint32_t> signers = HANSA_TRY(CheckStatements(view, survivors, request));
+  Signers signers = HANSA_TRY(CheckStatements(view, survivors, request));
   if (state.roster.graph.complete()) return CheckOthers(state.roster, std::move(signers));
   HANSA_TRY(CheckQuorum(state, signers));
   return CheckNeighbours(view, survivors, request);

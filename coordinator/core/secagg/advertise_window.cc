@@ -2,8 +2,8 @@
 
 #include "common/base/text.h"
 #include "common/crypto/contexts.h"
-#include "common/crypto/merkle.h"
 #include "common/identity/signed_message.h"
+#include "common/secagg/session_graph.h"
 #include "coordinator/core/secagg/fixed_size.h"
 #include "coordinator/core/secagg/shares_window.h"
 
@@ -12,6 +12,18 @@ namespace {
 
 bool SameCredential(const v1::SiteCredential& a, const v1::SiteCredential& b) {
   return a.SerializeAsString() == b.SerializeAsString();
+}
+
+// That every site of the roster is in the directory.
+void AddProof(const identity::PublishedDirectory& directory, const ServerRoster& roster,
+              v1::Roster& message) {
+  std::vector<std::string> ids;
+  for (const RosterMember& member : roster.members) ids.push_back(member.site_id);
+  const identity::InclusionProof proof = directory.Prove(ids);
+  *message.mutable_directory() = directory.directory();
+  for (const uint32_t place : proof.places) message.add_places(place);
+  for (const crypto::Digest& digest : proof.path)
+    message.mutable_inclusion()->append(AsView(digest));
 }
 
 }  // namespace
@@ -72,8 +84,25 @@ void AdvertiseWindow::Forget(const std::string& site_id) {
   waiting_.Forget(site_id);
 }
 
+identity::DirectoryHandle AdvertiseWindow::Directory() const {
+  return context_.directory == nullptr ? nullptr : *context_.directory;
+}
+
+// Sites would refuse a roster with them.
+void AdvertiseWindow::DropUnlisted(const identity::PublishedDirectory& directory) {
+  std::vector<std::string> unlisted;
+  for (const auto& entry : entries_)
+    if (!directory.Lists(entry.first)) unlisted.push_back(entry.first);
+  for (const std::string& site : unlisted) {
+    context_.Drop(site, step(), "not_listed");
+    Forget(site);
+  }
+}
+
 PhaseEnd AdvertiseWindow::Close(bool time_is_up) {
   if (time_is_up) DropPending(context_, step(), waiting_);
+  const identity::DirectoryHandle directory = Directory();
+  if (directory) DropUnlisted(*directory);
   if (!waiting_.Enough()) return TooFew(context_, step(), waiting_);
   const auto sites = static_cast<uint32_t>(entries_.size());
   const auto graph = secagg::ChooseGraph(context_.setup, sites);
@@ -90,7 +119,9 @@ PhaseEnd AdvertiseWindow::Close(bool time_is_up) {
     context_.roster.entries.push_back(entry.bytes);
     context_.roster.members.push_back(entry.member);
   }
-  context_.roster.id = {.params = context_.params_hash, .roster = crypto::MerkleRoot(leaves)};
+  if (directory) AddProof(*directory, context_.roster, message);
+  context_.roster.id = {.params = context_.params_hash,
+                        .roster = secagg::RosterRoot(leaves, *graph)};
   context_.roster.SetGraph(context_.setup, *graph);
   return std::make_unique<SharesWindow>(context_, std::move(message));
 }

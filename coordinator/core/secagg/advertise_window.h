@@ -24,6 +24,9 @@ class AdvertiseWindow final : public ServerPhase {
   PhaseEnd Close(bool time_is_up) override;
 
  private:
+  identity::DirectoryHandle Directory() const;
+  void DropUnlisted(const identity::PublishedDirectory& directory);
+
   struct Entry {
     RosterMember member;
     crypto::X25519Public encryption_key{};

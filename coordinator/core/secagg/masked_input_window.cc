@@ -11,12 +11,6 @@
 namespace hansa::coordinator {
 namespace {
 
-std::vector<crypto::AuditPath> PathsOf(const ShareBox& box) {
-  std::vector<ByteSpan> leaves;
-  for (const std::string& leaf : box.leaves) leaves.push_back(AsSpan(leaf));
-  return crypto::MerklePaths(leaves);
-}
-
 v1::SessionStepRecord StepOf(const std::map<uint32_t, ShareBox>& boxes) {
   v1::SessionStepRecord step;
   for (const auto& [owner, box] : boxes) *step.mutable_sharers()->add_dealt() = DealtOf(owner, box);
@@ -50,18 +44,19 @@ void MaskedInputWindow::Open() {
     delivery.mutable_shares()->Reserve(static_cast<int>(box.holders.size()));
   }
   for (auto& [owner, box] : masked_.boxes) {
-    const std::vector<crypto::AuditPath> paths = PathsOf(box);
+    const crypto::MerkleTree& tree = box.Tree();
     for (size_t place = 0; place < box.holders.size(); ++place) {
       const auto delivery = deliveries.find(box.holders[place]);
       if (delivery == deliveries.end()) continue;
       v1::DeliveredShare& share = *delivery->second.add_shares();
       share.set_sender(owner);
-      share.set_ciphertext(std::move(box.ciphertexts[place]));
+      share.set_ciphertext(ToString(box.Ciphertext(place)));
       *share.mutable_commitment() = box.commitment;
-      const crypto::AuditPath& path = paths[place];
+      const crypto::AuditPath path = tree.Path(place);
       share.set_path(path.data(), path.size() * sizeof(crypto::Digest));
     }
-    box.ciphertexts.clear();
+    box.ciphertexts = {};
+    box.tree.reset();
   }
   for (auto& [holder, delivery] : deliveries) {
     const std::string& id = context_.roster.members[holder].site_id;

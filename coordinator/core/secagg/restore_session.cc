@@ -1,7 +1,7 @@
 // A session of an earlier process, rebuilt from the steps that were durable before they were said.
 
 #include "common/base/text.h"
-#include "common/crypto/merkle.h"
+#include "common/secagg/session_graph.h"
 #include "common/wire/session_params.h"
 #include "coordinator/core/secagg/advertise_window.h"
 #include "coordinator/core/secagg/alive_window.h"
@@ -70,7 +70,7 @@ Result<> RestoreRoster(ServerContext& context, const v1::Roster& roster) {
   const secagg::GraphSize graph{roster.neighbours(), roster.threshold()};
   if (const auto checked = secagg::CheckGraph(context.setup, sites, graph); !checked.ok())
     return Wrong(checked.error().Text());
-  context.roster.id = {.params = context.params_hash, .roster = crypto::MerkleRoot(leaves)};
+  context.roster.id = {.params = context.params_hash, .roster = secagg::RosterRoot(leaves, graph)};
   context.roster.SetGraph(context.setup, graph);
   return Success();
 }
@@ -99,11 +99,10 @@ Result<Boxes> RestoreBoxes(ServerContext& context, const v1::SharersFixed& share
   const uint32_t size = context.roster.size();
   for (const v1::DealtShares& dealt : sharers.dealt()) {
     if (dealt.owner() >= size) return Wrong("what a site dealt is damaged");
-    ShareBox box = BoxOf(dealt, context.roster.graph);
-    if (box.leaves.size() != box.holders.size() || box.ciphertexts.size() != box.holders.size())
-      return Wrong("what a site dealt is damaged");
+    std::optional<ShareBox> box = BoxOf(dealt, context.roster.graph);
+    if (!box) return Wrong("what a site dealt is damaged");
     owners.push_back(dealt.owner());
-    boxes.emplace(dealt.owner(), std::move(box));
+    boxes.emplace(dealt.owner(), *std::move(box));
   }
   KeepOnly(context, NamesOf(context, owners));
   return boxes;
@@ -165,13 +164,15 @@ Result<std::unique_ptr<ServerPhase>> RestorePhase(ServerContext& context,
 
 Result<std::unique_ptr<ServerSession>> ServerSession::Restore(
     std::span<const v1::SessionStepRecord> steps, std::vector<Candidate> candidates,
-    PhaseWindows windows, Instant back_by, uint64_t inline_bytes, StoredVectors stored) {
+    PhaseWindows windows, Instant back_by, uint64_t inline_bytes, StoredVectors stored,
+    const identity::DirectoryHandle* directory) {
   const Step* opened = HANSA_TRY(At(steps, 0, Step::kOpened));
   if (opened == nullptr) return Wrong("nothing of it was kept");
   auto context = std::make_unique<ServerContext>();
   context->windows = windows;
   context->inline_bytes = inline_bytes;
   context->stored = std::move(stored);
+  context->directory = directory;
   context->restored = true;
   HANSA_TRY(RestoreOpened(*context, opened->opened(), std::move(candidates), back_by));
   auto phase = HANSA_TRY(RestorePhase(*context, steps));

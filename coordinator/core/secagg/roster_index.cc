@@ -15,7 +15,8 @@ uint32_t IndexOf(const ServerRoster& roster, const std::string& site_id) {
 }
 
 size_t MembersNeeded(const ServerContext& context) {
-  return std::max<size_t>(context.setup.smallest_cohort, context.roster.threshold + size_t{1});
+  return std::max<size_t>(secagg::SmallestSet(context.setup, context.roster.graph),
+                          context.roster.threshold + size_t{1});
 }
 
 }  // namespace hansa::coordinator

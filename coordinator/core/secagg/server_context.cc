@@ -19,13 +19,14 @@ ServerSite& ServerContext::Site(const std::string& site_id) {
   return found->second;
 }
 
-void ServerContext::Send(const std::string& site_id, v1::SecAggToSite message) {
+void ServerContext::Send(const std::string& site_id,
+                         std::shared_ptr<const v1::SecAggToSite> message) {
   if (Site(site_id).reachable()) output.sends.push_back({site_id, std::move(message)});
 }
 
 void ServerContext::Ask(const std::string& site_id,
                         std::shared_ptr<const v1::SecAggToSite> message) {
-  Send(site_id, *message);
+  Send(site_id, message);
   asked[site_id] = std::move(message);
 }
 
@@ -61,8 +62,8 @@ void ServerContext::SendEnd(ServerSite& site, bool succeeded, uint32_t included)
   site.end_due = !site.reachable();
   if (site.end_due) return;
   site.told_end = true;
-  v1::SecAggToSite message;
-  v1::SessionEnd& end = *message.mutable_end();
+  auto message = std::make_shared<v1::SecAggToSite>();
+  v1::SessionEnd& end = *message->mutable_end();
   end.set_params_hash(params_hash_text());
   end.set_succeeded(succeeded);
   end.set_included(included);

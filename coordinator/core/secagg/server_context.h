@@ -54,6 +54,7 @@ struct ServerContext {
   secagg::SessionSetup setup;
   PhaseWindows windows;
   uint64_t inline_bytes = limits::kInlineVectorBytes;
+  const identity::DirectoryHandle* directory = nullptr;
   v1::Signed params;
   crypto::Digest params_hash{};  // P
   std::map<std::string, ServerSite> sites;
@@ -78,7 +79,7 @@ struct ServerContext {
   bool IsTakingPart(const std::string& site_id) { return Site(site_id).taking_part; }
   bool IsTakingPart(uint32_t index) { return IsTakingPart(roster.members[index].site_id); }
 
-  void Send(const std::string& site_id, v1::SecAggToSite message);
+  void Send(const std::string& site_id, std::shared_ptr<const v1::SecAggToSite> message);
   // Sends what the window asks of a site, and keeps it for when the site comes back.
   void Ask(const std::string& site_id, std::shared_ptr<const v1::SecAggToSite> message);
   // What this window says, to be durable before it is said.

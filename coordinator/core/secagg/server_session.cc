@@ -70,6 +70,7 @@ Result<std::unique_ptr<ServerSession>> ServerSession::Create(ServerOptions optio
   context->setup = std::move(options.setup);
   context->windows = options.windows;
   context->inline_bytes = options.inline_bytes;
+  context->directory = options.directory;
   random.Fill(context->setup.nonce);
   HANSA_TRY(secagg::CheckSetup(context->setup));
   if (context->setup.profile == secagg::Profile::kPlain)
@@ -184,7 +185,7 @@ ServerOutput ServerSession::SiteBack(std::string_view site_id, Instant now) {
   found->second.back_by.reset();
   if (std::exchange(found->second.end_due, false)) context_->SayEnd(id);
   if (phase_ && found->second.taking_part && phase_->pending().contains(id))
-    context_->Send(id, *context_->asked.at(id));
+    context_->Send(id, context_->asked.at(id));
   return Advance(now);
 }
 

@@ -19,6 +19,7 @@
 #include "common/base/random_source.h"
 #include "common/base/time.h"
 #include "common/crypto/ed25519.h"
+#include "common/identity/directory.h"
 #include "common/secagg/params.h"
 #include "common/secagg/unmask.h"
 #include "coordinator/core/work.h"
@@ -58,11 +59,13 @@ struct ServerOptions {
   std::vector<Candidate> candidates;  // distinct ids, at most setup.largest_cohort
   PhaseWindows windows;
   uint64_t inline_bytes = limits::kInlineVectorBytes;  // larger vectors are fetched, and stored
+  // The authority's directory at the time, for the roster. Outlives the session; null: none.
+  const identity::DirectoryHandle* directory = nullptr;
 };
 
 struct SecAggSend {
   std::string site_id;
-  v1::SecAggToSite message;
+  std::shared_ptr<const v1::SecAggToSite> message;  // one for all that are told the same
 };
 // A site that is out of the session from this step on.
 struct SecAggDrop {
@@ -132,7 +135,7 @@ class ServerSession {
   static Result<std::unique_ptr<ServerSession>> Restore(
       std::span<const v1::SessionStepRecord> steps, std::vector<Candidate> candidates,
       PhaseWindows windows, Instant back_by, uint64_t inline_bytes = limits::kInlineVectorBytes,
-      StoredVectors stored = {});
+      StoredVectors stored = {}, const identity::DirectoryHandle* directory = nullptr);
   ~ServerSession();
 
   // Before Start: a session that is summed writes its transcript before it ends.

@@ -2,15 +2,27 @@
 // What one site dealt: ciphertexts for its neighbours, and the hashes that its shares are held to
 // later.
 
+#include <optional>
+
+#include "common/crypto/merkle.h"
 #include "coordinator/core/secagg/server_context.h"
 
 namespace hansa::coordinator {
 
+// A nonce, two shares, a tag.
+inline constexpr size_t kCiphertextBytes = 12 + 2 * 40 + 16;
+
 struct ShareBox {
-  std::vector<uint32_t> holders;         // the owner's neighbours, ascending
-  std::vector<std::string> ciphertexts;  // by holder
-  std::vector<std::string> leaves;       // by holder; secagg::kLeafBytes each
+  std::vector<uint32_t> holders;  // the owner's neighbours, ascending
+  Bytes ciphertexts;              // by holder, kCiphertextBytes each
+  Bytes leaves;                   // by holder, secagg::kLeafBytes each
   v1::Signed commitment;
+  std::optional<crypto::MerkleTree> tree;  // over the leaves; until their paths were handed out
+
+  ByteSpan Ciphertext(size_t place) const;
+  ByteSpan Leaf(size_t place) const;
+  // Of every holder's leaf; made when it is not there.
+  const crypto::MerkleTree& Tree();
 
   // Whether the share is what the owner committed to for `holder`; never so for others than
   // holders.
@@ -18,9 +30,9 @@ struct ShareBox {
                ByteSpan share) const;
 };
 
-// As it is kept over a restart. Of damaged records the lists may differ in length.
+// As it is kept over a restart; empty when the record is damaged.
 v1::DealtShares DealtOf(uint32_t owner, const ShareBox& box);
-ShareBox BoxOf(const v1::DealtShares& dealt, const secagg::NeighbourGraph& graph);
+std::optional<ShareBox> BoxOf(const v1::DealtShares& dealt, const secagg::NeighbourGraph& graph);
 
 // A site's Shares message, checked; or the name of its fault.
 struct OpenedShares {

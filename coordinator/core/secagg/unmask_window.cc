@@ -20,6 +20,36 @@ v1::SessionStepRecord QuorumStep(const std::map<uint32_t, v1::Signed>& statement
   return step;
 }
 
+// As many statements of sites that are asked as a site wants, and no more: it checks each. All
+// accepted ones are of the same bytes, but for sites that write Protobuf in another way.
+v1::AliveQuorum QuorumOf(const ServerRoster& roster,
+                         const std::map<uint32_t, v1::Signed>& statements) {
+  std::map<std::string_view, uint32_t> wordings;
+  for (const auto& [signer, statement] : statements)
+    if (roster.graph.PositionOf(signer) < roster.quorum->positions) ++wordings[statement.payload()];
+  v1::AliveQuorum quorum;
+  const auto common =
+      std::max_element(wordings.begin(), wordings.end(),
+                       [](const auto& a, const auto& b) { return a.second < b.second; });
+  if (common == wordings.end()) return quorum;
+  quorum.set_statement(std::string(common->first));
+  uint32_t wanted = roster.quorum->signers;
+  for (const auto& [signer, statement] : statements) {
+    if (wanted == 0) break;
+    if (roster.graph.PositionOf(signer) >= roster.quorum->positions) continue;
+    --wanted;
+    if (statement.payload() == common->first) {
+      quorum.add_sites(signer);
+      quorum.mutable_signatures()->append(statement.signature());
+    } else {
+      v1::AliveWitness& witness = *quorum.add_others();
+      witness.set_site(signer);
+      *witness.mutable_statement() = statement;
+    }
+  }
+  return quorum;
+}
+
 }  // namespace
 
 UnmaskWindow::UnmaskWindow(ServerContext& context, MaskedSum masked,
@@ -28,7 +58,12 @@ UnmaskWindow::UnmaskWindow(ServerContext& context, MaskedSum masked,
       masked_(std::move(masked)),
       statements_(std::move(statements)),
       waiting_(context.roster.threshold) {
-  for (const uint32_t owner : masked_.sharers.Members()) owners_[owner].owner = owner;
+  owners_.resize(context.roster.size());
+  for (const uint32_t owner : masked_.sharers.Members()) {
+    owners_[owner].owner = owner;
+    ++lacking_;
+  }
+  if (context.roster.quorum) quorum_ = QuorumOf(context.roster, statements_);
 }
 
 void UnmaskWindow::Open() {
@@ -49,8 +84,16 @@ v1::UnmaskRequest UnmaskWindow::RequestTo(uint32_t index) const {
   v1::UnmaskRequest request;
   request.set_params_hash(context_.params_hash_text());
   if (!context_.asks_alive()) request.set_survivors(ToString(masked_.survivors.bytes()));
-  AddStatements(index, request);
-  if (!context_.roster.quorum) return request;
+  if (quorum_) {
+    *request.mutable_alive() = *quorum_;
+    AddMaskedWitnesses(index, request);
+  } else {
+    AddStatements(index, request);
+  }
+  return request;
+}
+
+void UnmaskWindow::AddMaskedWitnesses(uint32_t index, v1::UnmaskRequest& request) const {
   for (const uint32_t neighbour : context_.roster.graph.NeighboursOf(index)) {
     const auto found = masked_.commitments.find(neighbour);
     if (found == masked_.commitments.end()) continue;
@@ -58,19 +101,13 @@ v1::UnmaskRequest UnmaskWindow::RequestTo(uint32_t index) const {
     witness.set_site(neighbour);
     *witness.mutable_commitment() = found->second;
   }
-  return request;
 }
 
-// As many as a site wants and no more: it checks each. On the complete graph t of others, on a ring
-// those of a quorum.
+// On the complete graph: t of others, and no more.
 void UnmaskWindow::AddStatements(uint32_t index, v1::UnmaskRequest& request) const {
-  const ServerRoster& roster = context_.roster;
-  const uint32_t wanted = roster.quorum ? roster.quorum->signers : roster.threshold;
   for (const auto& [signer, statement] : statements_) {
-    if (static_cast<uint32_t>(request.quorum_size()) == wanted) return;
-    if (roster.quorum ? roster.graph.PositionOf(signer) >= roster.quorum->positions
-                      : signer == index)
-      continue;
+    if (static_cast<uint32_t>(request.quorum_size()) == context_.roster.threshold) return;
+    if (signer == index) continue;
     v1::AliveWitness& witness = *request.add_quorum();
     witness.set_site(signer);
     *witness.mutable_statement() = statement;
@@ -107,18 +144,13 @@ std::string_view UnmaskWindow::Accept(const std::string& site_id,
       context_.Fault(site_id, step(), "share_mismatch");
       continue;
     }
-    secagg::OwnerShares& owner = owners_.at(revealed.owner());
+    secagg::OwnerShares& owner = owners_[revealed.owner()];
     owner.holders.push_back(holder);
     owner.shares.push_back(std::move(*share));
+    if (owner.shares.size() == context_.roster.threshold) --lacking_;
   }
   waiting_.Answered(site_id);
   return "";
-}
-
-bool UnmaskWindow::HasEnoughShares() const {
-  return std::all_of(owners_.begin(), owners_.end(), [this](const auto& entry) {
-    return entry.second.shares.size() >= context_.roster.threshold;
-  });
 }
 
 std::shared_ptr<const transcript::SessionEvidence> UnmaskWindow::TakeEvidence() {
@@ -134,7 +166,8 @@ std::shared_ptr<const transcript::SessionEvidence> UnmaskWindow::TakeEvidence() 
   evidence->alive = std::move(statements_);
   for (auto& [owner, box] : masked_.boxes)
     evidence->dealt[owner] = {std::move(box.commitment), std::move(box.leaves)};
-  for (const auto& [owner, released] : owners_) {
+  for (const uint32_t owner : masked_.sharers.Members()) {
+    const secagg::OwnerShares& released = owners_[owner];
     transcript::ReleasedEvidence& out = evidence->released[owner];
     out.holders = released.holders;
     for (const SecretBytes& share : released.shares) Append(out.shares, share.Reveal());
@@ -146,10 +179,10 @@ std::shared_ptr<const transcript::SessionEvidence> UnmaskWindow::TakeEvidence() 
 PhaseEnd UnmaskWindow::Close(bool time_is_up) {
   if (!HasEnoughShares()) {
     if (time_is_up) DropPending(context_, step(), waiting_);
-    for (const auto& [owner, shares] : owners_) {
-      if (shares.shares.size() >= context_.roster.threshold) continue;
-      return SecAggFailed{.reason = StrCat("unmask: ", shares.shares.size(),
-                                           " good shares of a secret of site ",
+    for (const uint32_t owner : masked_.sharers.Members()) {
+      const size_t shares = owners_[owner].shares.size();
+      if (shares >= context_.roster.threshold) continue;
+      return SecAggFailed{.reason = StrCat("unmask: ", shares, " good shares of a secret of site ",
                                            context_.roster.members[owner].site_id, ", ",
                                            context_.roster.threshold, " needed")};
     }
@@ -166,7 +199,8 @@ PhaseEnd UnmaskWindow::Close(bool time_is_up) {
     work.roster.push_back({.site_id = member.site_id,
                            .mask_key = member.mask_key,
                            .self_mask_commitment = member.self_mask_commitment});
-  for (auto& [owner, shares] : owners_) work.owners.push_back(std::move(shares));
+  for (const uint32_t owner : masked_.sharers.Members())
+    work.owners.push_back(std::move(owners_[owner]));
   return std::make_unique<Unmasking>(context_, std::move(work));
 }
 

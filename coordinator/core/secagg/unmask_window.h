@@ -28,9 +28,10 @@ class UnmaskWindow final : public ServerPhase {
  private:
   v1::UnmaskRequest RequestTo(uint32_t index) const;
   void AddStatements(uint32_t index, v1::UnmaskRequest& request) const;
+  void AddMaskedWitnesses(uint32_t index, v1::UnmaskRequest& request) const;
   // The share as one of the right kind that matches its leaf; else empty.
   std::optional<SecretBytes> TakeShare(uint32_t holder, const v1::RevealedShare& revealed) const;
-  bool HasEnoughShares() const;
+  bool HasEnoughShares() const { return lacking_ == 0; }
   // What is left of the session for its transcript; null where it did not keep all of it.
   std::shared_ptr<const transcript::SessionEvidence> TakeEvidence();
 
@@ -38,7 +39,9 @@ class UnmaskWindow final : public ServerPhase {
   MaskedSum masked_;
   std::map<uint32_t, v1::Signed> statements_;
   WaitingList waiting_;
-  std::map<uint32_t, secagg::OwnerShares> owners_;  // one for each member of U1
+  std::vector<secagg::OwnerShares> owners_;  // by roster index; used of members of U1
+  size_t lacking_ = 0;                       // of these, how many have too few shares
+  std::optional<v1::AliveQuorum> quorum_;    // on a ring: what everybody is shown
 };
 
 }  // namespace hansa::coordinator

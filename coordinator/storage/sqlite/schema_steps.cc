@@ -2,7 +2,7 @@
 
 namespace hansa::coordinator {
 
-const std::array<std::string_view, 3> kStoreSteps = {
+const std::array<std::string_view, 4> kStoreSteps = {
     R"sql(
 CREATE TABLE invitations (
   site_id         TEXT PRIMARY KEY CHECK (length(site_id) = 16),
@@ -76,6 +76,17 @@ CREATE TABLE measurements (
   site_id TEXT NOT NULL,
   value   INTEGER NOT NULL,
   PRIMARY KEY (kind, name, site_id)
+) STRICT, WITHOUT ROWID;
+)sql",
+    R"sql(
+CREATE TABLE directory (
+  one       INTEGER PRIMARY KEY CHECK (one = 1),
+  epoch     INTEGER NOT NULL,
+  directory BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE listed_sites (
+  site_id TEXT PRIMARY KEY REFERENCES invitations
 ) STRICT, WITHOUT ROWID;
 )sql"};
 

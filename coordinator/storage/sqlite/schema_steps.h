@@ -6,6 +6,6 @@
 
 namespace hansa::coordinator {
 
-extern const std::array<std::string_view, 3> kStoreSteps;
+extern const std::array<std::string_view, 4> kStoreSteps;
 
 }  // namespace hansa::coordinator

@@ -1,6 +1,7 @@
 #include "coordinator/storage/sqlite/sqlite_store.h"
 
 #include "common/sqlite/schema.h"
+#include "coordinator/storage/sqlite/directory_queries.h"
 #include "coordinator/storage/sqlite/event_queries.h"
 #include "coordinator/storage/sqlite/job_queries.h"
 #include "coordinator/storage/sqlite/measurement_queries.h"
@@ -30,6 +31,10 @@ Result<> SqliteStore::Commit(std::span<const Record> records) {
 }
 
 Result<std::vector<StoredSite>> SqliteStore::Sites() { return ReadSites(database_); }
+
+Result<std::optional<DirectoryPublished>> SqliteStore::Directory() {
+  return ReadDirectory(database_);
+}
 
 Result<std::vector<v1::JobRecord>> SqliteStore::Jobs() { return ReadJobs(database_); }
 

@@ -16,6 +16,7 @@ class SqliteStore final : public Store {
 
   Result<> Commit(std::span<const Record> records) override;
   Result<std::vector<StoredSite>> Sites() override;
+  Result<std::optional<DirectoryPublished>> Directory() override;
   Result<std::vector<v1::JobRecord>> Jobs() override;
   Result<std::vector<v1::VersionRecord>> Versions() override;
   Result<uint64_t> LastSessionNumber() override;

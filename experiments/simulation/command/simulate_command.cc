@@ -97,6 +97,11 @@ void AddSimulateOptions(CLI::App& command, SimulateOptions& options) {
   command.add_option("--secure", options.secure, "secure aggregation")
       ->check(CLI::IsMember({"on", "off"}))
       ->capture_default_str();
+  command
+      .add_option("--profile", options.profile,
+                  "of secure aggregation; the rings of the two others need some 30 sites")
+      ->check(CLI::IsMember({"complete", "malicious", "semi-honest"}))
+      ->capture_default_str();
   command.add_option("--evaluate", options.evaluate, "a second session in each round")
       ->check(CLI::IsMember({"on", "off"}))
       ->capture_default_str();

@@ -25,6 +25,7 @@ struct SimulateOptions {
   std::string seeds = "1..100";
   std::string faults = "default";
   std::string secure = "off";
+  std::string profile = "complete";
   std::string evaluate = "on";
   std::string crypto;  // "real" or "stand-in"
   double hours = 0;    // 0: until the job's rounds are done

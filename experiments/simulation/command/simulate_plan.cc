@@ -43,10 +43,12 @@ Result<Plan> PlanOf(const SimulateOptions& options) {
   plan.jobs = options.jobs;
   plan.pause_every = Duration(static_cast<Duration::rep>(options.pause_every * 1e9));
   plan.secure = options.secure == "on";
+  plan.profile = options.profile;
   plan.evaluate = options.evaluate == "on";
   plan.faults = HANSA_TRY(FaultMix(options.faults));
   plan.bug = HANSA_TRY(BugOf(options.plant));
-  plan.target = plan.secure ? std::min(plan.sites, kLargestSecureCohort) : plan.sites;
+  const bool complete = plan.secure && plan.profile == "complete";
+  plan.target = complete ? std::min(plan.sites, kLargestSecureCohort) : plan.sites;
   plan.over_select = static_cast<uint32_t>(std::lround(options.over_select * 100));
   plan.target = std::max(kSmallestQuorum, plan.target * 100 / plan.over_select);
   plan.staleness = options.policy == "staleness";
