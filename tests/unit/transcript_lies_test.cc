@@ -8,6 +8,7 @@
 #include "common/base/text.h"
 #include "common/crypto/contexts.h"
 #include "common/identity/signed_message.h"
+#include "common/transcript/transcript_frame.h"
 #include "tests/unit/transcript_profiles.h"
 
 namespace hansa::secagg_test {
@@ -208,6 +209,15 @@ TEST_P(LyingTranscript, SharesOfThoseWhoHoldNoneOrGaveTwoOrTooFew) {
   EXPECT_THAT(Fault(), HasSubstr("are needed"));
 }
 
+// Each of them is as it was dealt.
+TEST_P(LyingTranscript, OneShareInThePlaceOfTwo) {
+  v1::ReleasedShares& shares = SharesOf(included_[0]);
+  const std::string first = shares.shares().substr(0, 40);
+  shares.set_holders(1, shares.holders(0));
+  shares.mutable_shares()->replace(40, 40, first);
+  EXPECT_THAT(Fault(), AllOf(HasSubstr(IdOf(shares.holders(0))), HasSubstr("two shares")));
+}
+
 TEST_P(LyingTranscript, AnotherSum) {
   v1::TranscriptSum& sum = *records_[records_.size() - 2].mutable_sum();
   const v1::TranscriptSum good = sum;
@@ -265,6 +275,17 @@ TEST_P(LyingTranscript, ASealThatDoesNotFit) {
   EXPECT_THAT(with([](auto& seal) { seal.mutable_published()->set_model_sha256("short"); },
                    coordinator, good_.digest),
               HasSubstr("does not fit the session's purpose"));
+  // Of another transcript, and linked to this one.
+  const Bytes frame =
+      transcript::SealFrame(crypto::Digest{}, RecordedTranscript::Published(), coordinator);
+  Record seal;
+  ASSERT_TRUE(seal.ParseFromArray(frame.data() + 4, static_cast<int>(frame.size() - 36)));
+  Bytes file(good.begin(), good.begin() + static_cast<std::ptrdiff_t>(starts[starts.size() - 2]));
+  transcript::LinkChain chain(good_.digest);
+  Append(file, transcript::FrameOf(seal, chain));
+  const auto other = recorded_.Check(std::move(file));
+  ASSERT_FALSE(other.ok());
+  EXPECT_THAT(other.error().Text(), HasSubstr("it is of another transcript"));
   EXPECT_THAT(with(same, recorded_.loopback().fleet.authority, good_.digest),
               HasSubstr("the seal"));
 }
