@@ -63,8 +63,7 @@ CREATE TABLE said (
   payload        BLOB NOT NULL,
   PRIMARY KEY (params_hash, step)
 ) STRICT, WITHOUT ROWID;
-)sql",
-    R"sql(
+
 CREATE TABLE directory (
   one    INTEGER PRIMARY KEY CHECK (one = 1),
   epoch  INTEGER NOT NULL,
