@@ -206,5 +206,33 @@ TEST(RingViews, ARingThatMayHaveFallenApartIsNotUnmasked) {
   }
 }
 
+// Rule 8 on a ring: an entry that its site did not sign is refused by those who would seal shares for
+// it, and that is enough (security.md, after lemma 5).
+TEST(RingViews, AnEntryThatNobodySignedIsSeenByItsNeighbours) {
+  constexpr uint32_t kForged = 17;
+  Loopback loopback({.sites = 60,
+                     .smallest_cohort = 20,
+                     .colluders = 1,
+                     .profile = Profile::kMalicious,
+                     .dropout_permille = 100});
+  uint32_t neighbours = 0;
+  loopback.to_site = [&](uint32_t, v1::SecAggToSite& message) {
+    if (!message.has_roster()) return;
+    neighbours = message.roster().neighbours();
+    v1::RosterEntry entry;
+    ASSERT_TRUE(entry.ParseFromString(message.roster().entries(kForged)));
+    (*entry.mutable_advertisement()->mutable_signature())[5] ^= 1;
+    *message.mutable_roster()->mutable_entries(kForged) = entry.SerializeAsString();
+  };
+  loopback.Open();
+  while (loopback.DeliverOne()) {
+  }
+  ASSERT_LT(neighbours, 50u);  // a ring
+  EXPECT_EQ(loopback.aborts.size(), neighbours + 1);
+  EXPECT_THAT(loopback.aborts.at(kForged), testing::HasSubstr("own advertisement was altered"));
+  for (const auto& [site, reason] : loopback.aborts)
+    if (site != kForged) EXPECT_THAT(reason, testing::HasSubstr("signature")) << site;
+}
+
 }  // namespace
 }  // namespace hansa::secagg_test
