@@ -2,7 +2,7 @@
 
 namespace hansa::client {
 
-const std::array<std::string_view, 4> kJournalSteps = {
+const std::array<std::string_view, 3> kJournalSteps = {
     R"sql(
 CREATE TABLE answered (
   task_digest       BLOB NOT NULL CHECK (length(task_digest) = 32),
