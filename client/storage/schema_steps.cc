@@ -2,7 +2,7 @@
 
 namespace hansa::client {
 
-const std::array<std::string_view, 4> kJournalSteps = {
+const std::array<std::string_view, 3> kJournalSteps = {
     R"sql(
 CREATE TABLE answered (
   task_digest       BLOB NOT NULL CHECK (length(task_digest) = 32),
@@ -63,8 +63,7 @@ CREATE TABLE said (
   payload        BLOB NOT NULL,
   PRIMARY KEY (params_hash, step)
 ) STRICT, WITHOUT ROWID;
-)sql",
-    R"sql(
+
 CREATE TABLE directory (
   one    INTEGER PRIMARY KEY CHECK (one = 1),
   epoch  INTEGER NOT NULL,

@@ -6,6 +6,6 @@
 
 namespace hansa::client {
 
-extern const std::array<std::string_view, 4> kJournalSteps;
+extern const std::array<std::string_view, 3> kJournalSteps;
 
 }  // namespace hansa::client
