@@ -231,7 +231,9 @@ TEST(RingViews, AnEntryThatNobodySignedIsSeenByItsNeighbours) {
   EXPECT_EQ(loopback.aborts.size(), neighbours + 1);
   EXPECT_THAT(loopback.aborts.at(kForged), testing::HasSubstr("own advertisement was altered"));
   for (const auto& [site, reason] : loopback.aborts)
-    if (site != kForged) EXPECT_THAT(reason, testing::HasSubstr("signature")) << site;
+    if (site != kForged) {
+      EXPECT_THAT(reason, testing::HasSubstr("signature")) << site;
+    }
 }
 
 }  // namespace
