@@ -37,7 +37,7 @@ void Split(benchmark::State& state) {
       static_cast<double>(kSecretLimbs) * static_cast<double>(points.size()) * (threshold - 1);
   RunLimited(
       state, [&] { return products * MultiplySeconds(); },
-      [&] { benchmark::DoNotOptimize(SplitSecret(secret, threshold, points, random)); });
+      [&] { benchmark::DoNotOptimize(secagg::SplitSecret(secret, threshold, points, random)); });
 }
 
 void Weigh(benchmark::State& state) {
@@ -52,7 +52,8 @@ void Combine(benchmark::State& state) {
   crypto::SeededRandom random(1, "shares");
   const SecretBytes secret(secagg::kSecretBytes);
   const std::vector<uint32_t> points = Points(state.range(0));
-  const auto shares = SplitSecret(secret, static_cast<uint32_t>(points.size()), points, random);
+  const auto shares =
+      secagg::SplitSecret(secret, static_cast<uint32_t>(points.size()), points, random);
   std::vector<ByteSpan> spans;
   for (const SecretBytes& share : shares) spans.push_back(share.Reveal());
   const auto weights = secagg::LagrangeWeights(points);

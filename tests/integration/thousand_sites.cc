@@ -11,8 +11,10 @@
 #include "common/identity/authority.h"
 #include "common/identity/credential.h"
 #include "common/identity/invitation.h"
+#include "coordinator/cli/authority_folder.h"
 #include "coordinator/cli/context_folder.h"
 #include "coordinator/cli/operator_client.h"
+#include "coordinator/cli/publish_directory.h"
 #include "hansa/v1/wire.pb.h"
 
 namespace hansa::testing {
@@ -114,7 +116,7 @@ ThousandSites::~ThousandSites() = default;
 
 ThousandSites::ThousandSites(TestFleet& fleet, size_t count) : fleet_(fleet), sites_(count) {
   const std::filesystem::path context = fleet.fleet().context();
-  const auto authority = cli::LoadAuthorityKey(context).value();
+  auto authority = cli::AuthorityFolder::Open(context).value();
   auto connection = cli::LoadConnection(context).value();
   server_key_ = connection.server_key;
   identity::InvitationRequest request;
@@ -128,11 +130,12 @@ ThousandSites::ThousandSites(TestFleet& fleet, size_t count) : fleet_(fleet), si
   std::vector<Asker> joining;
   for (size_t i = 0; i < count; ++i) {
     request.site_name = StrCat("crowd-", i);
-    const auto issued = identity::IssueInvitation(authority, request, random).value();
+    const auto issued = identity::IssueInvitation(authority.key(), request, random).value();
     v1::OperatorRequest registration;
     *registration.mutable_register_invitation()->mutable_certificate() = issued.certificate;
     registration.mutable_register_invitation()->set_site_name(request.site_name);
     EXPECT_TRUE(client->Call(registration).ok());
+    EXPECT_TRUE(authority.book().AddInvitation(request.site_name, issued.certificate).ok());
     const auto invitation = identity::CheckInvitation(issued.invitation).value();
     keys[i] = {transport::CurvePublicOf(invitation.curve_secret), invitation.curve_secret.Clone()};
     const auto own = crypto::SigningKey::Generate(random);
@@ -145,6 +148,9 @@ ThousandSites::ThousandSites(TestFleet& fleet, size_t count) : fleet_(fleet), si
     sites_[i].hello = hello.SerializeAsString();
     joining.push_back({&keys[i], join.SerializeAsString()});
   }
+  authority.book().Sign(authority.key(), ReadClocks().unix_ms);
+  EXPECT_TRUE(authority.Save().ok());
+  EXPECT_TRUE(cli::SendDirectory(*client, authority.book()).ok());
   Crowd crowd(request.address, server_key_, std::move(joining));
   const auto accepted = [](const v1::ToSite& message) { return message.join_reply().accepted(); };
   EXPECT_EQ(crowd.Await(accepted, std::chrono::seconds(120)), count);

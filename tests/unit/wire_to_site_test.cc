@@ -88,7 +88,8 @@ const std::vector<Case<Down>>& DownCases() {
        },
        0,
        [](Down& m) {
-         for (int i = 0; i < 128; ++i) m.mutable_secagg()->mutable_roster()->add_entries("entry");
+         for (size_t i = 0; i < limits::kSites; ++i)
+           m.mutable_secagg()->mutable_roster()->add_entries("entry");
        },
        "too_many_sites"},
       {"roster_directory", ListedRoster, 0,
