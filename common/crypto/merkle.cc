@@ -12,11 +12,15 @@ using Level = std::vector<Digest>;
 
 // The prefixes keep a leaf from being taken for a node.
 Digest HashLeaf(ByteSpan leaf) {
-  Bytes input;
-  input.reserve(1 + leaf.size());
-  input.push_back(0);
-  Append(input, leaf);
-  return Sha256(input);
+  std::array<uint8_t, 1024> input;
+  if (leaf.size() >= input.size()) {
+    Bytes large = {0};
+    Append(large, leaf);
+    return Sha256(large);
+  }
+  input[0] = 0;
+  std::copy(leaf.begin(), leaf.end(), input.begin() + 1);
+  return Sha256(ByteSpan(input).first(1 + leaf.size()));
 }
 
 Digest HashNode(const Digest& left, const Digest& right) {

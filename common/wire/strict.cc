@@ -13,12 +13,14 @@ using google::protobuf::Reflection;
 bool HasUnknownFields(const Message& message) {
   const Reflection& reflection = *message.GetReflection();
   if (!reflection.GetUnknownFields(message).empty()) return true;
-  std::vector<const FieldDescriptor*> fields;
-  reflection.ListFields(message, &fields);
-  for (const FieldDescriptor* field : fields) {
+  const google::protobuf::Descriptor& type = *message.GetDescriptor();
+  for (int place = 0; place < type.field_count(); ++place) {
+    const FieldDescriptor* field = type.field(place);
     if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
     if (!field->is_repeated()) {
-      if (HasUnknownFields(reflection.GetMessage(message, field))) return true;
+      if (reflection.HasField(message, field) &&
+          HasUnknownFields(reflection.GetMessage(message, field)))
+        return true;
       continue;
     }
     for (int i = 0; i < reflection.FieldSize(message, field); ++i)

@@ -35,7 +35,8 @@ std::string JobText(const RoundBenchOptions& options) {
       "features = [{ column = \"x\" }]\ntarget = { column = \"y\" }\n[local]\nbatch_size = 64\n",
       "learning_rate = 0.01\n[rounds]\ncount = ", options.rounds + kWarmUpRounds,
       "\nevaluate = false\nclients = { min = ", options.clients, ", target = ", options.clients,
-      " }\nselecting = \"10min\"\n[aggregation]\nsecure = \"required\"\n");
+      " }\nselecting = \"10min\"\n[aggregation]\nsecure = \"required\"\nprofile = \"",
+      options.profile, "\"\n");
 }
 
 double Quantile(std::vector<double> values, double q) {
@@ -58,6 +59,7 @@ Result<std::unique_ptr<cli::LocalFleet>> StartFleet(const RoundBenchOptions& opt
                                    .keys = "",
                                    .policy =
                                        "[policy]\njobs = [\"bench\"]\ncolumns = [\"x\", \"y\"]\n"
+                                       "profile = \"semi-honest\"\n"
                                        "rounds_per_day = 100000\n",
                                    .environment = {},
                                    .command = {}});

@@ -14,6 +14,7 @@ namespace hansa::bench {
 struct RoundBenchOptions {
   size_t clients = 10;
   unsigned rounds = 50;
+  std::string profile = "complete";  // of secure aggregation
   std::filesystem::path programs;                    // where the programs are
   std::function<void(const std::string&)> progress;  // a line for a person
 };

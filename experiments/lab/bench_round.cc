@@ -29,6 +29,7 @@ nlohmann::json Json(const bench::RoundBenchOptions& options, const bench::RoundB
   return {{"event", "bench_finished"},
           {"bench", "round"},
           {"clients", options.clients},
+          {"profile", options.profile},
           {"rounds", result.rounds},
           {"p50_seconds", result.p50_seconds},
           {"p99_seconds", result.p99_seconds},
@@ -55,7 +56,12 @@ void AddRoundBench(CLI::App& bench, Globals& globals) {
                  "hansa-lab bench round --clients 10",
                  [options, &globals] { return Run(*options, globals.json); });
   command->add_option("--clients", options->clients, "sites, each an agent and a trainer")
-      ->check(CLI::Range(3, 128))
+      ->check(CLI::Range(3, 1000))
+      ->capture_default_str();
+  command
+      ->add_option("--profile", options->profile,
+                   "of secure aggregation; complete is for 128 sites at most")
+      ->check(CLI::IsMember({"complete", "malicious", "semi-honest"}))
       ->capture_default_str();
   command->add_option("--rounds", options->rounds, "rounds to measure")
       ->check(CLI::Range(1, 10000))

@@ -13,7 +13,7 @@ using simulation::SeedRuns;
 
 constexpr uint64_t kSeeds = 400;  // of each kind; hansa-lab simulate runs as many as one likes
 constexpr uint64_t kFresh = 100;
-constexpr uint64_t kRings = 10;
+constexpr uint64_t kRings = 40;
 
 // Faults end early in some of these: what follows must go well.
 constexpr Duration kEarly = seconds(20);
@@ -91,8 +91,8 @@ TEST(Fleets, ASpoolHoldsNoMoreThanItMay) {
     }
 }
 
-// Sums over a ring: from 21 sites on k is below n - 1. Everything that the coordinator says of a
-// session is fetched where there are pieces.
+// Sums over a ring: with 26 to 32 sites k is from 4 to 8. What the coordinator says of a session to
+// all is fetched where there are pieces.
 TEST(Fleets, RingsKeepTheSamePromises) {
   for (const char* profile : {"malicious", "semi-honest"})
     for (const char* mix : {"default", "crashes", "rubbish", "heavy"}) {

@@ -6,12 +6,12 @@ namespace hansa::client {
 
 std::optional<identity::VerifiedSite> CredentialCache::Verify(
     const v1::SiteCredential& credential) {
-  const crypto::Digest digest = crypto::Sha256(AsSpan(credential.SerializeAsString()));
-  if (const auto known = known_.find(digest); known != known_.end()) return known->second;
+  std::string bytes = credential.SerializeAsString();
+  if (const auto known = known_.find(bytes); known != known_.end()) return known->second;
   const auto verified = identity::VerifySiteCredential(credential, authority_);
   if (!verified.ok()) return std::nullopt;
   if (known_.size() >= limits::kSites) known_.clear();
-  known_.emplace(digest, *verified);
+  known_.emplace(std::move(bytes), *verified);
   return *verified;
 }
 

@@ -1,11 +1,12 @@
 #pragma once
 // Credentials checked against the pinned authority (rule 12: who may be in a roster is not the
 // coordinator's word). A credential does not change, so one that was found good is remembered by
-// its digest, and later sessions with the same sites cost no signature checks for it. Not
+// its bytes, and later sessions with the same sites cost no signature checks for it. Not
 // thread-safe.
 
-#include <map>
 #include <optional>
+#include <string>
+#include <unordered_map>
 
 #include "common/crypto/hash.h"
 #include "common/identity/credential.h"
@@ -22,7 +23,8 @@ class CredentialCache {
 
  private:
   crypto::Ed25519Public authority_;
-  std::map<crypto::Digest, identity::VerifiedSite> known_;  // good ones, at most limits::kSites
+  std::unordered_map<std::string, identity::VerifiedSite>
+      known_;  // good ones, up to limits::kSites
 };
 
 }  // namespace hansa::client

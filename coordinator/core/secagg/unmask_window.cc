@@ -59,6 +59,8 @@ UnmaskWindow::UnmaskWindow(ServerContext& context, MaskedSum masked,
       statements_(std::move(statements)),
       waiting_(context.roster.threshold) {
   owners_.resize(context.roster.size());
+  boxes_.resize(context.roster.size());
+  for (const auto& [owner, box] : masked_.boxes) boxes_[owner] = &box;
   for (const uint32_t owner : masked_.sharers.Members()) {
     owners_[owner].owner = owner;
     ++lacking_;
@@ -123,8 +125,7 @@ std::optional<SecretBytes> UnmaskWindow::TakeShare(uint32_t holder,
   const secagg::ShareKind kind =
       survived ? secagg::ShareKind::kSelfMask : secagg::ShareKind::kMaskSecret;
   const ByteSpan share = AsSpan(survived ? revealed.self_mask() : revealed.mask_secret());
-  if (!masked_.boxes.at(owner).Matches(context_.roster.id, kind, owner, holder, share))
-    return std::nullopt;
+  if (!boxes_[owner]->Matches(context_.roster.id, kind, owner, holder, share)) return std::nullopt;
   return SecretBytes(share);
 }
 

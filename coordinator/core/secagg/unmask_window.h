@@ -37,6 +37,7 @@ class UnmaskWindow final : public ServerPhase {
 
   ServerContext& context_;
   MaskedSum masked_;
+  std::vector<const ShareBox*> boxes_;  // of masked_, by roster index
   std::map<uint32_t, v1::Signed> statements_;
   WaitingList waiting_;
   std::vector<secagg::OwnerShares> owners_;  // by roster index; used of members of U1
