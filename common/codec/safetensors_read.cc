@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/base/limits.h"
+#include "common/base/span_blob.h"
 #include "common/base/text.h"
 #include "common/codec/safetensors.h"
 #include "common/codec/safetensors_blob.h"
@@ -73,21 +74,6 @@ Result<ModelLayout> CheckedLayout(std::vector<internal::TensorHeader> tensors,
   if (end != data_bytes) return Bad(StrCat(data_bytes - end, " bytes follow the last tensor"));
   return layout;
 }
-
-// Bytes that somebody else holds.
-class SpanBlob final : public Blob {
- public:
-  explicit SpanBlob(ByteSpan bytes) : bytes_(bytes) {}
-  uint64_t size() const override { return bytes_.size(); }
-  Result<> ReadAt(uint64_t offset, std::span<uint8_t> out) const override {
-    const ByteSpan from = bytes_.subspan(offset, out.size());
-    std::copy(from.begin(), from.end(), out.begin());
-    return Success();
-  }
-
- private:
-  const ByteSpan bytes_;
-};
 
 // Where the header ends.
 Result<uint64_t> HeaderBytes(const Blob& file) {

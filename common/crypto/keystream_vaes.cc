@@ -116,10 +116,14 @@ template <KeystreamUse kUse>
   ClearRegisters();
 }
 
-// Intel SDM volume 2A, CPUID leaf 7: VAES is bit 9 of ECX. clang 14 does not know it by name.
+// Intel SDM volume 2A, CPUID leaf 7: VAES is bit 9 of ECX. clang 14 does not know it by name. Asked
+// once: in a virtual machine the host answers, which takes as long as hundreds of key schedules.
 bool HasVaes() {
-  unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
-  return __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) != 0 && (ecx >> 9 & 1) != 0;
+  static const bool has = [] {
+    unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
+    return __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) != 0 && (ecx >> 9 & 1) != 0;
+  }();
+  return has;
 }
 
 }  // namespace

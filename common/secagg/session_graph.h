@@ -1,6 +1,8 @@
 #pragma once
 // The graph of one session by its profile: chosen by the coordinator, and checked by every site.
 
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "common/base/result.h"
@@ -22,6 +24,13 @@ Result<> CheckGraph(const SessionSetup& setup, uint32_t sites, const GraphSize& 
 // "sa1/ring" || k || t, each number as 4 bytes little-endian. So sites that are told different ones
 // share no key, and every k draws another ring.
 crypto::Digest RosterRoot(std::vector<ByteSpan> entries, const GraphSize& size);
+// Of entries as they are kept: any range of strings.
+template <typename Entries>
+crypto::Digest RosterRoot(const Entries& entries, const GraphSize& size) {
+  std::vector<ByteSpan> spans;
+  for (const std::string& entry : entries) spans.push_back(AsSpan(entry));
+  return RosterRoot(std::move(spans), size);
+}
 
 // k as checked or chosen.
 NeighbourGraph GraphOf(uint32_t sites, uint32_t neighbours, const crypto::Digest& roster_root);

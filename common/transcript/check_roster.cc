@@ -70,9 +70,7 @@ Result<> CheckRoster(Check& check) {
     check.identity_keys.push_back(member.site.identity_key);
     check.frame.roster.push_back(std::move(member.keys));
   }
-  std::vector<ByteSpan> leaves;
-  for (const std::string& entry : entries) leaves.push_back(AsSpan(entry));
-  out.id.roster = secagg::RosterRoot(std::move(leaves), out.graph);
+  out.id.roster = secagg::RosterRoot(entries, out.graph);
   check.frame.id = out.id;
   check.frame.threshold = out.graph.threshold;
   check.frame.graph = secagg::GraphOf(check.opening.sites(), out.graph.neighbours, out.id.roster);

@@ -1,25 +1,11 @@
 #include "common/transcript/recompute_sum.h"
 
+#include "common/base/span_blob.h"
 #include "common/base/text.h"
 #include "common/secagg/ring.h"
 
 namespace hansa::transcript {
 namespace {
-
-// Elements of a vector that is only lent.
-class Elements final : public Blob {
- public:
-  explicit Elements(ByteSpan bytes) : bytes_(bytes) {}
-  uint64_t size() const override { return bytes_.size(); }
-  Result<> ReadAt(uint64_t offset, std::span<uint8_t> out) const override {
-    const ByteSpan part = bytes_.subspan(offset, out.size());
-    std::copy(part.begin(), part.end(), out.begin());
-    return Success();
-  }
-
- private:
-  ByteSpan bytes_;
-};
 
 Result<> AddInput(const Blob& input, const std::string& site, const crypto::Digest& signed_digest,
                   secagg::RingVector& sum) {
@@ -51,7 +37,7 @@ Result<> RecomputeSum(const CheckedTranscript& checked, const InputSource& input
     HANSA_TRY(AddInput(*input, site, digest, sum));
   }
   const crypto::Digest found = HANSA_TRY(
-      secagg::WriteMasked(Elements(sum.bytes()), checked.setup.ring_bits, checked.masks, out));
+      secagg::WriteMasked(SpanBlob(sum.bytes()), checked.setup.ring_bits, checked.masks, out));
   if (found == checked.sum_sha256) return Success();
   return VerificationFailed("the sum is not that of the masked inputs",
                             StrCat("recomputed, its SHA-256 is ", Hex(found),

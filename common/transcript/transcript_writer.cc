@@ -48,10 +48,8 @@ v1::TranscriptRecord ReleasedOf(uint32_t owner, const ReleasedEvidence& evidence
 }
 
 secagg::SessionId IdOf(const SessionEvidence& evidence) {
-  std::vector<ByteSpan> leaves;
-  for (const std::string& entry : evidence.entries) leaves.push_back(AsSpan(entry));
   return {.params = crypto::Sha256(AsSpan(evidence.params.payload())),
-          .roster = secagg::RosterRoot(std::move(leaves), evidence.graph)};
+          .roster = secagg::RosterRoot(evidence.entries, evidence.graph)};
 }
 
 Result<v1::TranscriptRecord> SumOf(const SessionEvidence& evidence,

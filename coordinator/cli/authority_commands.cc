@@ -14,6 +14,7 @@
 #include "coordinator/cli/authority_folder.h"
 #include "coordinator/cli/command.h"
 #include "coordinator/cli/invite.h"
+#include "coordinator/cli/invite_options.h"
 
 namespace hansa::cli {
 namespace {
@@ -64,7 +65,7 @@ Result<int> Certify(const Globals& globals, const fs::path& file, const fs::path
     terminal::PrintJson({{"event", "coordinator_certified"},
                          {"address", request.address},
                          {"keys", digest},
-                         {"file", out.string()}});
+                         {"file", out}});
     return 0;
   }
   std::printf(
@@ -96,9 +97,10 @@ void SayWhen(const Globals& globals) {
       ContextFlag(globals.context).c_str());
 }
 
-Result<int> Invite(const Globals& globals, const std::string& name, const fs::path& out,
-                   const std::string& expires) {
-  const Duration lifetime = HANSA_TRY(ParseLifetime(expires));
+Result<int> Invite(const Globals& globals, const InviteFlags& flags) {
+  const std::string& name = flags.name;
+  const std::string& out = flags.out;
+  const Duration lifetime = HANSA_TRY(ParseLifetime(flags.expires));
   HANSA_TRY(CheckVacant(out));
   AuthorityFolder authority = HANSA_TRY(AuthorityFolder::Open(globals.context));
   const int known = authority.book().Find(name);
@@ -112,14 +114,12 @@ Result<int> Invite(const Globals& globals, const std::string& name, const fs::pa
   HANSA_TRY(authority.Save());
   HANSA_TRY(identity::WriteInvitationFile(out, issued.invitation));
   if (globals.json) {
-    terminal::PrintJson({{"event", "site_invited"},
-                         {"name", name},
-                         {"site_id", issued.site_id},
-                         {"file", out.string()}});
+    terminal::PrintJson(
+        {{"event", "site_invited"}, {"name", name}, {"site_id", issued.site_id}, {"file", out}});
     return 0;
   }
   std::printf("Invitation for %s: %s (valid for %s, for one site).\n", name.c_str(), out.c_str(),
-              expires.c_str());
+              flags.expires.c_str());
   SayWhen(globals);
   return 0;
 }
@@ -236,20 +236,15 @@ Result<int> Show(const Globals& globals, const std::string& file) {
 
 struct Flags {
   fs::path file, out;
-  std::string name, expires = "7d";
+  std::string name;
+  InviteFlags invitation;
 };
 
 void AddChanges(CLI::App& group, Globals& globals, const std::shared_ptr<Flags>& flags) {
-  CLI::App* invite = AddCommand(
-      group, globals, "invite", "write an invitation for one site",
-      "hansa authority invite R80711 --out R80711.invitation",
-      [&globals, flags] { return Invite(globals, flags->name, flags->out, flags->expires); });
-  invite->add_option("NAME", flags->name, "what you call the site")->required();
-  invite->add_option("--out", flags->out, "the invitation file (mode 0600)")
-      ->required()
-      ->type_name("FILE");
-  invite->add_option("--expires", flags->expires, "how long it may be used: 12h, 7d")
-      ->capture_default_str();
+  CLI::App* invite = AddCommand(group, globals, "invite", "write an invitation for one site",
+                                "hansa authority invite R80711 --out R80711.invitation",
+                                [&globals, flags] { return Invite(globals, flags->invitation); });
+  AddInviteOptions(*invite, flags->invitation);
   AddCommand(group, globals, "revoke", "exclude a site for good, from the next directory on",
              "hansa authority revoke R80711",
              [&globals, flags] { return Revoke(globals, flags->name); })

@@ -13,16 +13,11 @@
 #include "coordinator/cli/authority_folder.h"
 #include "coordinator/cli/command.h"
 #include "coordinator/cli/invite.h"
+#include "coordinator/cli/invite_options.h"
 #include "coordinator/cli/publish_directory.h"
 
 namespace hansa::cli {
 namespace {
-
-struct InviteFlags {
-  std::string name;
-  std::string out;
-  std::string expires = "7d";
-};
 
 nlohmann::json ToJson(const v1::SiteState& site) {
   nlohmann::json faults = nlohmann::json::object();
@@ -179,12 +174,7 @@ void AddSiteCommands(CLI::App& app, Globals& globals) {
   CLI::App* invite = AddCommand(*group, globals, "invite", "write an invitation for one site",
                                 "hansa site invite R80711 --out R80711.invitation",
                                 [&globals, flags] { return Invite(globals, *flags); });
-  invite->add_option("NAME", flags->name, "what you call the site")->required();
-  invite->add_option("--out", flags->out, "the invitation file (mode 0600)")
-      ->required()
-      ->type_name("FILE");
-  invite->add_option("--expires", flags->expires, "how long it may be used: 12h, 7d")
-      ->capture_default_str();
+  AddInviteOptions(*invite, *flags);
 
   AddCommand(*group, globals, "list", "every site with its state", "hansa site list",
              [&globals] { return List(globals); });

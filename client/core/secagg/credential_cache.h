@@ -8,7 +8,6 @@
 #include <string>
 #include <unordered_map>
 
-#include "common/crypto/hash.h"
 #include "common/identity/credential.h"
 
 namespace hansa::client {
@@ -23,8 +22,8 @@ class CredentialCache {
 
  private:
   crypto::Ed25519Public authority_;
-  std::unordered_map<std::string, identity::VerifiedSite>
-      known_;  // good ones, up to limits::kSites
+  // Good ones, at most limits::kSites.
+  std::unordered_map<std::string, identity::VerifiedSite> known_;
 };
 
 }  // namespace hansa::client

@@ -91,12 +91,12 @@ Result<> CheckDistinct(const std::vector<Entry>& entries, const CheckedRoster& c
   return No(StrCat("site ", twice->second->site_id, " has a key that occurs twice"));
 }
 
-Result<> CheckSize(const v1::Roster& roster, const SessionFacts& facts) {
-  const auto size = static_cast<uint64_t>(roster.entries_size());
-  if (size > facts.setup.largest_cohort)
-    return No(StrCat(size, " sites, at most ", facts.setup.largest_cohort, " were announced"));
-  return secagg::CheckGraph(facts.setup, static_cast<uint32_t>(size),
-                            {.neighbours = roster.neighbours(), .threshold = roster.threshold()});
+Result<> CheckSize(const v1::Roster& roster, const SessionFacts& facts,
+                   const secagg::GraphSize& size) {
+  const auto sites = static_cast<uint64_t>(roster.entries_size());
+  if (sites > facts.setup.largest_cohort)
+    return No(StrCat(sites, " sites, at most ", facts.setup.largest_cohort, " were announced"));
+  return secagg::CheckGraph(facts.setup, static_cast<uint32_t>(sites), size);
 }
 
 std::optional<uint32_t> IndexIn(const std::vector<Entry>& entries, const std::string& site_id) {
@@ -107,17 +107,11 @@ std::optional<uint32_t> IndexIn(const std::vector<Entry>& entries, const std::st
   return static_cast<uint32_t>(found - entries.begin());
 }
 
-std::vector<std::string> InvitationsOf(const std::vector<Entry>& entries) {
-  std::vector<std::string> invitations;
+std::vector<ByteSpan> InvitationsOf(const std::vector<Entry>& entries) {
+  std::vector<ByteSpan> invitations;
   invitations.reserve(entries.size());
-  for (const Entry& entry : entries) invitations.push_back(entry.invitation);
+  for (const Entry& entry : entries) invitations.push_back(AsSpan(entry.invitation));
   return invitations;
-}
-
-crypto::Digest RootOf(const v1::Roster& roster) {
-  std::vector<ByteSpan> leaves;
-  for (const std::string& bytes : roster.entries()) leaves.push_back(AsSpan(bytes));
-  return secagg::RosterRoot(std::move(leaves), {roster.neighbours(), roster.threshold()});
 }
 
 // All of the complete graph; of a ring those whom the quorum is made of.
@@ -139,7 +133,8 @@ std::map<uint32_t, RosterSite> WitnessesIn(const std::vector<Entry>& entries,
 // they say later is signed with an identity that is certified (docs/protocol, "A clean roster").
 Result<CheckedRoster> CheckRoster(const v1::Roster& roster, const SessionFacts& facts,
                                   const v1::Signed& own_advertisement) {
-  HANSA_TRY(CheckSize(roster, facts));
+  const secagg::GraphSize size{roster.neighbours(), roster.threshold()};
+  HANSA_TRY(CheckSize(roster, facts, size));
   const std::vector<Entry> entries = HANSA_TRY(ReadEntries(roster, facts));
   const std::optional<uint32_t> self = IndexIn(entries, facts.side.site_id);
   if (!self) return No("this site is not in it");
@@ -147,7 +142,7 @@ Result<CheckedRoster> CheckRoster(const v1::Roster& roster, const SessionFacts& 
     return No("this site's own advertisement was altered");
 
   CheckedRoster checked{
-      .id = {.params = facts.params_hash, .roster = RootOf(roster)},
+      .id = {.params = facts.params_hash, .roster = secagg::RosterRoot(roster.entries(), size)},
       .self = *self,
       .threshold = roster.threshold(),
       .directory = HANSA_TRY(CheckDirectory(roster, InvitationsOf(entries), facts)),

@@ -44,20 +44,15 @@ identity::InclusionProof ProofIn(const v1::Roster& roster) {
 }  // namespace
 
 Result<SeenDirectory> CheckDirectory(const v1::Roster& roster,
-                                     const std::vector<std::string>& invitations,
+                                     const std::vector<ByteSpan>& invitations,
                                      const SessionFacts& facts) {
   const DirectoryRule& rule = facts.side.directory;
   if (!roster.has_directory()) return NoneShown(rule);
   const identity::VerifiedDirectory directory =
       HANSA_TRY(identity::VerifyDirectory(roster.directory(), facts.side.credentials->authority()));
   HANSA_TRY(CheckAge(directory, rule.newest));
-  const std::vector<ByteSpan> leaves = [&] {
-    std::vector<ByteSpan> spans;
-    for (const std::string& invitation : invitations) spans.push_back(AsSpan(invitation));
-    return spans;
-  }();
   const bool whole = roster.inclusion().size() % sizeof(crypto::Digest) == 0;
-  if (!whole || !identity::VerifyInclusion(directory, leaves, ProofIn(roster)))
+  if (!whole || !identity::VerifyInclusion(directory, invitations, ProofIn(roster)))
     return No(StrCat("not all its sites are shown to be in directory ", directory.epoch));
   return SeenDirectory{directory.epoch, directory.digest};
 }

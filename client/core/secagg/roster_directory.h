@@ -2,7 +2,6 @@
 // Who may be in a roster is not the coordinator's word (rule 12): every entry is in a directory
 // that the authority signed, no older than any that this site saw.
 
-#include <string>
 #include <vector>
 
 #include "client/core/secagg/client_phase.h"
@@ -13,7 +12,7 @@ namespace hansa::client {
 // site ids. Epoch 0: the roster shows no directory, and none is due. An error blames the
 // coordinator.
 Result<SeenDirectory> CheckDirectory(const v1::Roster& roster,
-                                     const std::vector<std::string>& invitations,
+                                     const std::vector<ByteSpan>& invitations,
                                      const SessionFacts& facts);
 
 }  // namespace hansa::client

@@ -112,16 +112,14 @@ PhaseEnd AdvertiseWindow::Close(bool time_is_up) {
   message.set_params_hash(context_.params_hash_text());
   message.set_neighbours(graph->neighbours);
   message.set_threshold(graph->threshold);
-  std::vector<ByteSpan> leaves;
   for (auto& [id, entry] : entries_) {
-    leaves.push_back(AsSpan(entry.bytes));
     message.add_entries(entry.bytes);
     context_.roster.entries.push_back(entry.bytes);
     context_.roster.members.push_back(entry.member);
   }
   if (directory) AddProof(*directory, context_.roster, message);
   context_.roster.id = {.params = context_.params_hash,
-                        .roster = secagg::RosterRoot(leaves, *graph)};
+                        .roster = secagg::RosterRoot(message.entries(), *graph)};
   context_.roster.SetGraph(context_.setup, *graph);
   return std::make_unique<SharesWindow>(context_, std::move(message));
 }

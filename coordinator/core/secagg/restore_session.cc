@@ -46,9 +46,7 @@ Result<> RestoreOpened(ServerContext& context, const v1::SessionOpened& opened,
 }
 
 Result<> RestoreRoster(ServerContext& context, const v1::Roster& roster) {
-  std::vector<ByteSpan> leaves;
   for (const std::string& bytes : roster.entries()) {
-    leaves.push_back(AsSpan(bytes));
     v1::RosterEntry entry;
     v1::Advertisement advertisement;
     if (!entry.ParseFromString(bytes) ||
@@ -70,7 +68,8 @@ Result<> RestoreRoster(ServerContext& context, const v1::Roster& roster) {
   const secagg::GraphSize graph{roster.neighbours(), roster.threshold()};
   if (const auto checked = secagg::CheckGraph(context.setup, sites, graph); !checked.ok())
     return Wrong(checked.error().Text());
-  context.roster.id = {.params = context.params_hash, .roster = secagg::RosterRoot(leaves, graph)};
+  context.roster.id = {.params = context.params_hash,
+                       .roster = secagg::RosterRoot(roster.entries(), graph)};
   context.roster.SetGraph(context.setup, graph);
   return Success();
 }
