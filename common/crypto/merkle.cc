@@ -103,6 +103,7 @@ Digest MerkleTree::Root() const {
 AuditPath MerkleTree::Path(size_t index) const {
   HANSA_CHECK(index < levels_.front().size());
   AuditPath path;
+  path.reserve(levels_.size());
   for (const Level& level : levels_) {
     const size_t sibling = index ^ 1;
     if (sibling < level.size()) path.push_back(level[sibling]);
@@ -115,6 +116,13 @@ Digest MerkleRoot(const std::vector<ByteSpan>& leaves) { return MerkleTree(leave
 
 AuditPath MerklePath(const std::vector<ByteSpan>& leaves, size_t index) {
   return MerkleTree(leaves).Path(index);
+}
+
+size_t AuditPathLength(size_t index, size_t leaf_count) {
+  size_t length = 0;
+  for (size_t width = leaf_count; width > 1; width = (width + 1) / 2, index /= 2)
+    if ((index ^ 1) < width) ++length;
+  return length;
 }
 
 bool VerifyMerklePath(const Digest& root, ByteSpan leaf, size_t index, size_t leaf_count,

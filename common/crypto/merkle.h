@@ -32,6 +32,8 @@ class MerkleTree {
 Digest MerkleRoot(const std::vector<ByteSpan>& leaves);
 // Audit path of leaf `index` (< leaves.size()), lowest level first.
 AuditPath MerklePath(const std::vector<ByteSpan>& leaves, size_t index);
+// Digests in the audit path of leaf `index`, below `leaf_count`.
+size_t AuditPathLength(size_t index, size_t leaf_count);
 bool VerifyMerklePath(const Digest& root, ByteSpan leaf, size_t index, size_t leaf_count,
                       const AuditPath& path);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "common/base/check.h"
 #include "common/base/planted_bug.h"
 #include "common/crypto/hkdf.h"
 #include "common/crypto/mask_stream.h"
@@ -40,6 +41,22 @@ SecretBytes MaskSeed(const SessionId& id, const SecretBytes& secret, ByteSpan in
   return seed;
 }
 
+// A field of 32 bytes (Protobuf's wire type 2).
+void AppendField(Bytes& out, uint8_t number, ByteSpan digest) {
+  HANSA_CHECK(digest.size() == sizeof(crypto::Digest));
+  out.push_back(static_cast<uint8_t>(number << 3 | 2));
+  out.push_back(sizeof(crypto::Digest));
+  Append(out, digest);
+}
+
+Bytes CommitmentBytes(const SessionId& id) {
+  Bytes bytes;
+  bytes.reserve(4 * (2 + sizeof(crypto::Digest)));
+  AppendField(bytes, 1, id.params);
+  AppendField(bytes, 2, id.roster);
+  return bytes;
+}
+
 crypto::Digest HashAndWipe(Bytes bytes) {
   const crypto::Digest digest = crypto::Sha256(bytes);
   WipeMemory(bytes);
@@ -69,6 +86,20 @@ crypto::Digest ShareHash(const SessionId& id, ShareKind kind, uint32_t owner, ui
   AppendLittleEndian(bytes, holder);
   Append(bytes, share);
   return HashAndWipe(std::move(bytes));
+}
+
+Bytes ShareCommitmentBytes(const SessionId& id, ByteSpan leaf_root) {
+  Bytes bytes = CommitmentBytes(id);
+  AppendField(bytes, 3, leaf_root);
+  return bytes;
+}
+
+Bytes MaskedCommitmentBytes(const SessionId& id, const crypto::Digest& sharers,
+                            ByteSpan masked_sha256) {
+  Bytes bytes = CommitmentBytes(id);
+  AppendField(bytes, 3, sharers);
+  AppendField(bytes, 4, masked_sha256);
+  return bytes;
 }
 
 Bytes ShareAssociatedData(const SessionId& id, uint32_t sender, uint32_t recipient) {

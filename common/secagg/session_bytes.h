@@ -22,6 +22,8 @@ struct SessionId {
 enum class ShareKind : uint8_t { kMaskSecret, kSelfMask };
 
 inline constexpr size_t kLeafBytes = 64;
+// A sealed pair of shares: a nonce, two shares, a tag.
+inline constexpr size_t kCiphertextBytes = 12 + 2 * 40 + 16;
 
 // cb = SHA-256("sa1/bcommit" || P || site_id || b)
 crypto::Digest SelfMaskCommitment(const crypto::Digest& params, std::string_view site_id,
@@ -30,6 +32,12 @@ crypto::Digest SelfMaskCommitment(const crypto::Digest& params, std::string_view
 // SHA-256("sa1/leaf/mask" or "sa1/leaf/self" || P || R || u || v || share of u's secret for v)
 crypto::Digest ShareHash(const SessionId& id, ShareKind kind, uint32_t owner, uint32_t holder,
                          ByteSpan share);
+
+// A ShareCommitment, and a MaskedCommitment, as Protobuf writes them when it keeps the order of the
+// fields. Whoever knows P, R and U1 can be sent the last field alone; it has 32 bytes.
+Bytes ShareCommitmentBytes(const SessionId& id, ByteSpan leaf_root);
+Bytes MaskedCommitmentBytes(const SessionId& id, const crypto::Digest& sharers,
+                            ByteSpan masked_sha256);
 
 // "sa1/shares" || P || R || u || v
 Bytes ShareAssociatedData(const SessionId& id, uint32_t sender, uint32_t recipient);

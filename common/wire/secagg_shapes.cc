@@ -17,9 +17,14 @@ constexpr size_t kSites = limits::kSites;
 // and tag (docs/protocol/secure-aggregation.md).
 constexpr size_t kShareBytes = 40;
 constexpr size_t kSealedBytes = 12 + 2 * kShareBytes + 16;
+constexpr size_t kLeafBytes = 2 * kDigestBytes;
 constexpr size_t kRosterEntryBytes = 4096;
 constexpr size_t kPathDigests = 16;
 
+// `count` pieces of `size` bytes, one after the other.
+bool ArePieces(const std::string& bytes, int count, size_t size) {
+  return bytes.size() == static_cast<size_t>(count) * size;
+}
 bool Few(int count) { return static_cast<size_t>(count) <= kSites; }
 bool IsIndex(uint32_t index) { return index < kSites; }
 
@@ -42,6 +47,11 @@ Fault ValidateShares(const v1::Shares& message) {
     checks.Require(share.ciphertext().size() == kSealedBytes, "bad_share");
     last = share.recipient();
   }
+  const std::string& packed = message.packed_ciphertexts();
+  checks.Require(packed.size() % kSealedBytes == 0 && packed.size() <= kSites * kSealedBytes,
+                 "bad_share");
+  checks.Require(message.packed_leaves().size() == packed.size() / kSealedBytes * kLeafBytes,
+                 "bad_leaf");
   return checks.fault();
 }
 
@@ -96,6 +106,16 @@ bool IsPath(const v1::DeliveredShare& share) {
          share.path().size() <= kPathDigests * kDigestBytes;
 }
 
+bool IsPacked(const v1::PackedDelivery& packed) {
+  const int count = packed.senders_size();
+  return Few(count) && std::ranges::all_of(packed.senders(), IsIndex) &&
+         ArePieces(packed.ciphertexts(), count, kSealedBytes) &&
+         ArePieces(packed.leaf_roots(), count, kDigestBytes) &&
+         ArePieces(packed.signatures(), count, kSignatureBytes) &&
+         packed.paths().size() % kDigestBytes == 0 &&
+         packed.paths().size() <= static_cast<size_t>(count) * kPathDigests * kDigestBytes;
+}
+
 Fault ValidateDelivery(const v1::ShareDelivery& message) {
   Checks checks;
   checks.Require(IsDigest(message.params_hash()), "bad_digest");
@@ -105,6 +125,7 @@ Fault ValidateDelivery(const v1::ShareDelivery& message) {
     checks.Require(IsIndex(share.sender()), "bad_index");
     checks.Require(IsPath(share), "bad_path");
   }
+  checks.Require(IsPacked(message.packed()), "bad_packed_shares");
   return checks.fault();
 }
 
@@ -118,10 +139,17 @@ Fault ValidateAliveRequest(const v1::AliveRequest& message) {
 bool IsQuorum(const v1::AliveQuorum& quorum) {
   return Few(quorum.sites_size()) && Few(quorum.others_size()) &&
          std::ranges::all_of(quorum.sites(), IsIndex) &&
-         quorum.signatures().size() == static_cast<size_t>(quorum.sites_size()) * kSignatureBytes &&
+         ArePieces(quorum.signatures(), quorum.sites_size(), kSignatureBytes) &&
          std::ranges::all_of(quorum.others(), [](const v1::AliveWitness& witness) {
            return IsIndex(witness.site()) && IsSigned(witness.statement());
          });
+}
+
+bool IsPacked(const v1::PackedMasked& packed) {
+  const int count = packed.sites_size();
+  return Few(count) && std::ranges::all_of(packed.sites(), IsIndex) &&
+         ArePieces(packed.masked_sha256(), count, kDigestBytes) &&
+         ArePieces(packed.signatures(), count, kSignatureBytes);
 }
 
 Fault ValidateUnmaskRequest(const v1::UnmaskRequest& message) {
@@ -137,6 +165,7 @@ Fault ValidateUnmaskRequest(const v1::UnmaskRequest& message) {
     checks.Require(IsIndex(witness.site()), "bad_index");
     checks.Require(IsSigned(witness.commitment()), "bad_signed");
   }
+  checks.Require(IsPacked(message.packed_masked()), "bad_packed_masked");
   checks.Require(IsBitmap(message.survivors()), "bad_bitmap");
   checks.Require(!message.has_alive() || IsQuorum(message.alive()), "bad_quorum");
   return checks.fault();

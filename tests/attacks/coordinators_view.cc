@@ -77,19 +77,26 @@ void CoordinatorsView::DrawColluderSecrets() {
 }
 
 void CoordinatorsView::TakeColluderShares(uint32_t colluder, const v1::ShareDelivery& delivery) {
-  for (const v1::DeliveredShare& share : delivery.shares()) {
-    const uint32_t owner = share.sender();
-    const auto agreed = colluder_encryption_.at(colluder).Agree(encryption_keys_[owner]);
-    const ByteSpan bytes = AsSpan(share.ciphertext());
-    const auto opened = crypto::OpenAes256Gcm(
-        secagg::EncryptionKey(id_, *agreed, owner, colluder), bytes.first(crypto::kGcmNonceBytes),
-        secagg::ShareAssociatedData(id_, owner, colluder), bytes.subspan(crypto::kGcmNonceBytes));
-    HANSA_CHECK(opened.has_value());
-    mask_shares_[owner].insert_or_assign(colluder,
-                                         SecretBytes(opened->Reveal().first(secagg::kShareBytes)));
-    self_shares_[owner].insert_or_assign(
-        colluder, SecretBytes(opened->Reveal().subspan(secagg::kShareBytes)));
-  }
+  for (const v1::DeliveredShare& share : delivery.shares())
+    TakeColluderShare(colluder, share.sender(), AsSpan(share.ciphertext()));
+  const v1::PackedDelivery& packed = delivery.packed();
+  for (int i = 0; i < packed.senders_size(); ++i)
+    TakeColluderShare(
+        colluder, packed.senders(i),
+        AsSpan(packed.ciphertexts())
+            .subspan(static_cast<size_t>(i) * secagg::kCiphertextBytes, secagg::kCiphertextBytes));
+}
+
+void CoordinatorsView::TakeColluderShare(uint32_t colluder, uint32_t owner, ByteSpan bytes) {
+  const auto agreed = colluder_encryption_.at(colluder).Agree(encryption_keys_[owner]);
+  const auto opened = crypto::OpenAes256Gcm(
+      secagg::EncryptionKey(id_, *agreed, owner, colluder), bytes.first(crypto::kGcmNonceBytes),
+      secagg::ShareAssociatedData(id_, owner, colluder), bytes.subspan(crypto::kGcmNonceBytes));
+  HANSA_CHECK(opened.has_value());
+  mask_shares_[owner].insert_or_assign(colluder,
+                                       SecretBytes(opened->Reveal().first(secagg::kShareBytes)));
+  self_shares_[owner].insert_or_assign(colluder,
+                                       SecretBytes(opened->Reveal().subspan(secagg::kShareBytes)));
 }
 
 void CoordinatorsView::TakeRevealed() {

@@ -42,6 +42,7 @@ class CoordinatorsView {
 
   void SeeRoster(const v1::Roster& roster);
   void TakeColluderShares(uint32_t colluder, const v1::ShareDelivery& delivery);
+  void TakeColluderShare(uint32_t colluder, uint32_t owner, ByteSpan ciphertext);
   void TakeRevealed();
   void DrawColluderSecrets();
   std::optional<SecretBytes> Combined(const Shares& shares) const;

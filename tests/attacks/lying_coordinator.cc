@@ -15,10 +15,12 @@ crypto::Digest RootOf(const v1::Roster& roster) {
   return secagg::RosterRoot(leaves, {roster.neighbours(), roster.threshold()});
 }
 
-std::string PathTo(const v1::Shares& dealt, int place) {
+std::string PathTo(const v1::Shares& dealt, size_t place) {
   std::vector<ByteSpan> leaves;
-  for (const std::string& leaf : dealt.leaves()) leaves.push_back(AsSpan(leaf));
-  const crypto::AuditPath path = crypto::MerklePath(leaves, static_cast<size_t>(place));
+  const ByteSpan packed = AsSpan(dealt.packed_leaves());
+  for (size_t at = 0; at < packed.size(); at += secagg::kLeafBytes)
+    leaves.push_back(packed.subspan(at, secagg::kLeafBytes));
+  const crypto::AuditPath path = crypto::MerklePath(leaves, place);
   std::string bytes;
   for (const crypto::Digest& digest : path) bytes += ToString(digest);
   return bytes;
@@ -72,14 +74,15 @@ v1::SecAggToSite LyingCoordinator::Delivery(uint32_t site, const secagg::Bitmap&
   for (const uint32_t owner : graph_.NeighboursOf(site)) {
     if (!sharers.Has(owner)) continue;
     const v1::Shares& dealt = dealt_.at(owner);
-    for (int place = 0; place < dealt.shares_size(); ++place) {
-      if (dealt.shares(place).recipient() != site) continue;
-      v1::DeliveredShare& share = *delivery.add_shares();
-      share.set_sender(owner);
-      share.set_ciphertext(dealt.shares(place).ciphertext());
-      *share.mutable_commitment() = dealt.commitment();
-      share.set_path(PathTo(dealt, place));
-    }
+    const std::vector<uint32_t> holders = graph_.NeighboursOf(owner);
+    const auto place = static_cast<size_t>(std::lower_bound(holders.begin(), holders.end(), site) -
+                                           holders.begin());
+    v1::DeliveredShare& share = *delivery.add_shares();
+    share.set_sender(owner);
+    share.set_ciphertext(dealt.packed_ciphertexts().substr(place * secagg::kCiphertextBytes,
+                                                           secagg::kCiphertextBytes));
+    *share.mutable_commitment() = dealt.commitment();
+    share.set_path(PathTo(dealt, place));
   }
   return message;
 }

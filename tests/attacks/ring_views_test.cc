@@ -98,22 +98,38 @@ TEST(RingViews, EachPartOfTheProofIsNeeded) {
       {"a signature that is cut off",
        [](auto& request) { request.mutable_alive()->mutable_signatures()->resize(21 * 64 - 1); },
        "not a signature for each site of the quorum"},
-      {"a neighbour too few", [](auto& request) { request.mutable_masked()->RemoveLast(); },
+      {"a neighbour too few",
+       [](auto& request) {
+         v1::PackedMasked& masked = *request.mutable_packed_masked();
+         masked.mutable_sites()->RemoveLast();
+         masked.mutable_masked_sha256()->resize(masked.masked_sha256().size() - 32);
+         masked.mutable_signatures()->resize(masked.signatures().size() - 64);
+       },
        "no signature of neighbour"},
       {"a neighbour twice",
-       [](auto& request) { *request.mutable_masked(1) = v1::MaskedWitness(request.masked(0)); },
+       [](auto& request) {
+         v1::PackedMasked& masked = *request.mutable_packed_masked();
+         masked.set_sites(1, masked.sites(0));
+         masked.mutable_masked_sha256()->replace(32, 32, masked.masked_sha256().substr(0, 32));
+         masked.mutable_signatures()->replace(64, 64, masked.signatures().substr(0, 64));
+       },
        "is there twice"},
       {"another's signature",
        [](auto& request) {
-         *request.mutable_masked(1)->mutable_commitment() =
-             v1::Signed(request.masked(0).commitment());
+         v1::PackedMasked& masked = *request.mutable_packed_masked();
+         masked.mutable_masked_sha256()->replace(32, 32, masked.masked_sha256().substr(0, 32));
+         masked.mutable_signatures()->replace(64, 64, masked.signatures().substr(0, 64));
        },
-       "its signature is not by the key"},
+       "was shown another view"},
       {"a signature of nobody's",
-       [](auto& request) {
-         (*request.mutable_masked(0)->mutable_commitment()->mutable_signature())[3] ^= 1;
-       },
-       "its signature is not by the key"},
+       [](auto& request) { (*request.mutable_packed_masked()->mutable_signatures())[3] ^= 1; },
+       "was shown another view"},
+      {"a signature that is cut off",
+       [](auto& request) { request.mutable_packed_masked()->mutable_signatures()->pop_back(); },
+       "not a digest and a signature for each"},
+      {"a neighbour packed and alone",
+       [](auto& request) { request.add_masked()->set_site(request.packed_masked().sites(0)); },
+       "is there twice"},
   };
   for (const Change& it : changes) {
     SCOPED_TRACE(it.name);
@@ -206,8 +222,8 @@ TEST(RingViews, ARingThatMayHaveFallenApartIsNotUnmasked) {
   }
 }
 
-// Rule 8 on a ring: an entry that its site did not sign is refused by those who would seal shares for
-// it, and that is enough (security.md, after lemma 5).
+// Rule 8 on a ring: an entry that its site did not sign is refused by those who would seal shares
+// for it, and that is enough (security.md, after lemma 5).
 TEST(RingViews, AnEntryThatNobodySignedIsSeenByItsNeighbours) {
   constexpr uint32_t kForged = 17;
   Loopback loopback({.sites = 60,

@@ -108,7 +108,7 @@ TEST(MaliciousSession, QuorumAndNeighboursAreShown) {
     if (!message.has_unmask_request()) return;
     ++requests;
     EXPECT_EQ(message.unmask_request().alive().sites_size(), 21);  // floor((40 + 1) / 2) + 1
-    EXPECT_EQ(static_cast<uint32_t>(message.unmask_request().masked_size()),
+    EXPECT_EQ(static_cast<uint32_t>(message.unmask_request().packed_masked().sites_size()),
               RosterOf(loopback).neighbours());
   };
   loopback.Run();

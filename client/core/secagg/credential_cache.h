@@ -4,7 +4,7 @@
 // its bytes, and later sessions with the same sites cost no signature checks for it. Not
 // thread-safe.
 
-#include <optional>
+#include <memory>
 #include <string>
 #include <unordered_map>
 
@@ -12,18 +12,24 @@
 
 namespace hansa::client {
 
+struct CertifiedSite {
+  identity::VerifiedSite site;
+  std::string invitation;  // the certificate that the authority signed
+};
+using CertifiedSiteHandle = std::shared_ptr<const CertifiedSite>;
+
 class CredentialCache {
  public:
   explicit CredentialCache(const crypto::Ed25519Public& authority) : authority_(authority) {}
 
   const crypto::Ed25519Public& authority() const { return authority_; }
-  // Empty when the chain does not hold.
-  std::optional<identity::VerifiedSite> Verify(const v1::SiteCredential& credential);
+  // Of a serialised SiteCredential. Null when it cannot be read, or the chain does not hold.
+  CertifiedSiteHandle Verify(const std::string& credential);
 
  private:
   crypto::Ed25519Public authority_;
   // Good ones, at most limits::kSites.
-  std::unordered_map<std::string, identity::VerifiedSite> known_;
+  std::unordered_map<std::string, CertifiedSiteHandle> known_;
 };
 
 }  // namespace hansa::client

@@ -11,7 +11,7 @@ namespace hansa::client {
 namespace {
 
 // share of mask_sk || share of b
-SecretBytes Pack(const SecretBytes& mask_share, const SecretBytes& self_share) {
+SecretBytes Joined(const SecretBytes& mask_share, const SecretBytes& self_share) {
   SecretBytes both(2 * secagg::kShareBytes);
   const auto out = both.RevealMutable();
   std::memcpy(out.data(), mask_share.Reveal().data(), secagg::kShareBytes);
@@ -37,22 +37,46 @@ std::string Seal(const secagg::SessionId& id, const SecretBytes& key, uint32_t s
 }
 
 v1::Signed SignCommitment(const SessionFacts& facts, const secagg::SessionId& id,
-                          const v1::Shares& message) {
-  std::vector<ByteSpan> leaves;
-  for (const std::string& leaf : message.leaves()) leaves.push_back(AsSpan(leaf));
+                          const std::string& leaves) {
+  std::vector<ByteSpan> spans;
+  for (size_t at = 0; at < leaves.size(); at += secagg::kLeafBytes)
+    spans.push_back(AsSpan(leaves).subspan(at, secagg::kLeafBytes));
   v1::ShareCommitment commitment;
   commitment.set_params_hash(ToString(id.params));
   commitment.set_roster_root(ToString(id.roster));
-  commitment.set_leaf_root(ToString(crypto::MerkleRoot(leaves)));
+  commitment.set_leaf_root(ToString(crypto::MerkleRoot(spans)));
   return identity::SignMessage(*facts.side.identity, crypto::context::kShares, commitment);
+}
+
+// For each of `holders`, ascending.
+struct Sealed {
+  std::string ciphertexts, leaves;
+};
+
+// Coordinators of a complete graph may be older than the packed form.
+void Pack(const Sealed& sealed, const secagg::NeighbourGraph& graph,
+          const std::vector<uint32_t>& holders, v1::Shares& message) {
+  if (!graph.complete()) {
+    message.set_packed_ciphertexts(sealed.ciphertexts);
+    message.set_packed_leaves(sealed.leaves);
+    return;
+  }
+  for (size_t i = 0; i < holders.size(); ++i) {
+    v1::EncryptedShare& share = *message.add_shares();
+    share.set_recipient(holders[i]);
+    share.set_ciphertext(
+        sealed.ciphertexts.substr(i * secagg::kCiphertextBytes, secagg::kCiphertextBytes));
+    message.add_leaves(sealed.leaves.substr(i * secagg::kLeafBytes, secagg::kLeafBytes));
+  }
 }
 
 }  // namespace
 
 Result<DealtShares> DealShares(const SessionFacts& facts, const CheckedRoster& roster,
                                const OwnSecrets& secrets) {
+  const std::vector<uint32_t> holders = roster.graph.NeighboursOf(roster.self);
   std::vector<uint32_t> points;  // x = roster index + 1
-  for (const uint32_t holder : roster.graph.NeighboursOf(roster.self)) points.push_back(holder + 1);
+  for (const uint32_t holder : holders) points.push_back(holder + 1);
   RandomSource& random = *facts.side.random;
   const auto mask_shares =
       secagg::SplitSecret(secrets.mask_key.secret(), roster.threshold, points, random);
@@ -60,22 +84,22 @@ Result<DealtShares> DealShares(const SessionFacts& facts, const CheckedRoster& r
       secagg::SplitSecret(secrets.self_secret, roster.threshold, points, random);
 
   DealtShares dealt;
-  dealt.message.set_params_hash(facts.params_hash_text());
-  for (size_t i = 0; i < points.size(); ++i) {
-    const uint32_t holder = points[i] - 1;
+  Sealed sealed;
+  for (size_t i = 0; i < holders.size(); ++i) {
+    const uint32_t holder = holders[i];
     const Neighbour& site = roster.neighbours.at(holder);
     const auto agreed = secrets.encryption_key.Agree(site.encryption_key);
     if (!agreed) return Refused("roster refused", StrCat("no secret with site ", site.site_id));
-    v1::EncryptedShare& share = *dealt.message.add_shares();
-    share.set_recipient(holder);
-    share.set_ciphertext(Seal(roster.id,
-                              secagg::EncryptionKey(roster.id, *agreed, roster.self, holder),
-                              roster.self, holder, Pack(mask_shares[i], self_shares[i]), random));
-    dealt.message.add_leaves(Leaf(roster.id, roster.self, holder, mask_shares[i], self_shares[i]));
+    sealed.ciphertexts +=
+        Seal(roster.id, secagg::EncryptionKey(roster.id, *agreed, roster.self, holder), roster.self,
+             holder, Joined(mask_shares[i], self_shares[i]), random);
+    sealed.leaves += Leaf(roster.id, roster.self, holder, mask_shares[i], self_shares[i]);
     dealt.incoming_keys.emplace(holder,
                                 secagg::EncryptionKey(roster.id, *agreed, holder, roster.self));
   }
-  *dealt.message.mutable_commitment() = SignCommitment(facts, roster.id, dealt.message);
+  dealt.message.set_params_hash(facts.params_hash_text());
+  Pack(sealed, roster.graph, holders, dealt.message);
+  *dealt.message.mutable_commitment() = SignCommitment(facts, roster.id, sealed.leaves);
   return dealt;
 }
 

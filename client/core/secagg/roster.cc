@@ -28,19 +28,25 @@ bool IsOwn(const v1::Signed& advertisement, const v1::Signed& own) {
 }
 
 struct Entry {
-  RosterSite site;
-  v1::Signed advertisement;
-  std::string invitation;  // the certificate that the authority signed
+  CertifiedSiteHandle certified;
+  std::string advertisement;  // a serialised Signed, unread
+
+  const std::string& id() const { return certified->site.site_id; }
+  RosterSite site() const {
+    return {.site_id = id(), .identity_key = certified->site.identity_key};
+  }
 };
 
+// A site reads a thousand entries and deals with a few of them, so their parts are left unread
+// until they matter. Parts that make up another entry than these bytes are refused, so that nobody
+// reads something else in them.
 Result<Entry> ReadEntry(const std::string& bytes, const SessionFacts& facts) {
-  v1::RosterEntry entry;
-  if (!wire::ParseStrict(AsSpan(bytes), entry)) return No("an entry cannot be read");
-  const auto certified = facts.side.credentials->Verify(entry.credential());
+  v1::RosterEntryParts parts;
+  if (!wire::ParseStrict(AsSpan(bytes), parts) || parts.ByteSizeLong() != bytes.size())
+    return No("an entry cannot be read");
+  CertifiedSiteHandle certified = facts.side.credentials->Verify(parts.credential());
   if (!certified) return No("a site that the authority did not certify");
-  return Entry{{.site_id = certified->site_id, .identity_key = certified->identity_key},
-               std::move(*entry.mutable_advertisement()),
-               std::move(*entry.mutable_credential()->mutable_invitation()->mutable_payload())};
+  return Entry{std::move(certified), std::move(*parts.mutable_advertisement())};
 }
 
 Result<std::vector<Entry>> ReadEntries(const v1::Roster& roster, const SessionFacts& facts) {
@@ -48,16 +54,22 @@ Result<std::vector<Entry>> ReadEntries(const v1::Roster& roster, const SessionFa
   entries.reserve(static_cast<size_t>(roster.entries_size()));
   for (const std::string& bytes : roster.entries()) {
     entries.push_back(HANSA_TRY(ReadEntry(bytes, facts)));
-    if (entries.size() > 1 && entries.back().site.site_id <= entries.end()[-2].site.site_id)
+    if (entries.size() > 1 && entries.back().id() <= entries.end()[-2].id())
       return No("sites are not in ascending order of distinct ids");
   }
   return entries;
 }
 
+Result<v1::Signed> ReadAdvertisement(const Entry& entry) {
+  v1::Signed advertisement;
+  if (wire::ParseStrict(AsSpan(entry.advertisement), advertisement)) return advertisement;
+  return No(StrCat("the advertisement of ", entry.id(), " cannot be read"));
+}
+
 Result<Neighbour> CheckAdvertisement(const Entry& entry, const SessionFacts& facts) {
-  Neighbour site{entry.site};
+  Neighbour site{entry.site()};
   v1::Advertisement advertisement;
-  HANSA_TRY(identity::OpenSigned(entry.advertisement, site.identity_key,
+  HANSA_TRY(identity::OpenSigned(HANSA_TRY(ReadAdvertisement(entry)), site.identity_key,
                                  crypto::context::kAdvertise, "the advertisement of a site",
                                  advertisement));
   if (advertisement.site_id() != site.site_id) return No("an advertisement under another's id");
@@ -74,13 +86,14 @@ Result<Neighbour> CheckAdvertisement(const Entry& entry, const SessionFacts& fac
 // Every identity, and every key of whom this site deals with and of itself, used once.
 Result<> CheckDistinct(const std::vector<Entry>& entries, const CheckedRoster& checked,
                        const Neighbour& self) {
-  using Key = std::pair<std::array<uint8_t, 32>, const RosterSite*>;
+  using Key = std::pair<std::array<uint8_t, 32>, std::string_view>;  // of whom
   std::vector<Key> keys;
   keys.reserve(entries.size() + 2 * checked.neighbours.size() + 2);
-  for (const Entry& entry : entries) keys.emplace_back(entry.site.identity_key, &entry.site);
+  for (const Entry& entry : entries)
+    keys.emplace_back(entry.certified->site.identity_key, entry.id());
   const auto add = [&keys](const Neighbour& site) {
-    keys.emplace_back(site.encryption_key, &site);
-    keys.emplace_back(site.mask_key, &site);
+    keys.emplace_back(site.encryption_key, site.site_id);
+    keys.emplace_back(site.mask_key, site.site_id);
   };
   for (const auto& [index, site] : checked.neighbours) add(site);
   add(self);
@@ -88,7 +101,7 @@ Result<> CheckDistinct(const std::vector<Entry>& entries, const CheckedRoster& c
   const auto twice = std::adjacent_find(
       keys.begin(), keys.end(), [](const Key& a, const Key& b) { return a.first == b.first; });
   if (twice == keys.end()) return Success();
-  return No(StrCat("site ", twice->second->site_id, " has a key that occurs twice"));
+  return No(StrCat("site ", twice->second, " has a key that occurs twice"));
 }
 
 Result<> CheckSize(const v1::Roster& roster, const SessionFacts& facts,
@@ -100,17 +113,17 @@ Result<> CheckSize(const v1::Roster& roster, const SessionFacts& facts,
 }
 
 std::optional<uint32_t> IndexIn(const std::vector<Entry>& entries, const std::string& site_id) {
-  const auto found = std::lower_bound(
-      entries.begin(), entries.end(), site_id,
-      [](const Entry& entry, const std::string& id) { return entry.site.site_id < id; });
-  if (found == entries.end() || found->site.site_id != site_id) return std::nullopt;
+  const auto found =
+      std::lower_bound(entries.begin(), entries.end(), site_id,
+                       [](const Entry& entry, const std::string& id) { return entry.id() < id; });
+  if (found == entries.end() || found->id() != site_id) return std::nullopt;
   return static_cast<uint32_t>(found - entries.begin());
 }
 
 std::vector<ByteSpan> InvitationsOf(const std::vector<Entry>& entries) {
   std::vector<ByteSpan> invitations;
   invitations.reserve(entries.size());
-  for (const Entry& entry : entries) invitations.push_back(AsSpan(entry.invitation));
+  for (const Entry& entry : entries) invitations.push_back(AsSpan(entry.certified->invitation));
   return invitations;
 }
 
@@ -123,7 +136,7 @@ std::map<uint32_t, RosterSite> WitnessesIn(const std::vector<Entry>& entries,
   const uint32_t positions =
       graph.complete() ? graph.sites() : secagg::RingQuorumOf(setup, graph.sites()).positions;
   for (uint32_t position = 0; position < positions; ++position)
-    witnesses.emplace(graph.SiteAt(position), entries[graph.SiteAt(position)].site);
+    witnesses.emplace(graph.SiteAt(position), entries[graph.SiteAt(position)].site());
   return witnesses;
 }
 
@@ -138,7 +151,7 @@ Result<CheckedRoster> CheckRoster(const v1::Roster& roster, const SessionFacts& 
   const std::vector<Entry> entries = HANSA_TRY(ReadEntries(roster, facts));
   const std::optional<uint32_t> self = IndexIn(entries, facts.side.site_id);
   if (!self) return No("this site is not in it");
-  if (!IsOwn(entries[*self].advertisement, own_advertisement))
+  if (!IsOwn(HANSA_TRY(ReadAdvertisement(entries[*self])), own_advertisement))
     return No("this site's own advertisement was altered");
 
   CheckedRoster checked{

@@ -1,7 +1,6 @@
 #include "client/core/secagg/shared_phase.h"
 
 #include <algorithm>
-#include <set>
 
 #include "client/core/secagg/cohort.h"
 #include "client/core/secagg/masking_phase.h"
@@ -13,17 +12,9 @@ namespace hansa::client {
 Result<HeldShares> SharedPhase::OpenShares(const v1::ShareDelivery& delivery,
                                            const secagg::Bitmap& sharers) const {
   HeldShares held;
-  std::set<uint32_t> senders;
-  for (const v1::DeliveredShare& share : delivery.shares()) {
-    const uint32_t sender = share.sender();
-    if (!sharers.Has(sender) || !state_.roster.IsNeighbour(sender) ||
-        !senders.insert(sender).second)
-      return Refused("share delivery refused",
-                     StrCat("a share from ", sender, ", which is not due or was seen before"));
-    const auto key = state_.incoming_keys.find(sender);
-    if (auto opened = OpenShare(share, state_.roster, key->second))
-      held.emplace(sender, std::move(*opened));
-  }
+  for (const DeliveredShare& share : HANSA_TRY(ReadDelivery(delivery, state_.roster, sharers)))
+    if (auto opened = OpenShare(share, state_.roster, state_.incoming_keys.at(share.owner)))
+      held.emplace(share.owner, std::move(*opened));
   return held;
 }
 

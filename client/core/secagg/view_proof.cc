@@ -88,21 +88,51 @@ Result<> CheckQuorum(const HolderState& state, const Signers& signers) {
                    " sites that are asked signed this view, ", quorum.signers, " are needed"));
 }
 
+Result<> CheckMasked(const View& view, const v1::MaskedWitness& witness) {
+  const RosterSite& site = view.state.roster.neighbours.at(witness.site());
+  v1::MaskedCommitment commitment;
+  HANSA_TRY(identity::OpenSigned(witness.commitment(), site.identity_key, crypto::context::kMasked,
+                                 StrCat("the masked input of ", site.site_id), commitment));
+  if (!view.IsOfSession(commitment)) return view.Differs(site);
+  return Success();
+}
+
+// What was signed follows from this site's own view: of another one, the signature is not good.
+Result<> CheckPacked(const View& view, const v1::PackedMasked& packed, int at) {
+  const RosterSite& site = view.state.roster.neighbours.at(packed.sites(at));
+  const auto piece = [at](const std::string& pieces, size_t size) {
+    return AsSpan(pieces).subspan(static_cast<size_t>(at) * size, size);
+  };
+  const Bytes signed_bytes = secagg::MaskedCommitmentBytes(
+      view.state.roster.id, view.sharers, piece(packed.masked_sha256(), sizeof(crypto::Digest)));
+  if (crypto::VerifyEd25519(site.identity_key, crypto::context::kMasked, signed_bytes,
+                            piece(packed.signatures(), sizeof(crypto::Ed25519Signature))))
+    return Success();
+  return view.Differs(site);
+}
+
 // Rule A: every neighbour in U2 masked its input for the U1 that this site knows.
 Result<> CheckNeighbours(const View& view, const secagg::Bitmap& survivors,
                          const v1::UnmaskRequest& request) {
   const CheckedRoster& roster = view.state.roster;
   std::set<uint32_t> seen;
+  const auto is_due = [&](uint32_t site) {
+    return survivors.Has(site) && roster.IsNeighbour(site) && seen.insert(site).second;
+  };
+  const Error not_due =
+      No("a masked input's signature that is not a neighbour's in U2, or is there twice");
+  const v1::PackedMasked& packed = request.packed_masked();
+  const auto count = static_cast<size_t>(packed.sites_size());
+  if (packed.masked_sha256().size() != count * sizeof(crypto::Digest) ||
+      packed.signatures().size() != count * sizeof(crypto::Ed25519Signature))
+    return No("not a digest and a signature for each masked input");
+  for (int i = 0; i < packed.sites_size(); ++i) {
+    if (!is_due(packed.sites(i))) return not_due;
+    HANSA_TRY(CheckPacked(view, packed, i));
+  }
   for (const v1::MaskedWitness& witness : request.masked()) {
-    if (!survivors.Has(witness.site()) || !roster.IsNeighbour(witness.site()) ||
-        !seen.insert(witness.site()).second)
-      return No("a masked input's signature that is not a neighbour's in U2, or is there twice");
-    const RosterSite& site = roster.neighbours.at(witness.site());
-    v1::MaskedCommitment commitment;
-    HANSA_TRY(identity::OpenSigned(witness.commitment(), site.identity_key,
-                                   crypto::context::kMasked,
-                                   StrCat("the masked input of ", site.site_id), commitment));
-    if (!view.IsOfSession(commitment)) return view.Differs(site);
+    if (!is_due(witness.site())) return not_due;
+    HANSA_TRY(CheckMasked(view, witness));
   }
   for (const auto& [index, site] : roster.neighbours)
     if (survivors.Has(index) && !seen.contains(index))

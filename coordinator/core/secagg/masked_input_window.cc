@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "common/crypto/contexts.h"
-#include "common/crypto/merkle.h"
 #include "common/identity/signed_message.h"
+#include "coordinator/core/secagg/deliveries.h"
 #include "coordinator/core/secagg/roster_index.h"
 #include "coordinator/core/secagg/storing_sum.h"
 
@@ -36,28 +36,7 @@ MaskedInputWindow::MaskedInputWindow(ServerContext& context, std::map<uint32_t, 
 void MaskedInputWindow::Open() {
   context_.updates_may_be_spent = true;
   context_.Record(StepOf(masked_.boxes));
-  std::map<uint32_t, v1::ShareDelivery> deliveries;
-  for (const auto& [holder, box] : masked_.boxes) {
-    v1::ShareDelivery& delivery = deliveries[holder];
-    delivery.set_params_hash(context_.params_hash_text());
-    delivery.set_sharers(ToString(masked_.sharers.bytes()));
-    delivery.mutable_shares()->Reserve(static_cast<int>(box.holders.size()));
-  }
-  for (auto& [owner, box] : masked_.boxes) {
-    const crypto::MerkleTree& tree = box.Tree();
-    for (size_t place = 0; place < box.holders.size(); ++place) {
-      const auto delivery = deliveries.find(box.holders[place]);
-      if (delivery == deliveries.end()) continue;
-      v1::DeliveredShare& share = *delivery->second.add_shares();
-      share.set_sender(owner);
-      share.set_ciphertext(ToString(box.Ciphertext(place)));
-      *share.mutable_commitment() = box.commitment;
-      const crypto::AuditPath path = tree.Path(place);
-      share.set_path(path.data(), path.size() * sizeof(crypto::Digest));
-    }
-    box.ciphertexts = {};
-    box.tree.reset();
-  }
+  auto deliveries = MakeDeliveries(context_.roster, masked_.sharers, masked_.boxes);
   for (auto& [holder, delivery] : deliveries) {
     const std::string& id = context_.roster.members[holder].site_id;
     waiting_.Ask(id);

@@ -1,6 +1,7 @@
 #include "coordinator/core/secagg/share_box.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include "common/crypto/aead.h"
 #include "common/crypto/contexts.h"
@@ -11,8 +12,13 @@
 namespace hansa::coordinator {
 namespace {
 
-static_assert(kCiphertextBytes ==
+static_assert(secagg::kCiphertextBytes ==
               crypto::kGcmNonceBytes + 2 * secagg::kShareBytes + crypto::kGcmTagBytes);
+
+bool HasSizes(const ShareBox& box) {
+  return box.ciphertexts.size() == box.holders.size() * secagg::kCiphertextBytes &&
+         box.leaves.size() == box.holders.size() * secagg::kLeafBytes;
+}
 
 // All in one, or nothing when one has another size.
 template <typename Pieces>
@@ -34,6 +40,26 @@ bool HasAllHolders(const std::vector<uint32_t>& holders, const v1::Shares& messa
                     });
 }
 
+// One by one, as sites of a complete graph send them; or the name of the fault.
+std::string_view TakeSingly(const v1::Shares& message, ShareBox& box) {
+  if (!HasAllHolders(box.holders, message)) return "wrong_recipients";
+  std::optional<Bytes> leaves = Joined(message.leaves(), secagg::kLeafBytes);
+  std::optional<Bytes> ciphertexts =
+      Joined(message.shares() | std::views::transform(&v1::EncryptedShare::ciphertext),
+             secagg::kCiphertextBytes);
+  if (!leaves || !ciphertexts) return "wrong_length";
+  box.leaves = *std::move(leaves);
+  box.ciphertexts = *std::move(ciphertexts);
+  return "";
+}
+
+std::string_view TakePacked(const v1::Shares& message, ShareBox& box) {
+  if (message.shares_size() > 0 || message.leaves_size() > 0) return "wrong_recipients";
+  box.ciphertexts = ToBytes(message.packed_ciphertexts());
+  box.leaves = ToBytes(message.packed_leaves());
+  return HasSizes(box) ? "" : "wrong_length";
+}
+
 std::string_view CheckCommitment(const ServerRoster& roster, uint32_t owner, ShareBox& box) {
   v1::ShareCommitment commitment;
   if (!identity::OpenSigned(box.commitment, roster.members[owner].identity_key,
@@ -50,7 +76,7 @@ std::string_view CheckCommitment(const ServerRoster& roster, uint32_t owner, Sha
 }  // namespace
 
 ByteSpan ShareBox::Ciphertext(size_t place) const {
-  return ByteSpan(ciphertexts).subspan(place * kCiphertextBytes, kCiphertextBytes);
+  return ByteSpan(ciphertexts).subspan(place * secagg::kCiphertextBytes, secagg::kCiphertextBytes);
 }
 
 ByteSpan ShareBox::Leaf(size_t place) const {
@@ -76,15 +102,9 @@ bool ShareBox::Matches(const secagg::SessionId& id, secagg::ShareKind kind, uint
 OpenedShares OpenShares(const ServerRoster& roster, uint32_t owner, const v1::Shares& message) {
   OpenedShares opened;
   opened.box.holders = roster.graph.NeighboursOf(owner);
-  if (!HasAllHolders(opened.box.holders, message)) return {.fault = "wrong_recipients"};
-  std::optional<Bytes> leaves = Joined(message.leaves(), secagg::kLeafBytes);
-  if (!leaves) return {.fault = "wrong_length"};
-  opened.box.leaves = *std::move(leaves);
-  opened.box.ciphertexts.reserve(opened.box.holders.size() * kCiphertextBytes);
-  for (const v1::EncryptedShare& share : message.shares()) {
-    if (share.ciphertext().size() != kCiphertextBytes) return {.fault = "wrong_length"};
-    Append(opened.box.ciphertexts, AsSpan(share.ciphertext()));
-  }
+  opened.fault = message.packed_ciphertexts().empty() ? TakeSingly(message, opened.box)
+                                                      : TakePacked(message, opened.box);
+  if (!opened.fault.empty()) return opened;
   opened.box.commitment = message.commitment();
   opened.fault = CheckCommitment(roster, owner, opened.box);
   return opened;
@@ -93,27 +113,23 @@ OpenedShares OpenShares(const ServerRoster& roster, uint32_t owner, const v1::Sh
 v1::DealtShares DealtOf(uint32_t owner, const ShareBox& box) {
   v1::DealtShares dealt;
   dealt.set_owner(owner);
-  for (size_t place = 0; place < box.holders.size(); ++place) {
-    dealt.add_ciphertexts(ToString(box.Ciphertext(place)));
-    dealt.add_leaves(ToString(box.Leaf(place)));
-  }
+  dealt.set_packed_ciphertexts(ToString(box.ciphertexts));
+  dealt.set_packed_leaves(ToString(box.leaves));
   *dealt.mutable_commitment() = box.commitment;
   return dealt;
 }
 
 std::optional<ShareBox> BoxOf(const v1::DealtShares& dealt, const secagg::NeighbourGraph& graph) {
   ShareBox box{.holders = graph.NeighboursOf(dealt.owner()),
-               .ciphertexts = {},
-               .leaves = {},
+               .ciphertexts = ToBytes(dealt.packed_ciphertexts()),
+               .leaves = ToBytes(dealt.packed_leaves()),
                .commitment = dealt.commitment(),
                .tree = {}};
-  auto ciphertexts = Joined(dealt.ciphertexts(), kCiphertextBytes);
-  auto leaves = Joined(dealt.leaves(), secagg::kLeafBytes);
-  if (!ciphertexts || ciphertexts->size() != box.holders.size() * kCiphertextBytes || !leaves ||
-      leaves->size() != box.holders.size() * secagg::kLeafBytes)
-    return std::nullopt;
-  box.ciphertexts = *std::move(ciphertexts);
-  box.leaves = *std::move(leaves);
+  if (dealt.ciphertexts_size() > 0) {  // of a version before
+    box.ciphertexts = Joined(dealt.ciphertexts(), secagg::kCiphertextBytes).value_or(Bytes());
+    box.leaves = Joined(dealt.leaves(), secagg::kLeafBytes).value_or(Bytes());
+  }
+  if (!HasSizes(box)) return std::nullopt;
   return box;
 }
 

@@ -9,12 +9,9 @@
 
 namespace hansa::coordinator {
 
-// A nonce, two shares, a tag.
-inline constexpr size_t kCiphertextBytes = 12 + 2 * 40 + 16;
-
 struct ShareBox {
   std::vector<uint32_t> holders;  // the owner's neighbours, ascending
-  Bytes ciphertexts;              // by holder, kCiphertextBytes each
+  Bytes ciphertexts;              // by holder, secagg::kCiphertextBytes each
   Bytes leaves;                   // by holder, secagg::kLeafBytes each
   v1::Signed commitment;
   std::optional<crypto::MerkleTree> tree;  // over the leaves; until their paths were handed out

@@ -71,38 +71,31 @@ UnmaskWindow::UnmaskWindow(ServerContext& context, MaskedSum masked,
 void UnmaskWindow::Open() {
   context_.Record(context_.asks_alive() ? QuorumStep(statements_)
                                         : SurvivorsStep(context_, masked_));
+  std::optional<MaskedWitnesses> witnesses;
+  if (quorum_) witnesses.emplace(context_.roster, masked_.sharers, masked_.commitments);
   for (const uint32_t index : masked_.survivors.Members()) {
     if (!context_.IsTakingPart(index)) continue;
     if (context_.asks_alive() && !statements_.contains(index)) continue;
     auto message = std::make_shared<v1::SecAggToSite>();
-    *message->mutable_unmask_request() = RequestTo(index);
+    *message->mutable_unmask_request() = RequestTo(index, witnesses);
     const std::string& id = context_.roster.members[index].site_id;
     waiting_.Ask(id);
     context_.Ask(id, std::move(message));
   }
 }
 
-v1::UnmaskRequest UnmaskWindow::RequestTo(uint32_t index) const {
+v1::UnmaskRequest UnmaskWindow::RequestTo(uint32_t index,
+                                          const std::optional<MaskedWitnesses>& witnesses) const {
   v1::UnmaskRequest request;
   request.set_params_hash(context_.params_hash_text());
   if (!context_.asks_alive()) request.set_survivors(ToString(masked_.survivors.bytes()));
-  if (quorum_) {
+  if (witnesses) {
     *request.mutable_alive() = *quorum_;
-    AddMaskedWitnesses(index, request);
+    witnesses->AddNeighboursOf(index, request);
   } else {
     AddStatements(index, request);
   }
   return request;
-}
-
-void UnmaskWindow::AddMaskedWitnesses(uint32_t index, v1::UnmaskRequest& request) const {
-  for (const uint32_t neighbour : context_.roster.graph.NeighboursOf(index)) {
-    const auto found = masked_.commitments.find(neighbour);
-    if (found == masked_.commitments.end()) continue;
-    v1::MaskedWitness& witness = *request.add_masked();
-    witness.set_site(neighbour);
-    *witness.mutable_commitment() = found->second;
-  }
 }
 
 // On the complete graph: t of others, and no more.

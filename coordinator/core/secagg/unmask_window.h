@@ -6,6 +6,7 @@
 #include <map>
 
 #include "coordinator/core/secagg/masked_sum.h"
+#include "coordinator/core/secagg/masked_witnesses.h"
 #include "coordinator/core/secagg/server_phase.h"
 
 namespace hansa::coordinator {
@@ -26,9 +27,10 @@ class UnmaskWindow final : public ServerPhase {
   PhaseEnd Close(bool time_is_up) override;
 
  private:
-  v1::UnmaskRequest RequestTo(uint32_t index) const;
+  // `witnesses`: where sites see their neighbours' (rule A).
+  v1::UnmaskRequest RequestTo(uint32_t index,
+                              const std::optional<MaskedWitnesses>& witnesses) const;
   void AddStatements(uint32_t index, v1::UnmaskRequest& request) const;
-  void AddMaskedWitnesses(uint32_t index, v1::UnmaskRequest& request) const;
   // The share as one of the right kind that matches its leaf; else empty.
   std::optional<SecretBytes> TakeShare(uint32_t holder, const v1::RevealedShare& revealed) const;
   bool HasEnoughShares() const { return lacking_ == 0; }
