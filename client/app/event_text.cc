@@ -81,10 +81,16 @@ struct Describer {
             StrCat(Text(e.task), ": not done: ", e.reason.text, " (", e.reason.code, ")")};
   }
   EventText operator()(const TaskTrained& e) const {
-    return {"task_trained", LogLevel::kInfo,
+    // What this site alone changes, a sum does not hide.
+    const bool sparse = e.unchanged > 0.5;
+    return {"task_trained", sparse ? LogLevel::kWarning : LogLevel::kInfo,
             StrCat(Text(e.task), ": ", e.rows, " rows in ", Fixed(e.seconds, 2), " s",
                    e.device.empty() ? "" : StrCat(" on ", e.device), ", the update's norm is ",
-                   Fixed(e.norm, 3), e.clipped ? ", clipped" : "")};
+                   Fixed(e.norm, 3), e.clipped ? ", clipped" : "",
+                   sparse ? StrCat("; ", Fixed(100 * e.unchanged, 1),
+                                   " % of the model's values are as they were: few sites may hide "
+                                   "the others (policy.largest_unchanged)")
+                          : "")};
   }
   EventText operator()(const AnswerFound& e) const {
     return {"answer_found", LogLevel::kInfo,

@@ -15,10 +15,15 @@ uint64_t VectorBytes(const EncodeTrained& work) {
 
 namespace fs = std::filesystem;
 
-// kBadInput is of what the trainer gave. What is wrong with this machine's disk stays in its log.
+// kBadInput is of what the trainer gave, kRefused of the policy. What is wrong with this machine's
+// disk stays in its log.
 Input Refuse(WorkNumber work, const Error& error) {
   if (error.kind == ErrorKind::kBadInput)
     return WorkRefused{work, "training_invalid", error.Text()};
+  if (error.kind == ErrorKind::kRefused) {  // how many values they were stays here
+    LogWarning(error.Text());
+    return WorkRefused{work, "policy_unchanged", error.why};
+  }
   LogError(error.Text());
   return WorkRefused{work, "disk_failed", "this site's disk could not take the answer"};
 }
@@ -27,7 +32,8 @@ UpdateEncoded Done(WorkNumber work, BlobHandle vector, const EncodedUpdate& enco
   return {.work = work,
           .vector = {std::move(vector), encoded.sha256},
           .norm = encoded.norm,
-          .clipped = encoded.clipped};
+          .clipped = encoded.clipped,
+          .unchanged = encoded.unchanged};
 }
 
 crypto::Digest JobOf(const EncodeTrained& work) { return work.update.job->digest; }

@@ -63,6 +63,7 @@ struct TaskTrained {
   double seconds = 0;
   double norm = 0;  // of the update, before clipping
   bool clipped = false;
+  double unchanged = 0;     // share of the model's values that are as they were
   std::string device = {};  // that it ran on, for people
 };
 // The update trained for an earlier task, on the same model and data, has not left: it serves.

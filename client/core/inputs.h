@@ -98,6 +98,7 @@ struct UpdateEncoded {
   secagg::WrittenVector vector;
   double norm = 0;  // of the update, before clipping
   bool clipped = false;
+  uint64_t unchanged = 0;  // of the model's values, how many are as they were
 };
 // Answers EvaluateModel.
 struct ModelEvaluated {

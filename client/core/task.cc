@@ -185,24 +185,29 @@ void Task::OnTrained(Turn& turn, const ModelTrained& result) {
   trained_ = {.rows = result.rows, .seconds = result.seconds, .device = result.device};
   step_ = Step::kEncode;
   work_ = turn.site.NextWork();
-  turn.out.work.emplace_back(EncodeTrained{.work = work_,
-                                           .update = {.job = job_,
-                                                      .base = model_->weights,
-                                                      .trained = result.weights,
-                                                      .rows = result.rows,
-                                                      .rounding = rounding.Take()},
-                                           .facts = FactsToKeep(turn.now)});
+  turn.out.work.emplace_back(
+      EncodeTrained{.work = work_,
+                    .update = {.job = job_,
+                               .base = model_->weights,
+                               .trained = result.weights,
+                               .rows = result.rows,
+                               .rounding = rounding.Take(),
+                               .largest_unchanged = turn.site.options.policy.largest_unchanged},
+                    .facts = FactsToKeep(turn.now)});
 }
 
 void Task::OnEncoded(Turn& turn, const UpdateEncoded& result) {
   if (!Awaits(Step::kEncode, result.work)) return;
-  auto segments = TrainSegments(*job_, model_->weights->size() / sizeof(float));
+  const uint64_t values = model_->weights->size() / sizeof(float);
+  auto segments = TrainSegments(*job_, values);
   HANSA_CHECK(segments.ok());  // it was encoded with them
   turn.Emit(TaskTrained{.task = name_,
                         .rows = trained_.rows,
                         .seconds = trained_.seconds,
                         .norm = result.norm,
                         .clipped = result.clipped,
+                        .unchanged = static_cast<double>(result.unchanged) /
+                                     static_cast<double>(std::max<uint64_t>(values, 1)),
                         .device = PlainText(trained_.device, limits::kNameBytes)});
   Ready(turn,
         {.segments = *std::move(segments), .ring_bits = job_->ring_bits, .vector = result.vector});

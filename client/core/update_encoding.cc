@@ -43,17 +43,34 @@ Result<> ForDifferences(const UpdateToEncode& update, Windows& windows,
   return Success();
 }
 
-Result<double> NormOf(const UpdateToEncode& update, Windows& windows) {
+struct Extent {
+  double norm = 0;
+  uint64_t unchanged = 0;
+};
+
+Result<Extent> ExtentOf(const UpdateToEncode& update, Windows& windows) {
   double squares = 0;
-  HANSA_TRY(ForDifferences(update, windows, [&squares](std::span<float> differences) {
-    for (const float difference : differences)
+  uint64_t unchanged = 0;
+  HANSA_TRY(ForDifferences(update, windows, [&](std::span<float> differences) {
+    for (const float difference : differences) {
       squares += static_cast<double>(difference) * difference;
+      unchanged += difference == 0 ? 1 : 0;
+    }
     return Success();
   }));
   if (!std::isfinite(squares))
     return BadInput("training gave values that are not finite", "",
                     "a smaller learning rate, or scaled columns, may help");
-  return std::sqrt(squares);
+  return Extent{std::sqrt(squares), unchanged};
+}
+
+// Sums hide what a site changed among what others changed at the same places.
+Result<> CheckUnchanged(const UpdateToEncode& update, uint64_t unchanged, uint64_t values) {
+  const double percent = 100.0 * static_cast<double>(unchanged) / static_cast<double>(values);
+  if (values == 0 || percent <= update.largest_unchanged) return Success();
+  return Refused(
+      StrCat("training left ", Fixed(percent, 1), " % of the model's values as they were"),
+      StrCat("the site's policy allows ", update.largest_unchanged, " %"));
 }
 
 }  // namespace
@@ -68,7 +85,10 @@ Result<EncodedUpdate> EncodeUpdate(const UpdateToEncode& update, const secagg::B
   const std::vector<secagg::Segment> segments = HANSA_TRY(TrainSegments(job, values));
   Windows windows(values);
   EncodedUpdate result;
-  result.norm = HANSA_TRY(NormOf(update, windows));
+  const Extent extent = HANSA_TRY(ExtentOf(update, windows));
+  HANSA_TRY(CheckUnchanged(update, extent.unchanged, values));
+  result.norm = extent.norm;
+  result.unchanged = extent.unchanged;
   result.clipped = result.norm > job.clip_norm;
   const double factor = result.clipped ? job.clip_norm / result.norm : 1;
 

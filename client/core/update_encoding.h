@@ -20,16 +20,19 @@ struct UpdateToEncode {
   Weights trained;
   uint64_t rows = 0;                       // counts min(rows, job.max_weight) times, at least once
   std::shared_ptr<RandomSource> rounding;  // of this update alone
+  uint32_t largest_unchanged = 100;        // percent of the values: the policy's
 };
 
 struct EncodedUpdate {
   crypto::Digest sha256{};  // of all that was written
   double norm = 0;          // before clipping
   bool clipped = false;
+  uint64_t unchanged = 0;  // values that are as they were
 };
 
 // Writes the vector of TrainSegments to `out`. kBadInput when the trainer gave another number of
-// values, one that is not finite, or an update beyond all numbers; else what reading and `out` may
+// values, one that is not finite, or an update beyond all numbers; kRefused when more values are as
+// they were than the policy allows; else what reading and `out` may
 // give.
 Result<EncodedUpdate> EncodeUpdate(const UpdateToEncode& update, const secagg::ByteSink& out);
 

@@ -163,6 +163,10 @@ Result<> ReadPolicy(const SiteFile& file, SitePolicy& policy) {
   Override(file, "policy.largest_weight", proto.largest_weight(), policy.largest_weight);
   Override(file, "policy.rounds_per_day", proto.rounds_per_day(), policy.rounds_per_day);
   Override(file, "policy.largest_epochs", proto.largest_epochs(), policy.largest_epochs);
+  Override(file, "policy.largest_unchanged", proto.largest_unchanged(), policy.largest_unchanged);
+  if (policy.largest_unchanged > 100)
+    return file.Fault("policy.largest_unchanged", "is a percentage",
+                      StrCat(policy.largest_unchanged, " is more than all"));
   if (file.Has("policy.largest_model")) policy.largest_model = proto.largest_model().bytes();
   policy.statistics_allowed = proto.statistics() != v1::STATISTICS_POLICY_REFUSED;
   Override(file, "policy.values_per_bin", proto.values_per_bin(), policy.values_per_bin);

@@ -51,6 +51,9 @@ struct SitePolicy {
   Hours hours;
   uint32_t largest_epochs = 100;
   uint64_t largest_model = uint64_t{4} << 30;  // bytes of the file
+  // Percent of a model's values that training here may leave as they were, or no update leaves. What
+  // few sites change, the others' updates do not hide (arXiv 2508.04285).
+  uint32_t largest_unchanged = 100;
   bool statistics_allowed = true;
   // A statistics task is answered only when each column has at least so many values a bin, on
   // average, within its range; a job without bins counts as one with one.

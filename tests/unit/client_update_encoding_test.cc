@@ -108,6 +108,21 @@ TEST(EncodeUpdate, WhatIsNotFiniteNeverLeaves) {
   EXPECT_TRUE(Encode(Update(Job(), {1, 2}, {1, kMost})).result.ok()) << "long, but finite";
 }
 
+// What few sites change shows in a sum (catalogue 22): counted, and refused where the policy says
+// so.
+TEST(EncodeUpdate, ValuesThatAreAsTheyWere) {
+  UpdateToEncode update = Update(Job(), {1, 2, 3, 4}, {1, 2, 3, 5});
+  EXPECT_EQ(Encode(update).result->unchanged, 3u);
+  update.largest_unchanged = 75;
+  EXPECT_TRUE(Encode(update).result.ok());
+  update.largest_unchanged = 74;
+  const Written written = Encode(update);
+  ASSERT_FALSE(written.result.ok());
+  EXPECT_EQ(written.result.error().kind, ErrorKind::kRefused);
+  EXPECT_EQ(written.result.error().what, "training left 75.0 % of the model's values as they were");
+  EXPECT_TRUE(written.bytes.empty());
+}
+
 TEST(EncodeUpdate, AnotherSize) {
   const Written written = Encode(Update(Job(), {1, 2}, {1}));
   ASSERT_FALSE(written.result.ok());

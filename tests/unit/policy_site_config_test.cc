@@ -31,6 +31,7 @@ largest_weight = 100000
 rounds_per_day = 20
 hours = "22:00-06:00"
 largest_epochs = 5
+largest_unchanged = 90
 )toml";
 
 Result<SiteConfig> Parse(std::string_view toml) {
@@ -67,6 +68,7 @@ TEST(SiteConfig, ReadsEveryKey) {
   EXPECT_EQ(policy.rounds_per_day, 20u);
   EXPECT_EQ(policy.hours.Text(), "22:00-06:00");
   EXPECT_EQ(policy.largest_epochs, 5u);
+  EXPECT_EQ(policy.largest_unchanged, 90u);
 }
 
 // A file named without a folder lies in the current one.
@@ -88,6 +90,7 @@ TEST(SiteConfig, DefaultsAreTheCautiousOnes) {
   EXPECT_EQ(site.policy.largest_weight, 10000u);
   EXPECT_EQ(site.policy.rounds_per_day, 500u);
   EXPECT_EQ(site.policy.largest_epochs, 100u);
+  EXPECT_EQ(site.policy.largest_unchanged, 100u);
   EXPECT_TRUE(site.policy.scripts.empty());
   EXPECT_EQ(site.policy.hours, Hours());
 }
@@ -111,6 +114,7 @@ TEST(SiteConfig, NamesTheLineOfAWrongValue) {
   EXPECT_THAT(Fault(WithPolicy("smallest_cohort = 1")), HasSubstr("at least 2"));
   EXPECT_THAT(Fault(WithPolicy("smallest_cohort = 3\ncolluders_feared = 3")),
               HasSubstr("site.toml:6: policy.colluders_feared"));
+  EXPECT_THAT(Fault(WithPolicy("largest_unchanged = 101")), HasSubstr("101 is more than all"));
   EXPECT_THAT(Fault("name = \"\"\n[[data]]\npath = \"a.csv\"\n"), HasSubstr("site.toml:1: name"));
 }
 
