@@ -13,14 +13,14 @@ namespace hansa::client {
 namespace {
 
 bool AreCommitted(const v1::DeliveredShare& delivered, const CheckedRoster& roster,
-                  const HeldShare& share) {
+                  HeldShare& share) {
   const uint32_t owner = delivered.sender();
   v1::ShareCommitment commitment;
   if (!identity::OpenSigned(delivered.commitment(), roster.neighbours.at(owner).identity_key,
                             crypto::context::kShares, "a share commitment", commitment)
            .ok())
     return false;
-  crypto::Digest root;
+  crypto::Digest& root = share.leaf_root;
   if (commitment.params_hash() != AsView(roster.id.params) ||
       commitment.roster_root() != AsView(roster.id.roster) ||
       commitment.leaf_root().size() != root.size())

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "coordinator/core/secagg/masked_sum.h"
+#include "coordinator/core/secagg/revealed_answer.h"
 #include "coordinator/core/secagg/server_phase.h"
 
 namespace hansa::coordinator {
@@ -29,8 +30,12 @@ class UnmaskWindow final : public ServerPhase {
   v1::UnmaskRequest RequestTo(uint32_t index) const;
   void AddStatements(uint32_t index, v1::UnmaskRequest& request) const;
   void AddMaskedWitnesses(uint32_t index, v1::UnmaskRequest& request) const;
-  // The share as one of the right kind that matches its leaf; else empty.
-  std::optional<SecretBytes> TakeShare(uint32_t holder, const v1::RevealedShare& revealed) const;
+  // Of the right kind, and what its owner dealt to `holder`.
+  bool IsRight(uint32_t holder, const RevealedView& revealed) const;
+  void TakeShare(uint32_t holder, const RevealedView& revealed);
+  // For the first of its wrong shares that is proof, if one is.
+  void Convict(uint32_t holder, const std::vector<RevealedView>& revealed,
+               const std::vector<size_t>& wrong, const std::string& signature);
   bool HasEnoughShares() const { return lacking_ == 0; }
   // What is left of the session for its transcript; null where it did not keep all of it.
   std::shared_ptr<const transcript::SessionEvidence> TakeEvidence();
