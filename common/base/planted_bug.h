@@ -4,6 +4,8 @@
 // constant false.
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 
 namespace hansa {
 
@@ -20,14 +22,23 @@ enum class PlantedBug : uint8_t {
   kPairUnmasked,  // sites next to each other in the roster share no mask
   kFoldedSeeds,   // seeds are folded to 16 bits
   kBothShares,    // a site reveals both kinds of share of the others
+  // A site that cheats and signs it, for tests of convictions.
+  kFalseDealing,  // it deals shares of other secrets than it advertises
+  kFalseShare,    // it reveals a share that it was not dealt
 };
 
 #ifdef HANSA_PLANTED_BUGS
 // Of this thread: simulations run side by side.
 inline thread_local PlantedBug planted_bug = PlantedBug::kNone;
 inline bool Planted(PlantedBug bug) { return planted_bug == bug; }
+// Whose bug it is; empty: everybody's.
+inline thread_local std::string planted_site;
+inline bool PlantedAt(PlantedBug bug, std::string_view site_id) {
+  return Planted(bug) && (planted_site.empty() || planted_site == site_id);
+}
 #else
 constexpr bool Planted(PlantedBug) { return false; }
+constexpr bool PlantedAt(PlantedBug, std::string_view) { return false; }
 #endif
 
 }  // namespace hansa

@@ -19,7 +19,10 @@ class Revealing {
   }
 
   void Add(uint32_t owner, ShareKind kind, const HeldShare& held) {
-    const SecretBytes& share = kind == ShareKind::kSelfMask ? held.self_secret : held.mask_secret;
+    SecretBytes share(
+        (kind == ShareKind::kSelfMask ? held.self_secret : held.mask_secret).Reveal());
+    if (PlantedAt(PlantedBug::kFalseShare, state_.facts->side.site_id) && signed_.empty())
+      share.RevealMutable()[0] ^= 1;
     if (state_.roster.graph.complete())
       AddShare(owner, kind, share);
     else

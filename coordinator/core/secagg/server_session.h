@@ -80,12 +80,11 @@ struct SecAggFault {
   ServerStep step;
   std::string name;
 };
-// A site that broke the rules beyond doubt: its further sessions are to be without it.
+// A site that broke the rules, as anyone can check: further sessions are to be without it.
 struct SecAggConviction {
   std::string site_id;
   std::string fault;  // "false_share": it revealed one that it was not dealt; "false_dealing"
-  // Without the coordinator's certificate; null: nothing that a third party can check.
-  std::shared_ptr<v1::CulpritEvidence> evidence;
+  std::shared_ptr<v1::CulpritEvidence> evidence;  // without the coordinator's certificate
 };
 // A message that had no effect: "repeated", "late", "old_session", "unknown_site".
 struct SecAggDiscard {

@@ -168,13 +168,12 @@ void UnmaskWindow::Convict(uint32_t holder, const std::vector<RevealedView>& rev
                            const std::vector<size_t>& wrong, const std::string& signature) {
   const std::string& site_id = context_.roster.members[holder].site_id;
   for (size_t i = 0; i < wrong.size(); ++i) context_.Fault(site_id, step(), "share_mismatch");
-  SecAggConviction conviction{.site_id = site_id, .fault = "false_share"};
+  if (signature.empty()) return;  // of an agent from before: named, without proof
   SignedAnswer answer{
       .holder = holder, .revealed = revealed, .leaf_roots = {}, .signature = signature};
   for (const RevealedView& view : revealed)
     answer.leaf_roots.push_back(LeafRootOf(*boxes_[view.owner]));
-  const bool is_signed = !signature.empty() && IsSigned(context_, answer);
-  if (!signature.empty() && !is_signed) context_.Fault(site_id, step(), "unmask_signature");
+  if (!IsSigned(context_, answer)) return context_.Fault(site_id, step(), "unmask_signature");
   // One of the other kind may well be what was dealt; one of another length is nothing signed.
   const auto proof = std::ranges::find_if(wrong, [&](size_t place) {
     const RevealedView& view = revealed[place];
@@ -182,11 +181,11 @@ void UnmaskWindow::Convict(uint32_t holder, const std::vector<RevealedView>& rev
            !boxes_[view.owner]->Matches(context_.roster.id, view.kind, view.owner, holder,
                                         view.share);
   });
-  if (is_signed && proof != wrong.end()) {
-    const ShareBox& box = *boxes_[revealed[*proof].owner];
-    conviction.evidence = FalseShareOf(context_, {box.commitment, box.leaves}, answer, *proof);
-  }
-  context_.output.convicted.push_back(std::move(conviction));
+  if (proof == wrong.end()) return;
+  const ShareBox& box = *boxes_[revealed[*proof].owner];
+  context_.output.convicted.push_back(
+      {site_id, "false_share",
+       FalseShareOf(context_, {box.commitment, box.leaves}, answer, *proof)});
 }
 
 std::shared_ptr<const transcript::SessionEvidence> UnmaskWindow::TakeEvidence() {
