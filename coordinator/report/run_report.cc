@@ -81,12 +81,13 @@ void OnClientDropped(RunReport& r, const Json& event) {
   Note(r, event, InRound(event, step), TextField(event, "reason"));
 }
 
+// Without the file's name, which has the site's id: the page may be shown to anybody.
 void OnSiteConvicted(RunReport& r, const Json& event) {
   const bool dealing = TextField(event, "fault") == "false_dealing";
   r.sites.Meet({TextField(event, "site")});
   Note(r, event, InRound(event, "convicted, and left out from here on"),
        StrCat(dealing ? "it dealt false shares" : "it revealed a false share", " in session ",
-              CountField(event, "session"), "; evidence: ", TextField(event, "evidence")));
+              CountField(event, "session"), "; the evidence is in the run's folder"));
 }
 
 void OnModelPublished(RunReport& r, const Json& event) {
