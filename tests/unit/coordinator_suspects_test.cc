@@ -81,8 +81,10 @@ TEST(Suspects, RoundsNarrowOneCulpritDown) {
         else
           suspects.InRange(group);
       }
-    for (const SiteId& site : sites)
-      if (site != culprit) EXPECT_LT(suspects.TimesOf(site), suspects.TimesOf(culprit)) << seed;
+    for (const SiteId& site : sites) {
+      if (site == culprit) continue;
+      EXPECT_LT(suspects.TimesOf(site), suspects.TimesOf(culprit)) << seed;
+    }
     EXPECT_EQ(suspects.TimesOf(culprit), 6u);
   }
 }
