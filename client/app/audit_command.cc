@@ -6,9 +6,12 @@
 #include "client/app/command.h"
 #include "client/app/site_folder.h"
 #include "client/storage/journal.h"
+#include "common/base/atomic_file.h"
 #include "common/base/file_blob.h"
 #include "common/base/text.h"
 #include "common/terminal/command_line.h"
+#include "common/transcript/culprit_file.h"
+#include "common/transcript/culprit_text.h"
 #include "common/transcript/own_entries.h"
 
 namespace hansa::client {
@@ -30,9 +33,38 @@ std::string TextOf(const CheckedTranscript& checked, const OwnEntries& own, bool
                 own.released, " shares that it released are there.\n");
 }
 
+bool IsCulpritFile(const Blob& blob) {
+  std::string line(transcript::kCulpritLine.size(), '\0');
+  return blob.size() > line.size() &&
+         blob.ReadAt(0, {reinterpret_cast<uint8_t*>(line.data()), line.size()}).ok() &&
+         line == transcript::kCulpritLine;
+}
+
+// Evidence against a site, perhaps this one.
+Result<int> AuditCulprit(const Globals& globals, const std::string& file,
+                         const SiteFolder& folder) {
+  const std::string bytes = HANSA_TRY(ReadFile(file, transcript::kCulpritBytes));
+  const auto checked =
+      HANSA_TRY(transcript::CheckCulpritFile(AsSpan(bytes), folder.authority).WithContext(file));
+  const bool own = checked.site_id == folder.site_id;
+  if (globals.json)
+    terminal::PrintJson({{"event", "culprit_audited"},
+                         {"file", file},
+                         {"convicted", true},
+                         {"site_id", checked.site_id},
+                         {"fault", transcript::Name(checked.fault)},
+                         {"session", checked.setup.session_number},
+                         {"own", own}});
+  else
+    std::fputs(StrCat(transcript::TextOf(checked), own ? "  That is this site.\n" : "").c_str(),
+               stdout);
+  return 0;
+}
+
 Result<int> Audit(const Globals& globals, const std::string& file) {
   const SiteFolder folder = HANSA_TRY(LoadSiteFolder(HANSA_TRY(globals.LoadConfig()).state));
   const BlobHandle blob = HANSA_TRY(FileBlob::Open(file));
+  if (IsCulpritFile(*blob)) return AuditCulprit(globals, file, folder);
   const CheckedTranscript checked =
       HANSA_TRY(transcript::CheckTranscript(*blob, folder.authority).WithContext(file));
   auto journal = HANSA_TRY(Journal::Open(folder.paths.journal().string()));
@@ -68,7 +100,10 @@ void AddAuditCommand(CLI::App& app, Globals& globals) {
                                "hansa-client audit 12.transcript --config site.toml",
                                [&globals, file] { return Audit(globals, *file); });
   AddConfigOption(*audit, globals);
-  audit->add_option("FILE", *file, "transcript, as the coordinator's operator gave it out")
+  audit
+      ->add_option(
+          "FILE", *file,
+          "transcript, or evidence against a site, as the coordinator's operator gave it out")
       ->required();
 }
 

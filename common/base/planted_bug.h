@@ -4,6 +4,9 @@
 // constant false.
 
 #include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
 
 namespace hansa {
 
@@ -20,14 +23,30 @@ enum class PlantedBug : uint8_t {
   kPairUnmasked,  // sites next to each other in the roster share no mask
   kFoldedSeeds,   // seeds are folded to 16 bits
   kBothShares,    // a site reveals both kinds of share of the others
+  // A site that cheats and signs it, for tests of convictions.
+  kFalseDealing,  // it deals shares of other secrets than it advertises
+  kFalseShare,    // it reveals a share that it was not dealt
 };
 
 #ifdef HANSA_PLANTED_BUGS
+// A process of a test may cheat from its start: HANSA_PLANTED_BUG=false_dealing, or false_share.
+inline PlantedBug PlantedInEnvironment() {
+  const char* name = std::getenv("HANSA_PLANTED_BUG");
+  if (name == nullptr) return PlantedBug::kNone;
+  if (std::string_view(name) == "false_dealing") return PlantedBug::kFalseDealing;
+  return std::string_view(name) == "false_share" ? PlantedBug::kFalseShare : PlantedBug::kNone;
+}
 // Of this thread: simulations run side by side.
-inline thread_local PlantedBug planted_bug = PlantedBug::kNone;
+inline thread_local PlantedBug planted_bug = PlantedInEnvironment();
 inline bool Planted(PlantedBug bug) { return planted_bug == bug; }
+// Whose bug it is; empty: everybody's.
+inline thread_local std::string planted_site;
+inline bool PlantedAt(PlantedBug bug, std::string_view site_id) {
+  return Planted(bug) && (planted_site.empty() || planted_site == site_id);
+}
 #else
 constexpr bool Planted(PlantedBug) { return false; }
+constexpr bool PlantedAt(PlantedBug, std::string_view) { return false; }
 #endif
 
 }  // namespace hansa

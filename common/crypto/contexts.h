@@ -15,6 +15,7 @@ inline constexpr std::string_view kAdvertise = "hansa/v1/advertise\n";
 inline constexpr std::string_view kShares = "hansa/v1/shares\n";
 inline constexpr std::string_view kMasked = "hansa/v1/masked\n";
 inline constexpr std::string_view kAlive = "hansa/v1/alive\n";
+inline constexpr std::string_view kUnmask = "hansa/v1/unmask\n";
 inline constexpr std::string_view kManifest = "hansa/v1/manifest\n";
 inline constexpr std::string_view kTranscript = "hansa/v1/transcript\n";
 

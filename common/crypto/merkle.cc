@@ -31,6 +31,13 @@ Digest HashNode(const Digest& left, const Digest& right) {
   return Sha256(input);
 }
 
+Level HashesOf(const std::vector<ByteSpan>& leaves) {
+  Level hashes;
+  hashes.reserve(leaves.size());
+  for (const ByteSpan leaf : leaves) hashes.push_back(HashLeaf(leaf));
+  return hashes;
+}
+
 // Pairing neighbours level by level, an odd last one going up unchanged, gives the RFC's tree,
 // whose left part is the largest power of two: both split n leaves at the same places.
 Level NextLevel(const Level& level) {
@@ -84,10 +91,11 @@ std::optional<std::vector<Node>> Parents(const std::vector<Node>& nodes, uint64_
 
 }  // namespace
 
-MerkleTree::MerkleTree(const std::vector<ByteSpan>& leaves) {
-  Level level;
-  level.reserve(leaves.size());
-  for (const ByteSpan leaf : leaves) level.push_back(HashLeaf(leaf));
+Digest MerkleLeafHash(ByteSpan leaf) { return HashLeaf(leaf); }
+
+MerkleTree::MerkleTree(const std::vector<ByteSpan>& leaves) : MerkleTree(HashesOf(leaves)) {}
+
+MerkleTree::MerkleTree(std::vector<Digest> level) {
   while (level.size() > 1) {
     Level next = NextLevel(level);
     levels_.push_back(std::move(level));

@@ -17,6 +17,8 @@ using AuditPath = std::vector<Digest>;
 class MerkleTree {
  public:
   explicit MerkleTree(const std::vector<ByteSpan>& leaves);
+  // Of leaves that are known by their hashes alone.
+  explicit MerkleTree(std::vector<Digest> leaf_hashes);
   // SHA-256 of nothing when there are no leaves.
   Digest Root() const;
   // Audit path of leaf `index`, which there is; lowest level first.
@@ -28,6 +30,7 @@ class MerkleTree {
   std::vector<std::vector<Digest>> levels_;
 };
 
+Digest MerkleLeafHash(ByteSpan leaf);
 // SHA-256 of nothing when there are no leaves.
 Digest MerkleRoot(const std::vector<ByteSpan>& leaves);
 // Audit path of leaf `index` (< leaves.size()), lowest level first.

@@ -73,14 +73,20 @@ Result<> CheckGraph(const SessionSetup& setup, uint32_t sites, const GraphSize& 
 }
 
 crypto::Digest RosterRoot(std::vector<ByteSpan> entries, const GraphSize& size) {
-  Bytes ring;
-  if (size.neighbours != CompleteNeighbours(static_cast<uint32_t>(entries.size()))) {
-    ring = ToBytes("sa1/ring");
+  std::vector<crypto::Digest> hashes;
+  hashes.reserve(entries.size() + 1);
+  for (const ByteSpan entry : entries) hashes.push_back(crypto::MerkleLeafHash(entry));
+  return RosterRoot(std::move(hashes), size);
+}
+
+crypto::Digest RosterRoot(std::vector<crypto::Digest> entry_hashes, const GraphSize& size) {
+  if (size.neighbours != CompleteNeighbours(static_cast<uint32_t>(entry_hashes.size()))) {
+    Bytes ring = ToBytes("sa1/ring");
     AppendLittleEndian(ring, size.neighbours);
     AppendLittleEndian(ring, size.threshold);
-    entries.push_back(ring);
+    entry_hashes.push_back(crypto::MerkleLeafHash(ring));
   }
-  return crypto::MerkleRoot(entries);
+  return crypto::MerkleTree(std::move(entry_hashes)).Root();
 }
 
 NeighbourGraph GraphOf(uint32_t sites, uint32_t neighbours, const crypto::Digest& roster_root) {

@@ -1,6 +1,7 @@
 #pragma once
 // The graph of one session by its profile: chosen by the coordinator, and checked by every site.
 
+#include <concepts>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,9 +25,12 @@ Result<> CheckGraph(const SessionSetup& setup, uint32_t sites, const GraphSize& 
 // "sa1/ring" || k || t, each number as 4 bytes little-endian. So sites that are told different ones
 // share no key, and every k draws another ring.
 crypto::Digest RosterRoot(std::vector<ByteSpan> entries, const GraphSize& size);
+// The same of entries that are known by their leaf hashes alone.
+crypto::Digest RosterRoot(std::vector<crypto::Digest> entry_hashes, const GraphSize& size);
 // Of entries as they are kept: any range of strings.
 template <typename Entries>
-crypto::Digest RosterRoot(const Entries& entries, const GraphSize& size) {
+requires std::same_as<typename Entries::value_type, std::string> crypto::Digest RosterRoot(
+    const Entries& entries, const GraphSize& size) {
   std::vector<ByteSpan> spans;
   for (const std::string& entry : entries) spans.push_back(AsSpan(entry));
   return RosterRoot(std::move(spans), size);

@@ -37,11 +37,11 @@ bool AddPairMasks(const UnmaskWork& work, uint32_t owner, SecretBytes secret,
 }
 
 // What comes off the sum, or who dealt shares of another secret than the one advertised.
-std::vector<SignedSeed> MasksOf(const UnmaskWork& work, std::vector<uint32_t>& dealers) {
+std::vector<SignedSeed> MasksOf(const UnmaskWork& work, std::vector<OwnerShares>& dealers) {
   MaskFinder finder(work);
   std::vector<SignedSeed> seeds;
   for (const OwnerShares& owner : work.owners)
-    if (!finder.Add(owner, seeds)) dealers.push_back(owner.owner);
+    if (!finder.Add(owner, seeds)) dealers.push_back(owner);
   return seeds;
 }
 
@@ -64,18 +64,23 @@ class HashedReading final : public Blob {
 
 }  // namespace
 
+ByteSpan OwnerShares::Share(size_t place) const {
+  return ByteSpan(shares).subspan(place * kShareBytes, kShareBytes);
+}
+
 // Most owners' secrets come from the same holders, so their Lagrange weights are computed once.
 class MaskFinder::Reconstructor {
  public:
   explicit Reconstructor(uint32_t threshold) : threshold_(threshold) {}
 
   std::optional<SecretBytes> Combine(const OwnerShares& owner) {
-    HANSA_CHECK(owner.holders.size() == owner.shares.size() && owner.shares.size() >= threshold_);
+    HANSA_CHECK(owner.shares.size() == owner.holders.size() * kShareBytes &&
+                owner.holders.size() >= threshold_);
     std::vector<uint32_t> points;
     std::vector<ByteSpan> shares;
     for (size_t i = 0; i < threshold_; ++i) {
       points.push_back(owner.holders[i] + 1);
-      shares.push_back(owner.shares[i].Reveal());
+      shares.push_back(owner.Share(i));
     }
     auto known = weights_.find(points);
     if (known == weights_.end()) known = weights_.emplace(points, LagrangeWeights(points)).first;
@@ -104,10 +109,17 @@ Result<UnmaskResult> RunUnmask(UnmaskWork&& received, const ByteSink& out, WorkL
   const std::vector<SignedSeed> seeds = MasksOf(work, result.dealers);
   if (!result.ok()) return result;
   HashedReading masked(*work.sum.bytes);
-  result.sum.sha256 = HANSA_TRY(WriteMasked(masked, work.ring_bits, seeds, out, line));
+  SumRange range(work.segments, work.ring_bits, work.max_weight, work.survivors.Count());
+  const bool looks = !work.segments.empty();
+  const ByteSink looked_at = [&](ByteSpan bytes) {
+    if (looks) range.Add(bytes);
+    return out(bytes);
+  };
+  result.sum.sha256 = HANSA_TRY(WriteMasked(masked, work.ring_bits, seeds, looked_at, line));
   if (masked.Finish() != work.sum.sha256)
     return VerificationFailed("the masked sum is not the one that was stored", "its digest differs",
                               "Look at this machine's disk");
+  if (looks) result.outside = range.Find();
   return result;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "common/secagg/mask.h"
 #include "common/secagg/neighbour_graph.h"
 #include "common/secagg/session_bytes.h"
+#include "common/secagg/sum_range.h"
 
 namespace hansa::secagg {
 
@@ -26,8 +28,10 @@ struct UnmaskSite {
 // site. Each matched its owner's leaf, and there are at least `threshold` of them.
 struct OwnerShares {
   uint32_t owner = 0;
-  std::vector<uint32_t> holders;  // roster indices, ascending
-  std::vector<SecretBytes> shares;
+  std::vector<uint32_t> holders;  // roster indices, as their answers came
+  Bytes shares;                   // kShareBytes each; released, they are no secret any more
+
+  ByteSpan Share(size_t place) const;
 };
 
 struct UnmaskWork {
@@ -40,6 +44,8 @@ struct UnmaskWork {
   std::vector<OwnerShares> owners;  // one for each member of U1
   WrittenVector sum;                // of the masked inputs of U2
   uint32_t ring_bits = 64;
+  std::vector<Segment> segments;  // of the vector, for its range; none: it is not looked at
+  uint32_t max_weight = 1;
 };
 
 // Finds what each revealed secret takes off the sum. Owners whose shares come from the same holders
@@ -62,7 +68,8 @@ class MaskFinder {
 struct UnmaskResult {
   WrittenVector sum;  // of the plain inputs of U2; meaningless unless `dealers` is empty
   // Sites whose shares, though as committed, gave a secret that is not the one advertised.
-  std::vector<uint32_t> dealers;
+  std::vector<OwnerShares> dealers;
+  std::optional<OutOfRange> outside;  // a sum that honest inputs cannot have: not to be used
   bool ok() const { return dealers.empty(); }
 };
 

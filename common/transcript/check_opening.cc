@@ -4,11 +4,9 @@
 
 #include "common/base/limits.h"
 #include "common/base/text.h"
-#include "common/crypto/contexts.h"
-#include "common/identity/credential.h"
 #include "common/secagg/session_graph.h"
 #include "common/transcript/check_steps.h"
-#include "common/wire/session_params.h"
+#include "common/transcript/signed_params.h"
 
 namespace hansa::transcript {
 namespace {
@@ -34,27 +32,15 @@ Result<> CheckHead(Check& check) {
     check.out.previous = DigestIn(opening.previous());
     if (!check.out.previous) return fault("the digest of the transcript before is none");
   }
-  const auto coordinator =
-      identity::VerifyCoordinatorCertificate(opening.coordinator(), check.authority);
-  if (!coordinator.ok())
-    return fault(StrCat("the authority ", Hex(check.authority).substr(0, 16),
-                        " does not vouch for its coordinator: ", coordinator.error().Text()));
-  check.out.coordinator_key = coordinator->signing_key;
   return Success();
 }
 
 Result<> CheckParams(Check& check) {
-  const v1::Signed& params = check.opening.params();
-  const auto fault = [&](std::string why) { return check.reader.Fault(kPlace, std::move(why)); };
-  if (!crypto::VerifyEd25519(check.out.coordinator_key, crypto::context::kSessionParams,
-                             AsSpan(params.payload()), AsSpan(params.signature())))
-    return fault("the coordinator's signature does not fit the session's parameters");
-  auto received = wire::CheckParams(AsSpan(params.payload()));
-  if (!received.ok()) return fault(StrCat("the session's parameters: ", received.error().Text()));
-  check.out.setup = std::move(received->setup);
-  check.out.id.params = received->hash;
-  if (check.out.setup.profile == secagg::Profile::kPlain)
-    return fault("the session's parameters mask nothing");
+  auto params = OpenParams(check.opening.coordinator(), check.opening.params(), check.authority);
+  if (!params.ok()) return check.reader.Fault(kPlace, params.error().Text());
+  check.out.coordinator_key = params->coordinator_key;
+  check.out.setup = std::move(params->setup);
+  check.out.id.params = params->hash;
   return Success();
 }
 

@@ -4,6 +4,7 @@
 #include "common/secagg/neighbour_graph.h"
 #include "common/secagg/unmask.h"
 #include "common/transcript/check_transcript.h"
+#include "common/transcript/digest_in.h"
 #include "common/transcript/record_reader.h"
 
 namespace hansa::transcript {
@@ -29,8 +30,5 @@ Result<> CheckStatements(Check& check);  // masked commitments, and who is alive
 Result<> CheckDealt(Check& check);       // and released
 Result<> CheckSum(Check& check);
 Result<> CheckSeal(Check& check);
-
-// A digest of a message; empty when it has another length.
-std::optional<crypto::Digest> DigestIn(const std::string& bytes);
 
 }  // namespace hansa::transcript

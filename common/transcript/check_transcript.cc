@@ -1,17 +1,8 @@
 #include "common/transcript/check_transcript.h"
 
-#include <algorithm>
-
 #include "common/transcript/check_steps.h"
 
 namespace hansa::transcript {
-
-std::optional<crypto::Digest> DigestIn(const std::string& bytes) {
-  crypto::Digest digest;
-  if (bytes.size() != digest.size()) return std::nullopt;
-  std::copy(bytes.begin(), bytes.end(), digest.begin());
-  return digest;
-}
 
 Result<CheckedTranscript> CheckTranscript(const Blob& file,
                                           const crypto::Ed25519Public& authority) {

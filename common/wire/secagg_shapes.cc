@@ -83,6 +83,17 @@ Fault ValidateUnmask(const v1::Unmask& message) {
     checks.Require(IsIndex(share.owner()), "bad_index");
     checks.Require(IsRevealedShare(share), "bad_share");
   }
+  checks.Require(message.shares().empty() || message.owners().empty(), "two_forms");
+  checks.Require(Few(message.owners_size()), "too_many_shares");
+  checks.Require(
+      message.owners_shares().size() == static_cast<size_t>(message.owners_size()) * kShareBytes,
+      "bad_share");
+  for (int i = 0; i < message.owners_size(); ++i)
+    checks.Require(
+        IsIndex(message.owners(i)) && (i == 0 || message.owners(i) > message.owners(i - 1)),
+        "bad_index");
+  checks.Require(message.signature().empty() || message.signature().size() == kSignatureBytes,
+                 "bad_signed");
   return checks.fault();
 }
 

@@ -3,6 +3,7 @@
 
 #include "common/base/limits.h"
 #include "common/base/text.h"
+#include "coordinator/api/left_out_state.h"
 #include "coordinator/api/request.h"
 #include "coordinator/api/submission.h"
 #include "coordinator/app/evaluated_model.h"
@@ -43,6 +44,8 @@ v1::JobState Describe(const JobBook::Entry& entry, const CoordinatorMachine& mac
   state.set_best_version(progress.best_version());
   for (const Verdict& verdict : running ? running->verdicts() : entry.verdicts)
     *state.add_sites() = ToMessage(verdict);
+  for (const v1::LeftOutSite& site : (running ? running->record() : record).left_out())
+    *state.add_left_out() = ToMessage(record.job_id(), site, machine.membership());
   return state;
 }
 

@@ -1,6 +1,9 @@
+#include <map>
+
 #include "common/base/text.h"
 #include "common/identity/credential.h"
 #include "common/identity/site_name.h"
+#include "coordinator/api/left_out_state.h"
 #include "coordinator/api/request.h"
 
 namespace hansa::coordinator {
@@ -80,11 +83,19 @@ Result<> Handle(const v1::RegisterInvitation& body, const Request& request, Serv
 }
 
 Result<> Handle(const v1::ListSites&, const Request& request, ServerState& state, TurnOutput& out) {
+  const Membership& membership = state.machine.membership();
   v1::OperatorReply reply;
   reply.mutable_site_list();
-  for (const auto& entry : state.directory.sites())
-    *reply.mutable_site_list()->add_sites() =
-        Describe(entry.second, state.machine.membership().Find(entry.first), request.now.unix_ms);
+  std::map<std::string, v1::SiteState*> told;
+  for (const auto& [id, site] : state.directory.sites()) {
+    v1::SiteState& added = *reply.mutable_site_list()->add_sites();
+    added = Describe(site, membership.Find(id), request.now.unix_ms);
+    told[id] = &added;
+  }
+  for (const JobBook::Entry* job : state.jobs.All())
+    for (const v1::LeftOutSite& site : job->record.left_out())
+      if (const auto known = told.find(site.site()); known != told.end())
+        *known->second->add_left_out() = ToMessage(job->record.job_id(), site, membership);
   Answer(request, std::move(reply), true, out);
   return Success();
 }

@@ -58,6 +58,15 @@ Named Of(const ClientDropped& e) {
   return {"client_dropped",
           {{"round", e.round}, {"site", e.site}, {"step", e.step}, {"reason", e.reason}}};
 }
+Named Of(const SiteConvicted& e) {
+  return {"site_convicted",
+          {{"round", e.round},
+           {"site", e.site},
+           {"site_id", e.site_id},
+           {"fault", e.fault},
+           {"session", e.session},
+           {"evidence", e.evidence}}};
+}
 Named Of(const TransferUnderWay& e) {
   return {"transfer",
           {{"round", e.round},

@@ -295,6 +295,10 @@ Result<> Loop::Execute(TurnOutput& out, Now now) {
 }
 
 Result<> Loop::Commit(TurnOutput& out, Now now) {
+  for (const CulpritFile& culprit : out.effects.culprits) {
+    LogWarning(StrCat("evidence against a site: ", culprit.job_id, "/", culprit.name));
+    HANSA_TRY(culprits_->Write(culprit));
+  }
   std::vector<Record> records = std::move(out.records);
   for (Persist& persist : out.effects.persist) {
     if (const auto* job = std::get_if<v1::JobRecord>(&persist)) jobs_->Update(*job);

@@ -10,6 +10,7 @@
 #include "coordinator/app/admission.h"
 #include "coordinator/app/chunk_server.h"
 #include "coordinator/app/coordinator_folder.h"
+#include "coordinator/app/culprit_folder.h"
 #include "coordinator/app/integrity.h"
 #include "coordinator/app/peer_guard.h"
 #include "coordinator/app/publisher.h"
@@ -74,6 +75,7 @@ class Loop {
   std::unique_ptr<CoordinatorMachine> machine_;
   Connections connections_;
   std::unique_ptr<TranscriptFolder> transcripts_;
+  std::unique_ptr<CulpritFolder> culprits_;
   std::unique_ptr<Publisher> publisher_;
   std::unique_ptr<transport::ServerSocket> socket_;
   std::unique_ptr<SiteGate> gate_;

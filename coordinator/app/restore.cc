@@ -83,6 +83,7 @@ Result<> Loop::Restore() {
   models_ = std::make_unique<ModelLibrary>(std::move(models));
   transcripts_ = std::make_unique<TranscriptFolder>(folder_.runs(), folder_.keys.signing.Clone(),
                                                     folder_.certificate);
+  culprits_ = std::make_unique<CulpritFolder>(folder_.runs(), folder_.certificate);
   publisher_ = std::make_unique<Publisher>(*models_, *transcripts_, folder_.keys.signing.Clone(),
                                            folder_.certificate);
   auto sites = HANSA_TRY(store_->Sites());

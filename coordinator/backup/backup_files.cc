@@ -136,11 +136,19 @@ Result<> CopyTranscripts(const fs::path& run, uint64_t newest, Copier& copier) {
   return Success();
 }
 
+// It was on the disk before the record that names it.
+Result<> CopyEvidence(const fs::path& run, const v1::JobRecord& job, Copier& copier) {
+  for (const v1::LeftOutSite& site : job.left_out())
+    if (copier.Has(run / site.evidence())) HANSA_TRY(copier.Copy(run / site.evidence()));
+  return Success();
+}
+
 Result<> CopyRun(const v1::JobRecord& job, const std::vector<EventLine>& kept, Copier& copier) {
   const fs::path folder = fs::path("runs") / job.job_id();
   for (const char* name : kRunFiles)
     if (copier.Has(folder / name)) HANSA_TRY(copier.Copy(folder / name));
   HANSA_TRY(CopyTranscripts(folder, job.transcript_session(), copier));
+  HANSA_TRY(CopyEvidence(folder, job, copier));
   const fs::path events = folder / "events.jsonl";
   if (!kept.empty()) return copier.Write(events, EventsUpTo(copier.InSource(events), kept));
   if (copier.Has(events)) HANSA_TRY(copier.Copy(events));

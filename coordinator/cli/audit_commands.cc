@@ -4,9 +4,12 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "common/base/atomic_file.h"
 #include "common/base/text.h"
 #include "common/identity/key_file.h"
 #include "common/terminal/command_line.h"
+#include "common/transcript/culprit_file.h"
+#include "common/transcript/culprit_text.h"
 #include "coordinator/cli/audit_text.h"
 #include "coordinator/cli/command.h"
 #include "coordinator/cli/context_folder.h"
@@ -22,9 +25,9 @@ struct AuditFlags {
   AuditPlaces places;
 };
 
-Result<crypto::Ed25519Public> AuthorityOf(const Globals& globals, const AuditFlags& flags) {
-  if (flags.authority.empty()) return LoadAuthorityPublic(globals.context);
-  return identity::ReadPublicKeyFile(flags.authority);
+Result<crypto::Ed25519Public> AuthorityOf(const Globals& globals, const std::string& file) {
+  if (file.empty()) return LoadAuthorityPublic(globals.context);
+  return identity::ReadPublicKeyFile(file);
 }
 
 Result<> CheckUsage(const AuditFlags& flags) {
@@ -51,7 +54,7 @@ Result<transcript::ChainLink> AuditOne(const Globals& globals, const fs::path& f
 
 Result<int> AuditSessions(const Globals& globals, const AuditFlags& flags) {
   HANSA_TRY(CheckUsage(flags));
-  const auto authority = HANSA_TRY(AuthorityOf(globals, flags));
+  const auto authority = HANSA_TRY(AuthorityOf(globals, flags.authority));
   const bool whole = flags.files.size() == 1 && fs::is_directory(flags.files[0]);
   std::vector<fs::path> files(flags.files.begin(), flags.files.end());
   if (whole) files = HANSA_TRY(TranscriptsIn(flags.files[0]));
@@ -75,11 +78,41 @@ Result<int> AuditSessions(const Globals& globals, const AuditFlags& flags) {
   return 0;
 }
 
+struct CulpritFlags {
+  std::string file, authority;
+};
+
+Result<int> AuditCulprit(const Globals& globals, const CulpritFlags& flags) {
+  const auto authority = HANSA_TRY(AuthorityOf(globals, flags.authority));
+  const std::string file = HANSA_TRY(ReadFile(flags.file, transcript::kCulpritBytes));
+  const auto checked =
+      HANSA_TRY(transcript::CheckCulpritFile(AsSpan(file), authority).WithContext(flags.file));
+  if (globals.json)
+    terminal::PrintJson(ToJson(flags.file, checked));
+  else
+    std::fputs(transcript::TextOf(checked).c_str(), stdout);
+  return 0;
+}
+
+void AddCulprit(CLI::App& group, Globals& globals) {
+  auto flags = std::make_shared<CulpritFlags>();
+  CLI::App* culprit =
+      AddCommand(group, globals, "culprit", "check the evidence against a site",
+                 "hansa audit culprit runs/JOB-ID/culprits/12-0123456789abcdef.culprit",
+                 [&globals, flags] { return AuditCulprit(globals, *flags); });
+  culprit->add_option("FILE", flags->file, "evidence that a coordinator wrote")->required();
+  culprit
+      ->add_option("--authority", flags->authority,
+                   "the authority's public key (default: of the context)")
+      ->type_name("FILE");
+}
+
 }  // namespace
 
 void AddAuditCommands(CLI::App& app, Globals& globals) {
   CLI::App* group = AddGroup(app, "audit", "check what secure sessions left; needs no network",
                              "hansa audit session runs/JOB-ID/sessions/12.transcript");
+  AddCulprit(*group, globals);
   auto flags = std::make_shared<AuditFlags>();
   CLI::App* session =
       AddCommand(*group, globals, "session", "check the transcripts of sessions, and their chain",

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/base/text.h"
+#include "common/transcript/culprit_text.h"
 
 namespace hansa::cli {
 namespace {
@@ -80,6 +81,25 @@ nlohmann::json ToJson(const SessionAudit& audit) {
                     {"sha256", Hex(AsSpan(published.model_sha256()))}};
   }
   return out;
+}
+
+nlohmann::json ToJson(const std::string& file, const transcript::CheckedCulprit& checked) {
+  const bool self = checked.kind == secagg::ShareKind::kSelfMask;
+  return {{"event", "culprit_audited"},
+          {"file", file},
+          {"convicted", true},
+          {"site_id", checked.site_id},
+          {"fault", transcript::Name(checked.fault)},
+          {"kind", self ? "self_mask" : "mask_secret"},
+          {"dealer", checked.dealer_id},
+          {"holders", checked.holders},
+          {"session", checked.setup.session_number},
+          {"round", checked.setup.round},
+          {"purpose", NameOf(checked.setup.purpose)},
+          {"profile", secagg::Name(checked.setup.profile)},
+          {"sites", checked.sites},
+          {"neighbours", checked.graph.neighbours},
+          {"threshold", checked.graph.threshold}};
 }
 
 }  // namespace hansa::cli

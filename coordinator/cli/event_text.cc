@@ -77,14 +77,20 @@ EventText UnderWay(std::string progress) { return {.lines = "", .progress = std:
 
 EventWriter::Handler EventWriter::HandlerOf(const std::string& kind) {
   using W = EventWriter;
-  static const std::map<std::string, Handler> handlers = {
-      {"job_started", &W::OnJobStarted},         {"job_paused", &W::OnPaused},
-      {"job_continued", &W::OnContinued},        {"job_resumed", &W::OnResumed},
-      {"site_declined", &W::OnDeclined},         {"client_dropped", &W::OnDropped},
-      {"round_started", &W::OnRoundStarted},     {"transfer", &W::OnTransfer},
-      {"session_started", &W::OnSession},        {"round_failed", &W::OnRoundFailed},
-      {"statistics_gathered", &W::OnStatistics}, {"round_finished", &W::OnRoundFinished},
-      {"job_finished", &W::OnJobFinished}};
+  static const std::map<std::string, Handler> handlers = {{"job_started", &W::OnJobStarted},
+                                                          {"job_paused", &W::OnPaused},
+                                                          {"job_continued", &W::OnContinued},
+                                                          {"job_resumed", &W::OnResumed},
+                                                          {"site_declined", &W::OnDeclined},
+                                                          {"client_dropped", &W::OnDropped},
+                                                          {"site_convicted", &W::OnConvicted},
+                                                          {"round_started", &W::OnRoundStarted},
+                                                          {"transfer", &W::OnTransfer},
+                                                          {"session_started", &W::OnSession},
+                                                          {"round_failed", &W::OnRoundFailed},
+                                                          {"statistics_gathered", &W::OnStatistics},
+                                                          {"round_finished", &W::OnRoundFinished},
+                                                          {"job_finished", &W::OnJobFinished}};
   const auto found = handlers.find(kind);
   return found == handlers.end() ? nullptr : found->second;
 }
@@ -129,6 +135,15 @@ EventText EventWriter::OnDropped(const Json& event) {
   ++dropped_;
   return Said(StrCat("  ", TextField(event, "site"), " dropped in round ", Round(event), " (",
                      TextField(event, "step"), "): ", TextField(event, "reason")));
+}
+
+EventText EventWriter::OnConvicted(const Json& event) {
+  const bool dealing = TextField(event, "fault") == "false_dealing";
+  return Said(StrCat("  ", TextField(event, "site"),
+                     dealing ? " dealt false shares" : " revealed a false share", " in session ",
+                     CountField(event, "session"), " (round ", Round(event),
+                     ") and is left out from here on; evidence: ", TextField(event, "evidence")),
+              Mood::kWarning);
 }
 
 EventText EventWriter::OnRoundStarted(const Json& event) {

@@ -32,6 +32,7 @@ class EventWriter {
   EventText OnResumed(const Json& event);
   EventText OnDeclined(const Json& event);
   EventText OnDropped(const Json& event);
+  EventText OnConvicted(const Json& event);
   EventText OnRoundStarted(const Json& event);
   EventText OnTransfer(const Json& event);
   EventText OnSession(const Json& event);

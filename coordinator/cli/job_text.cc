@@ -7,6 +7,7 @@
 #include "common/base/text.h"
 #include "common/base/time.h"
 #include "common/terminal/table.h"
+#include "coordinator/cli/left_out_text.h"
 #include "coordinator/cli/statistics_table.h"
 
 namespace hansa::cli {
@@ -47,6 +48,13 @@ std::string BestText(const v1::JobState& job) {
   return StrCat("best       version ", job.best_version(), ", ", job.metric(), " ", value, "\n");
 }
 
+std::string LeftOutText(const v1::JobState& job) {
+  std::string lines;
+  for (const v1::LeftOutState& state : job.left_out())
+    lines += StrCat("left out   ", state.site_name(), " ", WhyLeftOut(state), "\n");
+  return lines;
+}
+
 std::string VerdictsText(const v1::JobState& job) {
   terminal::Table table({"site", "takes part", "reason"});
   for (const v1::SiteVerdict& verdict : job.sites())
@@ -72,7 +80,7 @@ std::string JobText(const v1::JobState& job) {
                 reason.empty() ? "" : ": ", reason, "\nrounds     ", job.rounds_done(), " of ",
                 job.rounds(), "\nversion    ", job.model_version(), "\nsubmitted  ",
                 FormatUtc(job.submitted_unix_ms()), "\n", BestText(job),
-                StatisticsText(StatisticsOf(job)), VerdictsText(job));
+                StatisticsText(StatisticsOf(job)), LeftOutText(job), VerdictsText(job));
 }
 
 nlohmann::json ToJson(const v1::JobState& job) {
@@ -90,7 +98,8 @@ nlohmann::json ToJson(const v1::JobState& job) {
                           {"priority", job.priority()},
                           {"phase", job.phase()},
                           {"waiting", job.waiting()},
-                          {"best", BestJson(job)}};
+                          {"best", BestJson(job)},
+                          {"left_out", LeftOutJson(job.left_out())}};
   if (const auto statistics = StatisticsOf(job); !statistics.is_null())
     shown["statistics"] = statistics;
   return shown;

@@ -14,6 +14,7 @@
 #include "coordinator/cli/command.h"
 #include "coordinator/cli/invite.h"
 #include "coordinator/cli/invite_options.h"
+#include "coordinator/cli/left_out_text.h"
 #include "coordinator/cli/publish_directory.h"
 
 namespace hansa::cli {
@@ -29,7 +30,8 @@ nlohmann::json ToJson(const v1::SiteState& site) {
           {"connected", site.connected()},
           {"last_seen", site.last_seen_unix_ms() == 0 ? "" : FormatUtc(site.last_seen_unix_ms())},
           {"software", site.software()},
-          {"faults", faults}};
+          {"faults", faults},
+          {"left_out", LeftOutJson(site.left_out())}};
 }
 
 Result<v1::SiteList> FetchSites(const Globals& globals) {
@@ -82,14 +84,15 @@ Result<int> List(const Globals& globals) {
   v1::SiteList list = HANSA_TRY(FetchSites(globals));
   std::sort(list.mutable_sites()->begin(), list.mutable_sites()->end(),
             [](const auto& a, const auto& b) { return a.name() < b.name(); });
-  terminal::Table table({"site", "id", "state", "connected", "last seen", "software", ">faults"});
+  terminal::Table table(
+      {"site", "id", "state", "connected", "last seen", "software", ">faults", ">left out"});
   for (const v1::SiteState& site : list.sites()) {
     if (globals.json) terminal::PrintJson(ToJson(site));
     uint64_t faults = 0;
     for (const auto& entry : site.faults()) faults += entry.second;
     table.AddRow({site.name(), site.site_id(), site.state(), site.connected() ? "yes" : "no",
                   site.last_seen_unix_ms() == 0 ? "never" : FormatUtc(site.last_seen_unix_ms()),
-                  site.software(), StrCat(faults)});
+                  site.software(), StrCat(faults), StrCat(site.left_out_size())});
   }
   if (globals.json) {
     terminal::PrintJson({{"event", "sites_listed"}, {"sites", list.sites_size()}});
@@ -117,6 +120,8 @@ Result<int> Show(const Globals& globals, const std::string& name) {
     std::printf("fault      %s: %llu\n", entry.first.c_str(),
                 static_cast<unsigned long long>(entry.second));
   }
+  for (const v1::LeftOutState& state : site.left_out())
+    std::printf("left out   of %s: it %s\n", state.job_id().c_str(), WhyLeftOut(state).c_str());
   return 0;
 }
 

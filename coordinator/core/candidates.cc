@@ -44,7 +44,7 @@ void Candidates::Forget(const SiteId& site) {
   if (found == offers_.end()) return;
   const Offer& offer = found->second;
   if (offer.answer == Answer::kNone) unanswered_.erase(unanswered_.find(offer.sent));
-  if (offer.answer == Answer::kAccepted) --able_;
+  if (Counts(site, offer)) --able_;
   offers_.erase(found);
 }
 
@@ -64,20 +64,25 @@ std::string Candidates::Take(const SiteId& site, const v1::JobAnswer& answer, In
   if (!changed) unanswered_.erase(unanswered_.find(offer.sent));
   offer.answer = answer.accepted() ? Answer::kAccepted : Answer::kDeclined;
   offer.hours = SiteHours(answer, now);
-  able_ += answer.accepted();
+  able_ += Counts(site, offer);
   offer.reasons = answer.accepted() ? std::vector<std::string>() : ReasonsIn(answer);
   return "";
 }
 
 bool Candidates::IsAble(const SiteId& site) const {
   const auto found = offers_.find(site);
-  return found != offers_.end() && found->second.answer == Answer::kAccepted;
+  return found != offers_.end() && Counts(site, found->second);
+}
+
+void Candidates::LeaveOut(const SiteId& site, std::string reason) {
+  if (IsAble(site)) --able_;
+  left_out_.emplace(site, std::move(reason));
 }
 
 std::vector<SiteId> Candidates::Able() const {
   std::vector<SiteId> able;
   for (const auto& entry : offers_)
-    if (entry.second.answer == Answer::kAccepted) able.push_back(entry.first);
+    if (Counts(entry.first, entry.second)) able.push_back(entry.first);
   return able;
 }
 
@@ -95,6 +100,8 @@ const SiteHours& Candidates::HoursOf(const SiteId& site) const {
 }
 
 std::vector<std::string> Candidates::ReasonsOf(const SiteId& site) const {
+  const auto left_out = left_out_.find(site);
+  if (left_out != left_out_.end()) return {left_out->second};
   const auto found = offers_.find(site);
   return found == offers_.end() ? std::vector<std::string>() : found->second.reasons;
 }
@@ -111,7 +118,9 @@ std::vector<Verdict> Candidates::Verdicts(const Membership& membership) const {
     Verdict verdict{.site = entry.first, .name = membership.NameOf(entry.first)};
     const auto found = offers_.find(entry.first);
     if (found != offers_.end()) verdict.hours = found->second.hours;
-    if (!entry.second.connected)
+    if (IsLeftOut(entry.first))
+      verdict.reasons = ReasonsOf(entry.first);
+    else if (!entry.second.connected)
       verdict.reasons = {"not connected"};
     else if (found == offers_.end() || found->second.answer == Answer::kNone)
       verdict.reasons = {"has not answered yet"};

@@ -41,9 +41,12 @@ class Candidates {
   bool IsAble(const SiteId& site) const;
   std::vector<SiteId> Able() const;      // accepted and connected; ascending
   std::vector<SiteId> Answered() const;  // accepted or declined, and connected; ascending
-  std::vector<std::string> ReasonsOf(const SiteId& site) const;  // why it declined
+  std::vector<std::string> ReasonsOf(const SiteId& site) const;  // why it takes no part
   size_t able_count() const { return able_; }
   const SiteHours& HoursOf(const SiteId& site) const;  // as announced with its answer
+  // For good, whatever it answers: it is not able any more, for this reason.
+  void LeaveOut(const SiteId& site, std::string reason);
+  bool IsLeftOut(const SiteId& site) const { return left_out_.contains(site); }
   // Until when an answer may still come that is waited for: an offer is for `patience`. Empty: all
   // have answered.
   std::optional<Instant> AwaitedUntil(Duration patience) const;
@@ -63,9 +66,14 @@ class Candidates {
     std::vector<std::string> reasons;
     SiteHours hours;
   };
+  bool Counts(const SiteId& site, const Offer& offer) const {
+    return offer.answer == Answer::kAccepted && !IsLeftOut(site);
+  }
+
   Offered offered_;
   std::map<SiteId, Offer> offers_;
-  std::multiset<Instant> unanswered_;  // when they were sent
+  std::multiset<Instant> unanswered_;       // when they were sent
+  std::map<SiteId, std::string> left_out_;  // why
   size_t able_ = 0;
 };
 

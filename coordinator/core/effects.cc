@@ -13,6 +13,7 @@ void MoveTo(std::vector<T>& to, std::vector<T>& from) {
 }  // namespace
 
 void Effects::Append(Effects&& more) {
+  MoveTo(culprits, more.culprits);
   MoveTo(persist, more.persist);
   MoveTo(sends, more.sends);
   MoveTo(serves, more.serves);

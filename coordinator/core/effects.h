@@ -13,6 +13,7 @@
 #include "coordinator/core/scheduling/measured.h"
 #include "coordinator/core/verdict.h"
 #include "coordinator/core/work.h"
+#include "hansa/v1/culprit.pb.h"
 #include "hansa/v1/records.pb.h"
 #include "hansa/v1/round.pb.h"
 #include "hansa/v1/wire.pb.h"
@@ -46,6 +47,14 @@ struct Serve {
 struct PeerFault {
   SiteId site;
   std::string name;
+};
+
+// Evidence against a site, for a file of the run's folder: the coordinator's certificate is put in
+// where it is written.
+struct CulpritFile {
+  std::string job_id;
+  std::string name;  // "culprits/7-0123456789abcdef.culprit"
+  std::shared_ptr<const v1::CulpritEvidence> evidence;
 };
 
 struct JobEvent {
@@ -87,8 +96,9 @@ struct ForgetVector {
 using UploadOrder = std::variant<ExpectUpload, ForgetUpload, CloseUploads, ForgetVector>;
 
 struct Effects {
-  std::vector<Persist> persist;  // durable before anything below leaves the process
-  std::vector<Send> sends;       // in order
+  std::vector<CulpritFile> culprits;  // durable before the records that name them
+  std::vector<Persist> persist;       // durable before anything below leaves the process
+  std::vector<Send> sends;            // in order
   std::vector<Serve> serves;
   std::vector<UploadOrder> uploads;  // in order
   std::vector<Work> work;            // heavy; results come back as inputs

@@ -55,7 +55,8 @@ std::vector<SiteId> Evaluating::Choose(Turn& turn) const {
       DrawUniform(pool.Available(job.id, usable.sites, turn.now.instant), target, random);
   for (const SiteId& site : job.round.selected)
     if (sites.size() < target && !job.answered_before.contains(site) &&
-        !pool.IsOfAnother(job.id, site) && job.absences.IsExpected(site, turn.now.instant))
+        !job.candidates.IsLeftOut(site) && !pool.IsOfAnother(job.id, site) &&
+        job.absences.IsExpected(site, turn.now.instant))
       sites.push_back(site);
   std::sort(sites.begin(), sites.end());
   pool.Lease(job.id, sites, turn.now.instant);

@@ -71,6 +71,14 @@ struct ClientDropped {
   std::string step;
   std::string reason;
 };
+// A site broke the rules of a session, which is proved, and is left out of all that follows.
+struct SiteConvicted {
+  uint64_t round = 0;
+  std::string site, site_id;
+  std::string fault;  // "false_share", "false_dealing"
+  uint64_t session = 0;
+  std::string evidence;  // file of the run's folder
+};
 // A transfer that takes its time.
 struct TransferUnderWay {
   uint64_t round = 0;
@@ -142,9 +150,10 @@ struct JobFinished {
   BestVersion best;
 };
 
-using Event = std::variant<JobStarted, JobResumed, JobPaused, JobContinued, SiteDeclined,
-                           RoundStarted, TrainingFinished, SessionStarted, SessionFinished,
-                           ClientDropped, ModelPublished, RoundFinished, StatisticsGathered,
-                           EvaluationFailed, RoundFailed, JobFinished, TransferUnderWay>;
+using Event =
+    std::variant<JobStarted, JobResumed, JobPaused, JobContinued, SiteDeclined, RoundStarted,
+                 TrainingFinished, SessionStarted, SessionFinished, ClientDropped, ModelPublished,
+                 RoundFinished, StatisticsGathered, EvaluationFailed, RoundFailed, JobFinished,
+                 TransferUnderWay, SiteConvicted>;
 
 }  // namespace hansa::coordinator

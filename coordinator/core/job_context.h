@@ -18,6 +18,7 @@
 #include "coordinator/core/scheduling/job_history.h"
 #include "coordinator/core/scheduling/round_times.h"
 #include "coordinator/core/scheduling/site_pool.h"
+#include "coordinator/core/scheduling/suspects.h"
 
 namespace hansa::coordinator {
 
@@ -42,6 +43,7 @@ struct JobContext {
   v1::JobRecord record;  // as last persisted
   Candidates candidates;
   JobHistory history;
+  Suspects suspects;  // of false inputs
   Absences absences;
   ScriptHandle script;        // of the network, when it is a file
   ModelHandle base;           // newest version; null until the initial one is published

@@ -4,6 +4,7 @@
 #include "coordinator/core/counting.h"
 #include "coordinator/core/evaluating.h"
 #include "coordinator/core/evaluating_published.h"
+#include "coordinator/core/left_out.h"
 #include "coordinator/core/publishing.h"
 #include "coordinator/core/selecting.h"
 #include "coordinator/core/training.h"
@@ -54,6 +55,7 @@ JobContext MakeContext(JobMachine::Plan& plan, Services services) {
   if (plan.resume) {
     context.record.set_transcript(plan.resume->record.transcript());
     context.record.set_transcript_session(plan.resume->record.transcript_session());
+    RestoreLeftOut(plan.resume->record, context);
   }
   if (plan.resume) RestoreProgress(*plan.resume, context);
   return context;

@@ -15,7 +15,8 @@ void Measuring::EndTask(Turn& turn, const std::string& outcome) {
 std::vector<SiteId> Measuring::Selected(Turn& turn) {
   std::vector<SiteId> sites;
   for (const SiteId& site : turn.job.round.selected)
-    if (turn.job.candidates.IsAble(site) || turn.job.absences.IsExpected(site, turn.now.instant))
+    if (turn.job.candidates.IsAble(site) || (turn.job.absences.IsExpected(site, turn.now.instant) &&
+                                             !turn.job.candidates.IsLeftOut(site)))
       sites.push_back(site);
   return sites;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/base/check.h"
+#include "coordinator/core/left_out.h"
 #include "coordinator/core/session_setup.h"
 
 namespace hansa::coordinator {
@@ -45,6 +46,11 @@ std::string TextOf(const std::string& reason, const std::string& left) {
   if (reason == "aborted") return "the site left the session; its own log says why";
   if (reason == "no_answer") return "no answer in time";
   return reason;
+}
+
+void KeepSuspects(Turn& turn) {
+  turn.job.suspects.Save(turn.job.record);
+  turn.out.persist.push_back(turn.job.record);
 }
 
 SumHandle SumOf(const SessionPlan& plan, SecAggSucceeded& succeeded) {
@@ -236,14 +242,19 @@ SessionResult SecureSession::Take(Turn& turn, ServerOutput output, const std::st
     turn.out.faults.push_back({std::move(fault.site_id), std::move(fault.name)});
   for (SecAggDiscard& discard : output.discarded)
     turn.out.faults.push_back({std::move(discard.site_id), std::move(discard.name)});
+  for (const SecAggConviction& conviction : output.convicted)
+    LeaveOut(turn, conviction, session_->session_number());
   TakeBulk(turn, output);
   if (output.work) ticket_ = turn.Ask(std::move(*output.work));
   if (output.record) AskForTranscript(turn, *std::move(output.record));
   if (!output.outcome) return std::nullopt;
   ForgetBulk(turn);
-  if (auto* failed = std::get_if<SecAggFailed>(&*output.outcome))
+  if (auto* failed = std::get_if<SecAggFailed>(&*output.outcome)) {
+    if (turn.job.suspects.OutOfRange(failed->suspects)) KeepSuspects(turn);
     return SessionLost{std::move(failed->reason), failed->updates_may_be_spent};
+  }
   auto& succeeded = std::get<SecAggSucceeded>(*output.outcome);
+  if (turn.job.suspects.InRange(succeeded.included)) KeepSuspects(turn);
   if (succeeded.recorded) {  // the chain goes on from it
     turn.job.record.set_transcript(ToString(succeeded.recorded->digest));
     turn.job.record.set_transcript_session(succeeded.recorded->session_number);

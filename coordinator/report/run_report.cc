@@ -81,6 +81,15 @@ void OnClientDropped(RunReport& r, const Json& event) {
   Note(r, event, InRound(event, step), TextField(event, "reason"));
 }
 
+// Without the file's name, which has the site's id: the page may be shown to anybody.
+void OnSiteConvicted(RunReport& r, const Json& event) {
+  const bool dealing = TextField(event, "fault") == "false_dealing";
+  r.sites.Meet({TextField(event, "site")});
+  Note(r, event, InRound(event, "convicted, and left out from here on"),
+       StrCat(dealing ? "it dealt false shares" : "it revealed a false share", " in session ",
+              CountField(event, "session"), "; the evidence is in the run's folder"));
+}
+
 void OnModelPublished(RunReport& r, const Json& event) {
   r.versions.push_back({CountField(event, "version"), CountField(event, "round"),
                         TextField(event, "time"), TextField(event, "sha256"),
@@ -151,6 +160,7 @@ const std::map<std::string, Handler>& Handlers() {
       {"session_started", Nothing},
       {"session_finished", Nothing},
       {"client_dropped", OnClientDropped},
+      {"site_convicted", OnSiteConvicted},
       {"model_published", OnModelPublished},
       {"round_finished", OnRoundFinished},
       {"statistics_gathered", OnStatisticsGathered},

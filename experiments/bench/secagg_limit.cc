@@ -173,7 +173,7 @@ double ClientLimitOfSum(const PrimitiveCosts& costs, const SumShape& shape) {
   const double k = shape.neighbours, t = shape.threshold;
   const double shown = shape.statements + (shape.shows_masked ? shape.staying_neighbours() : 0);
   return (k + 1) * static_cast<double>(shape.bytes) * costs.mask_byte + (2 * k + 2) * costs.agree +
-         (2 * k + shown) * costs.verify + (shape.asks_alive ? 4 : 3) * costs.sign +
+         (2 * k + shown) * costs.verify + (shape.asks_alive ? 5 : 4) * costs.sign +
          2 * k * (costs.hkdf + costs.seal) + 10 * k * t * costs.field_multiply;
 }
 

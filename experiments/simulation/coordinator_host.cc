@@ -233,6 +233,7 @@ void CoordinatorHost::Tell(const co::Effects& effects) {
     if (const auto* resumed = std::get_if<co::JobResumed>(&event.event))
       ++resumed_in_[resumed->phase];
     rounds_failed_ += std::holds_alternative<co::RoundFailed>(event.event);
+    convicted_ += std::holds_alternative<co::SiteConvicted>(event.event);
     const size_t number = NumberOf(event.job_id);
     world_.witness.TellJob(number, &Invariant::OnEventOf, number, event.event);
     world_.witness.TellJob(number, &Invariant::OnJobEvent, event.event);

@@ -39,6 +39,7 @@ class CoordinatorHost {
 
   uint64_t rounds_completed() const;  // of all jobs
   uint64_t rounds_failed() const { return rounds_failed_; }
+  uint64_t convicted() const { return convicted_; }
   // How often a job went on in each phase.
   const std::map<std::string, uint64_t>& resumed_in() const { return resumed_in_; }
   bool job_succeeded() const;      // every one
@@ -90,6 +91,7 @@ class CoordinatorHost {
   uint64_t process_ = 0;
   std::optional<Instant> wake_;  // planned
   uint64_t rounds_failed_ = 0;
+  uint64_t convicted_ = 0;
   std::map<std::string, uint64_t> resumed_in_;
 };
 

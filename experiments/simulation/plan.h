@@ -47,6 +47,12 @@ struct Plan {
   bool operator==(const Plan&) const = default;
 };
 
+// One site cheats in secure sessions, and signs it.
+inline constexpr uint32_t kCheat = 0;
+inline bool SomeoneCheats(const Plan& plan) {
+  return plan.bug == PlantedBug::kFalseDealing || plan.bug == PlantedBug::kFalseShare;
+}
+
 // The file of plans with a script. Nobody opens it.
 Bytes ScriptBytes();
 

@@ -80,7 +80,8 @@ Outcome Fleet::Run() {
                   .resumed_in = coordinator_.resumed_in(),
                   .events = events_,
                   .faults = world_.chaos.counts(),
-                  .took = world_.now - Instant{}};
+                  .took = world_.now - Instant{},
+                  .convicted = coordinator_.convicted()};
   for (const SiteHost& site : sites_) outcome.site_rounds += site.updates_given();
   return outcome;
 }
@@ -136,6 +137,7 @@ Result<Outcome> Simulate(const Plan& plan, std::shared_ptr<const FleetKeys> keys
   HANSA_CHECK(keys->sites.size() == plan.sites);
 #ifdef HANSA_PLANTED_BUGS
   planted_bug = plan.bug;
+  planted_site = SomeoneCheats(plan) ? keys->sites[kCheat].id : "";
 #endif
   const CheckNote note(StrCat("It broke in the simulation of seed ", plan.seed, "."));
   const google::protobuf::LogSilencer quiet;  // damaged messages are meant

@@ -23,7 +23,8 @@ struct Outcome {
   std::map<std::string, uint64_t> resumed_in;  // restarts of the coordinator, by phase
   uint64_t events = 0;
   FaultCounts faults{};
-  Duration took{};  // virtual
+  Duration took{};         // virtual
+  uint64_t convicted = 0;  // sites
 };
 
 // Until the job has ended, until the first promise is broken, or until it should have ended.

@@ -1,5 +1,7 @@
 #include "tests/attacks/coordinators_view.h"
 
+#include <algorithm>
+
 #include "common/base/check.h"
 #include "common/base/text.h"
 #include "common/crypto/aead.h"
@@ -100,7 +102,16 @@ void CoordinatorsView::TakeColluderShare(uint32_t colluder, uint32_t owner, Byte
 }
 
 void CoordinatorsView::TakeRevealed() {
-  for (const auto& [holder, unmask] : loopback_.unmasks)
+  const std::vector<uint32_t> included = loopback_.Included();
+  for (const auto& [holder, unmask] : loopback_.unmasks) {
+    for (int i = 0; i < unmask.owners_size(); ++i) {
+      const bool survived = std::ranges::binary_search(included, unmask.owners(i));
+      const ByteSpan share =
+          AsSpan(unmask.owners_shares())
+              .subspan(static_cast<size_t>(i) * secagg::kShareBytes, secagg::kShareBytes);
+      (survived ? self_shares_ : mask_shares_)[unmask.owners(i)].insert_or_assign(
+          holder, SecretBytes(share));
+    }
     for (const v1::RevealedShare& share : unmask.shares()) {
       if (share.has_self_mask())
         self_shares_[share.owner()].insert_or_assign(holder,
@@ -109,6 +120,7 @@ void CoordinatorsView::TakeRevealed() {
         mask_shares_[share.owner()].insert_or_assign(holder,
                                                      SecretBytes(AsSpan(share.mask_secret())));
     }
+  }
 }
 
 std::optional<SecretBytes> CoordinatorsView::Combined(const Shares& shares) const {

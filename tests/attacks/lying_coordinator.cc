@@ -135,6 +135,7 @@ void LyingCoordinator::Run(const Views& views) {
       return AliveRequest(graph_.SiteAt(at), AllBut(view.without_surviving));
     });
   tell_all([&](uint32_t at, const RingView& view) {
+    survivors_[graph_.SiteAt(at)] = AllBut(view.without_surviving);
     return UnmaskRequest(graph_.SiteAt(at), view, views);
   });
 }
@@ -152,9 +153,12 @@ std::vector<std::set<uint32_t>> LyingCoordinator::Leaked() const {
     said[site].masked = masked_.contains(site);
     said[site].sharers = sharers;
   }
-  for (const auto& [site, unmask] : loopback.unmasks)
+  for (const auto& [site, unmask] : loopback.unmasks) {
     for (const v1::RevealedShare& share : unmask.shares())
       (share.has_self_mask() ? said[site].self : said[site].secrets).insert(share.owner());
+    for (const uint32_t owner : unmask.owners())  // the kind follows from the U2 that it was shown
+      (survivors_.at(site).Has(owner) ? said[site].self : said[site].secrets).insert(owner);
+  }
   std::vector<std::set<uint32_t>> leaked;
   for (const std::set<uint32_t>& sites : LeakedSums(graph_, threshold_, said)) {
     std::set<uint32_t>& positions = leaked.emplace_back();

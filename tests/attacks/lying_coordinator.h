@@ -52,6 +52,7 @@ class LyingCoordinator {
   std::map<uint32_t, v1::Shares> dealt_;
   std::map<uint32_t, v1::Signed> masked_, alive_;  // what sites signed
   std::map<uint32_t, secagg::Bitmap> sharers_;     // that sites were told
+  std::map<uint32_t, secagg::Bitmap> survivors_;
 };
 
 }  // namespace hansa::secagg_test

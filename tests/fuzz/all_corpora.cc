@@ -43,6 +43,7 @@ const std::vector<Entry>& AllCorpora() {
       {"kept_jobs", KeptJobs},
       {"kept_answer", KeptAnswers},
       {"transcript", Transcripts},
+      {"culprit", CulpritFiles},
   };
   return all;
 }

@@ -37,6 +37,7 @@ std::vector<Bytes> ProxyAddresses();
 // What programs of ours leave on disk and read again.
 std::vector<Bytes> RunEvents();  // lines of events.jsonl, of every kind
 std::vector<Bytes> Transcripts();
+std::vector<Bytes> CulpritFiles();
 std::vector<Bytes> BackupManifests();
 std::vector<Bytes> SiteReports();
 std::vector<Bytes> AuthorityFiles();  // after a byte for their kind (authority_files.cc)

@@ -36,6 +36,7 @@ HANSA_FUZZ_TARGET(FuzzOperatorReply)
 HANSA_FUZZ_TARGET(FuzzKeptJobs)
 HANSA_FUZZ_TARGET(FuzzKeptAnswer)
 HANSA_FUZZ_TARGET(FuzzTranscript)
+HANSA_FUZZ_TARGET(FuzzCulprit)
 
 namespace hansa::fuzz {
 namespace {
@@ -77,6 +78,7 @@ TEST(Fuzz, OperatorReply) { Try("operator_reply", FuzzOperatorReply, 30000); }
 TEST(Fuzz, KeptJobs) { Try("kept_jobs", FuzzKeptJobs, 2000); }
 TEST(Fuzz, KeptAnswer) { Try("kept_answer", FuzzKeptAnswer, 2000); }
 TEST(Fuzz, Transcript) { Try("transcript", FuzzTranscript, 2000); }
+TEST(Fuzz, Culprit) { Try("culprit", FuzzCulprit, 2000); }
 
 }  // namespace
 }  // namespace hansa::fuzz

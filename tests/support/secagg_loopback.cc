@@ -196,6 +196,7 @@ void Loopback::Take(coordinator::ServerOutput output) {
   }
   faults.insert(faults.end(), output.faults.begin(), output.faults.end());
   dropped.insert(dropped.end(), output.dropped.begin(), output.dropped.end());
+  convicted.insert(convicted.end(), output.convicted.begin(), output.convicted.end());
   discarded.insert(discarded.end(), output.discarded.begin(), output.discarded.end());
   if (output.outcome) outcome = std::move(output.outcome);
   TakeBulk(output);

@@ -68,6 +68,7 @@ class Loopback {
   std::vector<coordinator::SecAggFault> faults;
   std::vector<coordinator::SecAggDrop> dropped;
   std::vector<coordinator::SecAggDiscard> discarded;
+  std::vector<coordinator::SecAggConviction> convicted;
   bool HasFault(uint32_t site, std::string_view name) const;
   std::map<uint32_t, std::string> aborts;  // a site's own reason
   std::map<uint32_t, Bytes> masked;        // by site, as it left

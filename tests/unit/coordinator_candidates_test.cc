@@ -57,6 +57,27 @@ TEST_F(CandidatesTest, OffersOncePerConnection) {
   EXPECT_FALSE(candidates_.Knows(before));
 }
 
+// Whatever it answers, before and after, on this connection and the next.
+TEST_F(CandidatesTest, WhoIsLeftOutIsNotAbleAgain) {
+  EXPECT_EQ(Take("a", true), "");
+  EXPECT_EQ(Take("b", true), "");
+  candidates_.LeaveOut("a", "left out: it lied");
+  candidates_.LeaveOut("a", "left out: it lied again");
+  candidates_.LeaveOut("c", "left out: it lied, too");
+  EXPECT_EQ(Take("c", true), "");
+  EXPECT_THAT(candidates_.Able(), ElementsAre("b"));
+  EXPECT_EQ(candidates_.able_count(), 1u);
+  EXPECT_FALSE(candidates_.IsAble("a"));
+  EXPECT_THAT(candidates_.ReasonsOf("a"), ElementsAre("left out: it lied"));
+  EXPECT_THAT(candidates_.Refusals(membership_), HasSubstr("name-a: left out: it lied"));
+  candidates_.Forget("a");
+  EXPECT_EQ(candidates_.able_count(), 1u);
+  Offer();
+  EXPECT_EQ(Take("a", true), "");
+  EXPECT_THAT(candidates_.Able(), ElementsAre("b"));
+  EXPECT_EQ(candidates_.able_count(), 1u);
+}
+
 TEST_F(CandidatesTest, OnlyAcceptedSitesAreAble) {
   EXPECT_EQ(Take("b", true), "");
   EXPECT_EQ(Take("a", false), "");

@@ -41,6 +41,17 @@ TEST(EventText, NoEventDoesAnythingToATerminal) {
             "  a?[31m dropped in round 1 (training): left");
 }
 
+TEST(EventText, AConvictionSaysOfWhatAndWhereTheEvidenceIs) {
+  EventWriter writer;
+  const EventText text = writer.Write(
+      Json::parse(R"({"event":"site_convicted","site":"a","site_id":"0123","round":2,"session":7,
+                      "fault":"false_dealing","evidence":"culprits/7-0123.culprit"})"));
+  EXPECT_EQ(text.lines,
+            "  a dealt false shares in session 7 (round 2) and is left out from here on; evidence: "
+            "culprits/7-0123.culprit");
+  EXPECT_EQ(text.mood, EventText::Mood::kWarning);
+}
+
 TEST(EventText, WhatIsUnderWayIsNoLine) {
   EventWriter writer;
   const EventText text = writer.Write(Json::parse(
@@ -69,9 +80,10 @@ TEST(EventText, AStatisticsJobShowsItsTableAndNoRound) {
 // A damaged coordinator, or one of another version, does not end the command.
 TEST(EventText, AnyKindOfAnyFieldIsTaken) {
   const char* const kinds[] = {
-      "job_started",         "job_paused",     "job_continued", "job_resumed",     "site_declined",
-      "client_dropped",      "round_started",  "transfer",      "session_started", "round_failed",
-      "statistics_gathered", "round_finished", "job_finished",  "of_tomorrow"};
+      "job_started",     "job_paused",     "job_continued",       "job_resumed",
+      "site_declined",   "client_dropped", "round_started",       "transfer",
+      "session_started", "round_failed",   "statistics_gathered", "round_finished",
+      "job_finished",    "of_tomorrow",    "site_convicted"};
   const char* const fields[] = {"round",   "site",     "reasons", "metrics", "seconds", "unit",
                                 "clients", "bytes_up", "bytes",   "size",    "state",   "reason",
                                 "columns", "rows",     "rounds",  "task",    "job_id",  "quorum"};

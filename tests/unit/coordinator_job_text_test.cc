@@ -47,6 +47,26 @@ TEST(JobText, ShowsTheBestVersionAndTheStatistics) {
   EXPECT_EQ(ToJson(job)["statistics"]["rows"], 9);
 }
 
+TEST(JobText, SaysWhichSitesAreLeftOutAndWhy) {
+  v1::JobState job = Running();
+  v1::LeftOutState& site = *job.add_left_out();
+  site.set_job_id("wind-1");
+  site.set_site_id("0123456789abcdef");
+  site.set_site_name("bob");
+  site.set_fault("false_share");
+  site.set_session_number(7);
+  site.set_round(2);
+  site.set_evidence("culprits/7-0123456789abcdef.culprit");
+  EXPECT_THAT(JobText(job),
+              HasSubstr("left out   bob revealed a false share in session 7 (round 2); evidence: "
+                        "culprits/7-0123456789abcdef.culprit\n"));
+  const auto shown = ToJson(job)["left_out"];
+  ASSERT_EQ(shown.size(), 1u);
+  EXPECT_EQ(shown[0]["site"], "bob");
+  EXPECT_EQ(shown[0]["fault"], "false_share");
+  EXPECT_TRUE(ToJson(Running())["left_out"].empty());
+}
+
 TEST(JobText, StatisticsThatCannotBeReadAreLeftOut) {
   for (const char* statistics : {"", "no", "[1]", "3", "{\"columns\":3}", "{\"columns\":[3]}"}) {
     v1::JobState job = Running();

@@ -36,6 +36,18 @@ TEST(RunReport, ManyReasonsEndAsOne) {
   EXPECT_EQ(report.drop_count(), 1000u);
 }
 
+TEST(RunReport, AConvictionIsToldWithoutTheSitesId) {
+  RunReport report;
+  report.Add(Json::parse(
+      R"({"event":"site_convicted","time":"t","round":3,"site":"alice","site_id":"0123456789abcdef",
+          "fault":"false_share","session":7,"evidence":"culprits/7-0123456789abcdef.culprit"})"));
+  ASSERT_EQ(report.happenings.size(), 1u);
+  EXPECT_EQ(report.happenings[0].site, "alice");
+  EXPECT_EQ(report.happenings[0].what, "round 3, convicted, and left out from here on");
+  EXPECT_EQ(report.happenings[0].why,
+            "it revealed a false share in session 7; the evidence is in the run's folder");
+}
+
 TEST(RunReport, AnEventOfAnotherKindIsShownWithItsFields) {
   RunReport report;
   report.Add(

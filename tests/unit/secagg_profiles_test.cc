@@ -37,7 +37,7 @@ TEST_P(RingSession, SumsWithFewerMasksThanTheCompleteGraph) {
   const v1::Roster roster = RosterOf(loopback);
   EXPECT_LT(roster.neighbours(), 39u);
   for (const auto& [site, unmask] : loopback.unmasks)
-    EXPECT_EQ(static_cast<uint32_t>(unmask.shares_size()), roster.neighbours()) << site;
+    EXPECT_EQ(static_cast<uint32_t>(unmask.owners_size()), roster.neighbours()) << site;
   EXPECT_TRUE(loopback.faults.empty());
   EXPECT_TRUE(loopback.aborts.empty());
 }

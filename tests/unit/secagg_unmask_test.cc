@@ -44,7 +44,8 @@ OwnerShares SharesOf(const Site& site, uint32_t owner, RandomSource& random) {
   OwnerShares shares{.owner = owner, .holders = {0, 3, 4}, .shares = {}};
   const std::vector<uint32_t> points = {1, 4, 5};
   const SecretBytes& secret = owner == kGone ? site.mask_key.secret() : site.self;
-  shares.shares = SplitSecret(secret, kThreshold, points, random);
+  for (const SecretBytes& share : SplitSecret(secret, kThreshold, points, random))
+    Append(shares.shares, share.Reveal());
   return shares;
 }
 
@@ -135,7 +136,10 @@ TEST(Unmask, ADealerOfAnotherSecretIsNamed) {
   session.work.owners[1] = SharesOf(other, 1, random);
   session.work.owners[kGone] = SharesOf(other, kGone, random);
   const UnmaskResult result = RunUnmask(std::move(session.work)).value();
-  EXPECT_EQ(result.dealers, (std::vector<uint32_t>{1, kGone}));
+  ASSERT_EQ(result.dealers.size(), 2u);
+  EXPECT_EQ(result.dealers[0].owner, 1u);
+  EXPECT_EQ(result.dealers[1].owner, kGone);
+  EXPECT_EQ(result.dealers[1].shares.size(), 3 * kShareBytes);
 }
 
 }  // namespace

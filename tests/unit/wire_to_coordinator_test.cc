@@ -56,6 +56,13 @@ void GoodUnmask(Up& m) {
   unmask.set_params_hash(kDigest);
   unmask.add_shares()->set_self_mask(std::string(40, 'b'));
 }
+void GoodPackedUnmask(Up& m) {
+  v1::Unmask& unmask = *m.mutable_secagg()->mutable_unmask();
+  unmask.set_params_hash(kDigest);
+  for (const uint32_t owner : {3u, 5u}) unmask.add_owners(owner);
+  unmask.set_owners_shares(std::string(80, 'b'));
+  unmask.set_signature(std::string(64, 's'));
+}
 void GoodAnswer(Up& m) {
   m.mutable_job_answer()->set_job_digest(kDigest);
   v1::Reason& reason = *m.mutable_job_answer()->add_reasons();
@@ -203,6 +210,22 @@ const std::vector<Case<Up>>& UpCases() {
          m.mutable_secagg()->mutable_unmask()->mutable_shares(0)->set_owner(limits::kSites);
        },
        "bad_index"},
+      {"unmask_packed", GoodPackedUnmask, 0,
+       [](Up& m) { m.mutable_secagg()->mutable_unmask()->mutable_owners_shares()->pop_back(); },
+       "bad_share"},
+      {"unmask_packed_order", GoodPackedUnmask, 0,
+       [](Up& m) { m.mutable_secagg()->mutable_unmask()->set_owners(1, 3); }, "bad_index"},
+      {"unmask_packed_owner", GoodPackedUnmask, 0,
+       [](Up& m) { m.mutable_secagg()->mutable_unmask()->set_owners(1, limits::kSites); },
+       "bad_index"},
+      {"unmask_in_two_forms", GoodPackedUnmask, 0,
+       [](Up& m) {
+         v1::RevealedShare& share = *m.mutable_secagg()->mutable_unmask()->add_shares();
+         share.set_self_mask(std::string(40, 'b'));
+       },
+       "two_forms"},
+      {"unmask_signature", GoodPackedUnmask, 0,
+       [](Up& m) { m.mutable_secagg()->mutable_unmask()->set_signature("short"); }, "bad_signed"},
       {"abort", [](Up& m) { m.mutable_secagg()->mutable_abort()->set_params_hash(kDigest); }, 0,
        [](Up& m) { m.mutable_secagg()->clear_body(); }, "unknown_message"},
       {"plain_input",

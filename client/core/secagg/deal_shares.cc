@@ -1,5 +1,6 @@
 #include "client/core/secagg/deal_shares.h"
 
+#include "common/base/planted_bug.h"
 #include "common/base/text.h"
 #include "common/crypto/aead.h"
 #include "common/crypto/contexts.h"
@@ -78,10 +79,11 @@ Result<DealtShares> DealShares(const SessionFacts& facts, const CheckedRoster& r
   std::vector<uint32_t> points;  // x = roster index + 1
   for (const uint32_t holder : holders) points.push_back(holder + 1);
   RandomSource& random = *facts.side.random;
-  const auto mask_shares =
-      secagg::SplitSecret(secrets.mask_key.secret(), roster.threshold, points, random);
-  const auto self_shares =
-      secagg::SplitSecret(secrets.self_secret, roster.threshold, points, random);
+  const bool cheats = PlantedAt(PlantedBug::kFalseDealing, facts.side.site_id);
+  const auto mask_shares = secagg::SplitSecret(
+      cheats ? secrets.self_secret : secrets.mask_key.secret(), roster.threshold, points, random);
+  const auto self_shares = secagg::SplitSecret(
+      cheats ? secrets.mask_key.secret() : secrets.self_secret, roster.threshold, points, random);
 
   DealtShares dealt;
   Sealed sealed;

@@ -28,7 +28,8 @@ std::optional<HeldShare> OpenShare(const DeliveredShare& delivered, const Checke
                             delivered.ciphertext.subspan(crypto::kGcmNonceBytes));
   if (!opened) return std::nullopt;
   HeldShare share{.mask_secret = SecretBytes(opened->Reveal().first(secagg::kShareBytes)),
-                  .self_secret = SecretBytes(opened->Reveal().subspan(secagg::kShareBytes))};
+                  .self_secret = SecretBytes(opened->Reveal().subspan(secagg::kShareBytes)),
+                  .leaf_root = delivered.leaf_root};
   if (!secagg::IsWellFormedShare(share.mask_secret.Reveal()) ||
       !secagg::IsWellFormedShare(share.self_secret.Reveal()) ||
       !IsCommitted(delivered, roster, share))

@@ -11,8 +11,9 @@
 namespace hansa::client {
 
 struct HeldShare {
-  SecretBytes mask_secret;  // share of the owner's mask_sk
-  SecretBytes self_secret;  // share of the owner's b
+  SecretBytes mask_secret;     // share of the owner's mask_sk
+  SecretBytes self_secret;     // share of the owner's b
+  crypto::Digest leaf_root{};  // that its owner signed: what the shares were held against
 };
 using HeldShares = std::map<uint32_t, HeldShare>;  // by owner
 

@@ -48,6 +48,11 @@ std::vector<SiteId> Front(std::vector<SiteId> sites, size_t count) {
 
 }  // namespace
 
+std::vector<SiteId> Shuffled(std::vector<SiteId> sites, RandomSource& random) {
+  Shuffle(sites, sites.size(), random);
+  return sites;
+}
+
 std::vector<SiteId> DrawUniform(std::vector<SiteId> sites, size_t most, RandomSource& random) {
   if (sites.size() <= most) return sites;
   Shuffle(sites, most, random);

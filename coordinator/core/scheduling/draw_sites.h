@@ -16,4 +16,7 @@ std::vector<SiteId> DrawUniform(std::vector<SiteId> sites, size_t most, RandomSo
 std::vector<SiteId> DrawSites(SelectionPolicy policy, std::vector<SiteId> sites, size_t most,
                               const JobHistory& history, RandomSource& random);
 
+// All of them, in an order drawn uniformly.
+std::vector<SiteId> Shuffled(std::vector<SiteId> sites, RandomSource& random);
+
 }  // namespace hansa::coordinator

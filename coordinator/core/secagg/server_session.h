@@ -23,6 +23,7 @@
 #include "common/secagg/params.h"
 #include "common/secagg/unmask.h"
 #include "coordinator/core/work.h"
+#include "hansa/v1/culprit.pb.h"
 #include "hansa/v1/round.pb.h"
 #include "hansa/v1/secagg.pb.h"
 
@@ -79,6 +80,12 @@ struct SecAggFault {
   ServerStep step;
   std::string name;
 };
+// A site that broke the rules, as anyone can check: further sessions are to be without it.
+struct SecAggConviction {
+  std::string site_id;
+  std::string fault;  // "false_share": it revealed one that it was not dealt; "false_dealing"
+  std::shared_ptr<v1::CulpritEvidence> evidence;  // without the coordinator's certificate
+};
 // A message that had no effect: "repeated", "late", "old_session", "unknown_site".
 struct SecAggDiscard {
   std::string site_id;
@@ -98,6 +105,7 @@ struct SecAggFailed {
   std::string reason;  // for people, with the numbers
   // U1 was sent: a site may have sent its masked input, so the updates must not be asked for again.
   bool updates_may_be_spent = false;
+  std::vector<std::string> suspects;  // the sum was out of range: U2, whose fault it may be
 };
 using SecAggOutcome = std::variant<SecAggSucceeded, SecAggFailed>;
 
@@ -106,6 +114,7 @@ struct ServerOutput {
   std::vector<SecAggSend> sends;
   std::vector<SecAggDrop> dropped;
   std::vector<SecAggFault> faults;
+  std::vector<SecAggConviction> convicted;
   std::vector<SecAggDiscard> discarded;
   std::vector<SecAggUpload> uploads;       // fetch them, then Arrived or UploadFailed
   std::vector<std::string> forgotten;      // sites whose uploads are of no use any more

@@ -94,7 +94,13 @@ bool ShareBox::Matches(const secagg::SessionId& id, secagg::ShareKind kind, uint
                        uint32_t holder, ByteSpan share) const {
   const auto place = std::lower_bound(holders.begin(), holders.end(), holder);
   if (place == holders.end() || *place != holder) return false;
-  const ByteSpan leaf = Leaf(static_cast<size_t>(place - holders.begin()));
+  return MatchesLeaf(Leaf(static_cast<size_t>(place - holders.begin())), id, kind, owner, holder,
+                     share);
+}
+
+bool MatchesLeaf(ByteSpan leaf, const secagg::SessionId& id, secagg::ShareKind kind, uint32_t owner,
+                 uint32_t holder, ByteSpan share) {
+  if (leaf.size() != secagg::kLeafBytes) return false;
   const ByteSpan half = kind == secagg::ShareKind::kMaskSecret ? leaf.first(32) : leaf.last(32);
   return std::ranges::equal(half, secagg::ShareHash(id, kind, owner, holder, share));
 }

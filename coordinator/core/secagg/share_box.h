@@ -9,6 +9,10 @@
 
 namespace hansa::coordinator {
 
+// Whether the share is what the owner committed to for `holder` in `leaf`.
+bool MatchesLeaf(ByteSpan leaf, const secagg::SessionId& id, secagg::ShareKind kind, uint32_t owner,
+                 uint32_t holder, ByteSpan share);
+
 struct ShareBox {
   std::vector<uint32_t> holders;  // the owner's neighbours, ascending
   Bytes ciphertexts;              // by holder, secagg::kCiphertextBytes each

@@ -4,6 +4,8 @@
 #include <set>
 
 #include "common/base/text.h"
+#include "common/secagg/shamir.h"
+#include "coordinator/core/secagg/culprits.h"
 #include "coordinator/core/secagg/roster_index.h"
 #include "coordinator/core/secagg/unmasking.h"
 
@@ -50,12 +52,20 @@ v1::AliveQuorum QuorumOf(const ServerRoster& roster,
   return quorum;
 }
 
+// As its owner signed it; it was checked when it came, or by the process before.
+crypto::Digest LeafRootOf(const ShareBox& box) {
+  std::vector<ByteSpan> leaves;
+  for (size_t place = 0; place < box.holders.size(); ++place) leaves.push_back(box.Leaf(place));
+  return crypto::MerkleRoot(leaves);
+}
+
 }  // namespace
 
 UnmaskWindow::UnmaskWindow(ServerContext& context, MaskedSum masked,
                            std::map<uint32_t, v1::Signed> statements)
     : context_(context),
       masked_(std::move(masked)),
+      leaves_(context.roster, masked_.boxes),
       statements_(std::move(statements)),
       waiting_(context.roster.threshold) {
   owners_.resize(context.roster.size());
@@ -109,42 +119,81 @@ void UnmaskWindow::AddStatements(uint32_t index, v1::UnmaskRequest& request) con
   }
 }
 
-std::optional<SecretBytes> UnmaskWindow::TakeShare(uint32_t holder,
-                                                   const v1::RevealedShare& revealed) const {
-  const uint32_t owner = revealed.owner();
-  const bool survived = masked_.survivors.Has(owner);
-  if (survived != revealed.has_self_mask() || survived == revealed.has_mask_secret())
-    return std::nullopt;
-  const secagg::ShareKind kind =
-      survived ? secagg::ShareKind::kSelfMask : secagg::ShareKind::kMaskSecret;
-  const ByteSpan share = AsSpan(survived ? revealed.self_mask() : revealed.mask_secret());
-  if (!boxes_[owner]->Matches(context_.roster.id, kind, owner, holder, share)) return std::nullopt;
-  return SecretBytes(share);
+bool UnmaskWindow::IsRight(uint32_t holder, const RevealedView& revealed, ByteSpan leaf) const {
+  const bool survived = masked_.survivors.Has(revealed.owner);
+  return survived == (revealed.kind == secagg::ShareKind::kSelfMask) &&
+         MatchesLeaf(leaf, context_.roster.id, revealed.kind, revealed.owner, holder,
+                     revealed.share);
+}
+
+// All are looked up before any is looked at: they lie all over memory.
+std::vector<ByteSpan> UnmaskWindow::LeavesOf(uint32_t holder,
+                                             const std::vector<RevealedView>& revealed) const {
+  std::vector<ByteSpan> leaves;
+  leaves.reserve(revealed.size());
+  for (const RevealedView& view : revealed) {
+    leaves.push_back(leaves_.Find(view.owner, holder));
+    __builtin_prefetch(leaves.back().data());
+    __builtin_prefetch(&owners_[view.owner]);
+  }
+  return leaves;
+}
+
+void UnmaskWindow::TakeShare(uint32_t holder, const RevealedView& revealed) {
+  secagg::OwnerShares& owner = owners_[revealed.owner];
+  if (owner.holders.empty()) {
+    owner.holders.reserve(context_.roster.graph.neighbours());
+    owner.shares.reserve(context_.roster.graph.neighbours() * secagg::kShareBytes);
+  }
+  owner.holders.push_back(holder);
+  Append(owner.shares, revealed.share);
+  if (owner.holders.size() == context_.roster.threshold) --lacking_;
 }
 
 std::string_view UnmaskWindow::Accept(const std::string& site_id,
                                       const v1::SecAggToCoordinator& message, Bytes) {
   const uint32_t holder = IndexOf(context_.roster, site_id);
   const v1::Unmask& unmask = message.unmask();
-  std::set<uint32_t> seen;
-  for (const v1::RevealedShare& revealed : unmask.shares())
-    if (!masked_.sharers.Has(revealed.owner()) ||
-        !context_.roster.graph.AreNeighbours(revealed.owner(), holder) ||
-        !seen.insert(revealed.owner()).second)
-      return "wrong_owner";
-  for (const v1::RevealedShare& revealed : unmask.shares()) {
-    std::optional<SecretBytes> share = TakeShare(holder, revealed);
-    if (!share) {
-      context_.Fault(site_id, step(), "share_mismatch");
-      continue;
-    }
-    secagg::OwnerShares& owner = owners_[revealed.owner()];
-    owner.holders.push_back(holder);
-    owner.shares.push_back(std::move(*share));
-    if (owner.shares.size() == context_.roster.threshold) --lacking_;
+  const auto revealed =
+      RevealedIn(unmask, context_.roster, holder, masked_.sharers, masked_.survivors);
+  if (!revealed) return "wrong_owner";
+  const std::vector<ByteSpan> leaves = LeavesOf(holder, *revealed);
+  std::vector<size_t> wrong;
+  for (size_t place = 0; place < revealed->size(); ++place) {
+    if (IsRight(holder, (*revealed)[place], leaves[place]))
+      TakeShare(holder, (*revealed)[place]);
+    else
+      wrong.push_back(place);
   }
+  if (!wrong.empty()) Convict(holder, *revealed, wrong, unmask.signature());
   waiting_.Answered(site_id);
   return "";
+}
+
+// No honest site comes here: what it holds it checked when it was dealt. The signature is looked at
+// only now, since it costs more than the rest of the answer.
+void UnmaskWindow::Convict(uint32_t holder, const std::vector<RevealedView>& revealed,
+                           const std::vector<size_t>& wrong, const std::string& signature) {
+  const std::string& site_id = context_.roster.members[holder].site_id;
+  for (size_t i = 0; i < wrong.size(); ++i) context_.Fault(site_id, step(), "share_mismatch");
+  if (signature.empty()) return;  // of an agent from before: named, without proof
+  SignedAnswer answer{
+      .holder = holder, .revealed = revealed, .leaf_roots = {}, .signature = signature};
+  for (const RevealedView& view : revealed)
+    answer.leaf_roots.push_back(LeafRootOf(*boxes_[view.owner]));
+  if (!IsSigned(context_, answer)) return context_.Fault(site_id, step(), "unmask_signature");
+  // One of the other kind may well be what was dealt; one of another length is nothing signed.
+  const auto proof = std::ranges::find_if(wrong, [&](size_t place) {
+    const RevealedView& view = revealed[place];
+    return view.share.size() == secagg::kShareBytes &&
+           !boxes_[view.owner]->Matches(context_.roster.id, view.kind, view.owner, holder,
+                                        view.share);
+  });
+  if (proof == wrong.end()) return;
+  const ShareBox& box = *boxes_[revealed[*proof].owner];
+  context_.output.convicted.push_back(
+      {site_id, "false_share",
+       FalseShareOf(context_, {box.commitment, box.leaves}, answer, *proof)});
 }
 
 std::shared_ptr<const transcript::SessionEvidence> UnmaskWindow::TakeEvidence() {
@@ -158,13 +207,12 @@ std::shared_ptr<const transcript::SessionEvidence> UnmaskWindow::TakeEvidence() 
   evidence->survivors = masked_.survivors;
   evidence->masked = std::move(masked_.commitments);
   evidence->alive = std::move(statements_);
-  for (auto& [owner, box] : masked_.boxes)
-    evidence->dealt[owner] = {std::move(box.commitment), std::move(box.leaves)};
+  for (auto& [owner, box] : masked_.boxes) evidence->dealt[owner] = {box.commitment, box.leaves};
   for (const uint32_t owner : masked_.sharers.Members()) {
     const secagg::OwnerShares& released = owners_[owner];
     transcript::ReleasedEvidence& out = evidence->released[owner];
     out.holders = released.holders;
-    for (const SecretBytes& share : released.shares) Append(out.shares, share.Reveal());
+    out.shares = released.shares;
   }
   if (evidence->complete()) return evidence;
   return nullptr;
@@ -174,28 +222,30 @@ PhaseEnd UnmaskWindow::Close(bool time_is_up) {
   if (!HasEnoughShares()) {
     if (time_is_up) DropPending(context_, step(), waiting_);
     for (const uint32_t owner : masked_.sharers.Members()) {
-      const size_t shares = owners_[owner].shares.size();
+      const size_t shares = owners_[owner].holders.size();
       if (shares >= context_.roster.threshold) continue;
       return SecAggFailed{.reason = StrCat("unmask: ", shares, " good shares of a secret of site ",
                                            context_.roster.members[owner].site_id, ", ",
                                            context_.roster.threshold, " needed")};
     }
   }
-  if (context_.records) context_.evidence = TakeEvidence();
   secagg::UnmaskWork work{.id = context_.roster.id,
                           .threshold = context_.roster.threshold,
                           .graph = context_.roster.graph,
                           .sharers = masked_.sharers,
                           .survivors = masked_.survivors,
                           .sum = std::move(masked_.sum),
-                          .ring_bits = context_.setup.ring_bits};
+                          .ring_bits = context_.setup.ring_bits,
+                          .segments = context_.setup.segments,
+                          .max_weight = context_.setup.max_weight};
   for (const RosterMember& member : context_.roster.members)
     work.roster.push_back({.site_id = member.site_id,
                            .mask_key = member.mask_key,
                            .self_mask_commitment = member.self_mask_commitment});
+  if (context_.records) context_.evidence = TakeEvidence();
   for (const uint32_t owner : masked_.sharers.Members())
     work.owners.push_back(std::move(owners_[owner]));
-  return std::make_unique<Unmasking>(context_, std::move(work));
+  return std::make_unique<Unmasking>(context_, std::move(work), std::move(masked_.boxes));
 }
 
 }  // namespace hansa::coordinator

@@ -5,8 +5,10 @@
 
 #include <map>
 
+#include "coordinator/core/secagg/dealt_leaves.h"
 #include "coordinator/core/secagg/masked_sum.h"
 #include "coordinator/core/secagg/masked_witnesses.h"
+#include "coordinator/core/secagg/revealed_answer.h"
 #include "coordinator/core/secagg/server_phase.h"
 
 namespace hansa::coordinator {
@@ -31,8 +33,13 @@ class UnmaskWindow final : public ServerPhase {
   v1::UnmaskRequest RequestTo(uint32_t index,
                               const std::optional<MaskedWitnesses>& witnesses) const;
   void AddStatements(uint32_t index, v1::UnmaskRequest& request) const;
-  // The share as one of the right kind that matches its leaf; else empty.
-  std::optional<SecretBytes> TakeShare(uint32_t holder, const v1::RevealedShare& revealed) const;
+  // Of the right kind, and what its owner dealt to `holder`: what is in `leaf`.
+  bool IsRight(uint32_t holder, const RevealedView& revealed, ByteSpan leaf) const;
+  std::vector<ByteSpan> LeavesOf(uint32_t holder, const std::vector<RevealedView>& revealed) const;
+  void TakeShare(uint32_t holder, const RevealedView& revealed);
+  // For the first of its wrong shares that is proof, if one is.
+  void Convict(uint32_t holder, const std::vector<RevealedView>& revealed,
+               const std::vector<size_t>& wrong, const std::string& signature);
   bool HasEnoughShares() const { return lacking_ == 0; }
   // What is left of the session for its transcript; null where it did not keep all of it.
   std::shared_ptr<const transcript::SessionEvidence> TakeEvidence();
@@ -40,6 +47,7 @@ class UnmaskWindow final : public ServerPhase {
   ServerContext& context_;
   MaskedSum masked_;
   std::vector<const ShareBox*> boxes_;  // of masked_, by roster index
+  DealtLeaves leaves_;
   std::map<uint32_t, v1::Signed> statements_;
   WaitingList waiting_;
   std::vector<secagg::OwnerShares> owners_;  // by roster index; used of members of U1

@@ -1,16 +1,21 @@
 #pragma once
 // The sum is being unmasked on a worker: no messages are due, and the result ends the session.
 
+#include <map>
+
 #include "coordinator/core/secagg/server_phase.h"
+#include "coordinator/core/secagg/share_box.h"
 
 namespace hansa::coordinator {
 
 class Unmasking final : public ServerPhase {
  public:
-  Unmasking(ServerContext& context, secagg::UnmaskWork work)
+  // `boxes`: what each member of U1 dealt.
+  Unmasking(ServerContext& context, secagg::UnmaskWork work, std::map<uint32_t, ShareBox> boxes)
       : context_(context),
         sharers_(work.sharers),
         survivors_(work.survivors),
+        boxes_(std::move(boxes)),
         work_(std::move(work)) {}
 
   ServerStep step() const override { return ServerStep::kUnmask; }
@@ -28,9 +33,12 @@ class Unmasking final : public ServerPhase {
   SecAggOutcome Finish(secagg::UnmaskResult result);
 
  private:
+  SecAggFailed Convict(const std::vector<secagg::OwnerShares>& dealers);
+
   ServerContext& context_;
   secagg::Bitmap sharers_;
   secagg::Bitmap survivors_;
+  std::map<uint32_t, ShareBox> boxes_;
   secagg::UnmaskWork work_;
   const std::set<std::string> nobody_;
 };

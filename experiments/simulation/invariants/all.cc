@@ -13,6 +13,7 @@ void AddOfJob(const Plan& plan, const JobSpec& spec, size_t job, std::vector<Wat
   all.push_back({MakeAcknowledgedKept(spec, JobId(job)), job});
   all.push_back({MakeOwnWorkHolds(), job});
   all.push_back({MakeWindowsHold(plan, spec), job});
+  all.push_back({MakeConvictedStayOut(plan), job});
   all.push_back({MakeRoundsEndOnce(), job});
   all.push_back({MakeVersionsGrow(spec), job});
   all.push_back({MakeProgress(plan, spec), job});

@@ -29,6 +29,8 @@ InvariantPtr MakeOwnWorkHolds();
 // Every phase, and so every round, ends within its windows.
 // With other jobs on the same sites, the wait for these is bounded too: nobody starves.
 InvariantPtr MakeWindowsHold(const Plan& plan, const JobSpec& spec);
+// Nobody is convicted but who cheats, and it is asked nothing more.
+InvariantPtr MakeConvictedStayOut(const Plan& plan);
 // Each round that starts has one end, and so has the job, over every restart.
 InvariantPtr MakeRoundsEndOnce();
 // Versions ascend, and the bytes of one never change.
