@@ -30,7 +30,8 @@ Outcome Aggregating::Enter(Turn& turn) {
   auto session = MakeSession(turn, std::move(plan));
   if (!session.ok()) return JobLost{"work_failed", session.error().Text()};
   session_ = std::move(session).value();
-  turn.Emit(SessionStarted{job.round.number, "train", job.membership().NamesOf(ready_)});
+  turn.Emit(SessionStarted{job.round.number, "train", job.membership().NamesOf(ready_),
+                           session_->groups()});
   return End(turn, session_->Open(turn));
 }
 

@@ -24,9 +24,7 @@ class Aggregating final : public Phase {
   void Cancel(Turn& turn) override;
   Duration patience() const override { return session_->patience(); }
   std::optional<Instant> NextWake() const override { return session_->NextWake(); }
-  const std::string* session() const override {
-    return session_ ? &session_->params_hash() : nullptr;
-  }
+  const SumSession* session() const override { return session_.get(); }
 
  private:
   Outcome End(Turn& turn, SessionResult result);

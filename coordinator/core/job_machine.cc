@@ -235,8 +235,17 @@ Outcome JobMachine::Publish(Turn& turn, PublishWork::Kind kind) {
 
 void JobMachine::LeavePhase(Turn& turn) {
   *SecondsOf(context_.round.seconds, phase_->name()) += Seconds(turn.now.instant - phase_started_);
-  if (const std::string* session = phase_->session()) past_.push_back(*session);
-  while (past_.size() > kPastNames) past_.pop_front();
+  NoteSessionsPast();
+}
+
+void JobMachine::NoteSessionsPast() {
+  size_t names = kPastNames;
+  if (const SumSession* session = phase_->session()) {
+    const std::vector<std::string> sessions = session->names();
+    past_.insert(past_.end(), sessions.begin(), sessions.end());
+    names += sessions.size();
+  }
+  while (past_.size() > names) past_.pop_front();
 }
 
 void JobMachine::CountSent(Turn& turn) {

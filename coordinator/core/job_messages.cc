@@ -140,7 +140,7 @@ bool JobMachine::Claims(const v1::ToCoordinator& message) const {
            (context_.base && message.blob_request().sha256() == ToString(context_.base->sha256));
   const std::string session = SessionOf(message);
   if (!session.empty())
-    return IsLate(session) || (phase_ && phase_->session() && *phase_->session() == session);
+    return IsLate(session) || (phase_ && phase_->session() && phase_->session()->Has(session));
   const std::string task = TaskOf(message);
   if (task.empty()) return false;
   for (const auto* own : {&context_.round.training, &context_.round.evaluation})

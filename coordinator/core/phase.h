@@ -76,6 +76,8 @@ struct UploadDone {
   std::variant<BlobHandle, std::string> result;
 };
 
+class SumSession;
+
 class Phase {
  public:
   virtual ~Phase() = default;
@@ -108,8 +110,8 @@ class Phase {
   // What a new process needs to go on with this phase, besides what the context's round holds.
   virtual void Save(v1::RoundRecord& record) const;
 
-  // The session under way, by its parameters' hash; null: none.
-  virtual const std::string* session() const { return nullptr; }
+  // The session under way; null: none.
+  virtual const SumSession* session() const { return nullptr; }
 };
 
 }  // namespace hansa::coordinator

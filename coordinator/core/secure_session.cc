@@ -54,13 +54,13 @@ SumHandle SumOf(const SessionPlan& plan, SecAggSucceeded& succeeded) {
   sum->sum = std::move(succeeded.sum);
   sum->included = std::move(succeeded.included);
   sum->roster_root.assign(succeeded.id.roster.begin(), succeeded.id.roster.end());
-  sum->recorded = succeeded.recorded;
+  if (succeeded.recorded) sum->recorded.push_back(*succeeded.recorded);
   return sum;
 }
 
 }  // namespace
 
-Result<std::unique_ptr<SumSession>> SecureSession::Make(Turn& turn, SessionPlan plan) {
+Result<std::unique_ptr<SecureSession>> SecureSession::Make(Turn& turn, SessionPlan plan) {
   const bool fetched = IsFetched(turn, plan);
   ServerOptions options{.setup = MakeSetup(turn, plan),
                         .candidates = CandidatesOf(turn.job.membership(), plan.sites),
@@ -71,12 +71,12 @@ Result<std::unique_ptr<SumSession>> SecureSession::Make(Turn& turn, SessionPlan 
                                                  *turn.job.services.random));
   const Services& services = turn.job.services;
   if (services.transcripts) session->KeepTranscript(services.archives_inputs);
-  return std::unique_ptr<SumSession>(
+  return std::unique_ptr<SecureSession>(
       new SecureSession(std::move(plan), std::move(session), fetched, services.inline_bytes));
 }
 
-Result<std::unique_ptr<SumSession>> SecureSession::Restore(Turn& turn, SessionPlan plan,
-                                                           const SessionSteps& steps) {
+Result<std::unique_ptr<SecureSession>> SecureSession::Restore(Turn& turn, SessionPlan plan,
+                                                              const SessionSteps& steps) {
   const bool fetched = IsFetched(turn, plan);
   auto session = HANSA_TRY(ServerSession::Restore(
       steps, CandidatesOf(turn.job.membership(), plan.sites), WindowsOf(plan, fetched),
@@ -87,7 +87,7 @@ Result<std::unique_ptr<SumSession>> SecureSession::Restore(Turn& turn, SessionPl
   std::unique_ptr<SecureSession> restored(
       new SecureSession(std::move(plan), std::move(session), fetched, services.inline_bytes));
   restored->stored_ = StoredIn(steps);
-  return std::unique_ptr<SumSession>(std::move(restored));
+  return restored;
 }
 
 SecureSession::SecureSession(SessionPlan plan, std::unique_ptr<ServerSession> session, bool fetched,
@@ -96,7 +96,8 @@ SecureSession::SecureSession(SessionPlan plan, std::unique_ptr<ServerSession> se
       session_(std::move(session)),
       params_hash_(ToString(session_->params_hash())),
       lent_(std::min<uint64_t>(inline_bytes, kLargestInFrame)),
-      fetched_(fetched) {}
+      fetched_(fetched),
+      may_record_(!plan_.is_group) {}
 
 SessionResult SecureSession::Open(Turn& turn) {
   return Take(turn, session_->Start(turn.now.instant));
@@ -238,7 +239,10 @@ SessionResult SecureSession::Take(Turn& turn, ServerOutput output, const std::st
     turn.out.faults.push_back({std::move(discard.site_id), std::move(discard.name)});
   TakeBulk(turn, output);
   if (output.work) ticket_ = turn.Ask(std::move(*output.work));
-  if (output.record) AskForTranscript(turn, *std::move(output.record));
+  if (output.record) {
+    record_ = std::move(output.record);
+    AskForTranscript(turn);
+  }
   if (!output.outcome) return std::nullopt;
   ForgetBulk(turn);
   if (auto* failed = std::get_if<SecAggFailed>(&*output.outcome))
@@ -252,11 +256,18 @@ SessionResult SecureSession::Take(Turn& turn, ServerOutput output, const std::st
   return SumOf(plan_, succeeded);
 }
 
-void SecureSession::AskForTranscript(Turn& turn, RecordWork work) {
-  work.previous = turn.job.transcript();
-  work.archives = turn.job.services.archives_inputs;
-  work.measured = plan_.purpose != v1::SESSION_PURPOSE_TRAIN;
-  ticket_ = turn.Ask(std::move(work));
+void SecureSession::MayRecord(Turn& turn) {
+  may_record_ = true;
+  AskForTranscript(turn);
+}
+
+// The chain goes on from whatever is its newest when this one's turn comes.
+void SecureSession::AskForTranscript(Turn& turn) {
+  if (!may_record_ || !record_) return;
+  record_->previous = turn.job.transcript();
+  record_->archives = turn.job.services.archives_inputs;
+  record_->measured = plan_.purpose != v1::SESSION_PURPOSE_TRAIN;
+  ticket_ = turn.Ask(*std::exchange(record_, std::nullopt));
 }
 
 }  // namespace hansa::coordinator

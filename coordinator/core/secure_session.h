@@ -13,9 +13,9 @@ namespace hansa::coordinator {
 
 class SecureSession final : public SumSession {
  public:
-  static Result<std::unique_ptr<SumSession>> Make(Turn& turn, SessionPlan plan);
-  static Result<std::unique_ptr<SumSession>> Restore(Turn& turn, SessionPlan plan,
-                                                     const SessionSteps& steps);
+  static Result<std::unique_ptr<SecureSession>> Make(Turn& turn, SessionPlan plan);
+  static Result<std::unique_ptr<SecureSession>> Restore(Turn& turn, SessionPlan plan,
+                                                        const SessionSteps& steps);
 
   SessionResult Open(Turn& turn) override;
   SessionResult OnMessage(Turn& turn, const SiteMessage& message) override;
@@ -28,7 +28,11 @@ class SecureSession final : public SumSession {
   void Abandon(Turn& turn) override;
   std::optional<Instant> NextWake() const override { return session_->NextWake(); }
   Duration patience() const override { return fetched_ ? kRestartPatience : kReturnPatience; }
-  const std::string& params_hash() const override { return params_hash_; }
+  bool Has(const std::string& params_hash) const override { return params_hash == params_hash_; }
+  std::vector<std::string> names() const override { return {params_hash_}; }
+  const std::string& params_hash() const { return params_hash_; }
+  // Of a group: those before it are over, so that its transcript can follow theirs.
+  void MayRecord(Turn& turn);
 
  private:
   SecureSession(SessionPlan plan, std::unique_ptr<ServerSession> session, bool fetched,
@@ -37,7 +41,7 @@ class SecureSession final : public SumSession {
   SessionResult Take(Turn& turn, ServerOutput output, const std::string& left = "");
   void TakeBulk(Turn& turn, ServerOutput& output);
   void Serve(Turn& turn, const SiteMessage& message) const;
-  void AskForTranscript(Turn& turn, RecordWork work);
+  void AskForTranscript(Turn& turn);
   void ForgetBulk(Turn& turn);
 
   SessionPlan plan_;
@@ -49,6 +53,8 @@ class SecureSession final : public SumSession {
   std::map<SiteId, uint64_t> uploads_;    // under way, by their tickets
   std::set<uint64_t> adds_;               // under way
   std::optional<crypto::Digest> stored_;  // the masked sum in the spool
+  std::optional<RecordWork> record_;      // not asked for yet
+  bool may_record_ = false;
 };
 
 }  // namespace hansa::coordinator

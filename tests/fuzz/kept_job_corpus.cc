@@ -61,7 +61,7 @@ void AddSecure(std::vector<Bytes>& corpus) {
   round.set_round(1);
   round.set_attempt(1);
   round.set_phase("aggregating");
-  round.set_session(loopback.steps.at(0).params_hash());
+  round.add_sessions(loopback.steps.at(0).params_hash());
   round.mutable_training()->set_task_id(loopback.steps.at(0).opened().task_id());
   for (const secagg_test::Site& site : loopback.fleet.sites) {
     round.add_selected(site.id);

@@ -48,6 +48,10 @@ std::vector<SiteId> Front(std::vector<SiteId> sites, size_t count) {
 
 }  // namespace
 
+void Shuffle(std::vector<SiteId>& sites, RandomSource& random) {
+  Shuffle(sites, sites.size(), random);
+}
+
 std::vector<SiteId> DrawUniform(std::vector<SiteId> sites, size_t most, RandomSource& random) {
   if (sites.size() <= most) return sites;
   Shuffle(sites, most, random);

@@ -9,6 +9,8 @@
 
 namespace hansa::coordinator {
 
+// Every order with the same chance.
+void Shuffle(std::vector<SiteId>& sites, RandomSource& random);
 // At most `most` of `sites`, every one with the same chance; ascending.
 std::vector<SiteId> DrawUniform(std::vector<SiteId> sites, size_t most, RandomSource& random);
 // The same by `policy`. Staleness: those whose last round is longest ago, by chance among equals.
