@@ -47,6 +47,7 @@ Named Of(const TrainingFinished& e) {
 Named Of(const SessionStarted& e) {
   Json fields = {{"round", e.round}, {"purpose", e.purpose}, {"sites", e.sites}};
   if (e.groups > 1) fields["groups"] = e.groups;
+  if (e.prepared) fields["prepared"] = true;
   return {"session_started", std::move(fields)};
 }
 Named Of(const GroupLost& e) {

@@ -56,7 +56,8 @@ struct SessionStarted {
   uint64_t round = 0;
   std::string purpose;  // "train", "evaluate" or "statistics"
   std::vector<std::string> sites;
-  uint32_t groups = 1;  // sessions that they are split into
+  uint32_t groups = 1;    // sessions that they are split into
+  bool prepared = false;  // keys and shares were exchanged while the sites trained
 };
 // One of several sessions yields no sum; the others may.
 struct GroupLost {

@@ -67,7 +67,11 @@ Result<> GroupedSession::RestoreGroup(Turn& turn, const SessionSteps& steps) {
     auto result = HANSA_TRY(ResultIn(steps.back().ended(), plan_.segments, turn.job.stored));
     std::visit([&group](auto& known) { group.result = std::move(known); }, result);
   } else {
-    group.session = HANSA_TRY(SecureSession::Restore(turn, PlanOf(plan_, group.sites), steps));
+    std::vector<SiteId> ready = group.sites;  // it may have been prepared over more
+    std::erase_if(ready, [this](const SiteId& site) {
+      return !std::ranges::binary_search(plan_.sites, site);
+    });
+    group.session = HANSA_TRY(SecureSession::Restore(turn, PlanOf(plan_, std::move(ready)), steps));
   }
   Add(std::move(group));
   return Success();
@@ -155,6 +159,34 @@ SessionResult GroupedSession::OnTime(Turn& turn) {
   return Look(turn);
 }
 
+std::vector<std::vector<SiteId>> GroupedSession::InGroups(const std::vector<SiteId>& sites) const {
+  std::vector<std::vector<SiteId>> in_groups(groups_.size());
+  for (const SiteId& site : sites) {
+    const auto group = group_of_.find(site);
+    if (group == group_of_.end()) return {};
+    in_groups[group->second].push_back(site);
+  }
+  return in_groups;
+}
+
+// All of them, or none: otherwise the sites are split anew.
+bool GroupedSession::CanBind(const std::vector<SiteId>& ready) const {
+  const std::vector<std::vector<SiteId>> in_groups = InGroups(ready);
+  for (size_t i = 0; i < in_groups.size(); ++i)
+    if (groups_[i].over() || in_groups[i].size() < plan_.smallest ||
+        !groups_[i].session->CanBind(in_groups[i]))
+      return false;
+  return plan_.is_prepared && !in_groups.empty();
+}
+
+SessionResult GroupedSession::Bind(Turn& turn, const std::vector<SiteId>& ready) {
+  plan_.is_prepared = false;
+  const std::vector<std::vector<SiteId>> in_groups = InGroups(ready);
+  for (size_t i = 0; i < in_groups.size(); ++i)
+    Follow(turn, groups_[i], groups_[i].session->Bind(turn, in_groups[i]));
+  return Look(turn);
+}
+
 void GroupedSession::Abandon(Turn& turn) {
   for (Group& group : groups_)
     if (!group.over()) group.session->Abandon(turn);
@@ -181,6 +213,7 @@ Duration GroupedSession::patience() const {
 void GroupedSession::Follow(Turn& turn, Group& group, SessionResult result) {
   if (!result || group.over()) return;
   std::visit([&group](auto& known) { group.result = std::move(known); }, *result);
+  if (plan_.is_prepared) return;
   v1::SessionStepRecord step;
   step.set_job_id(turn.job.id);
   step.set_params_hash(group.params_hash);
@@ -207,10 +240,18 @@ void GroupedSession::NoteLost(Turn& turn, const Group& group, const SessionLost&
 
 SessionResult GroupedSession::Look(Turn& turn) {
   if (total_) return std::nullopt;
+  if (plan_.is_prepared) return LookAtPrepared();
   const auto under_way = std::find_if(groups_.begin(), groups_.end(),
                                       [](const Group& group) { return !group.over(); });
   if (under_way == groups_.end()) return Total(turn);
   under_way->session->MayRecord(turn);
+  return std::nullopt;
+}
+
+// Without one of its groups it does for nobody.
+SessionResult GroupedSession::LookAtPrepared() const {
+  for (const Group& group : groups_)
+    if (const auto* lost = std::get_if<SessionLost>(&group.result)) return *lost;
   return std::nullopt;
 }
 

@@ -30,6 +30,8 @@ class GroupedSession final : public SumSession {
   SessionResult OnWorkDone(Turn& turn, WorkDone& done) override;
   SessionResult OnUpload(Turn& turn, UploadDone& done) override;
   SessionResult OnTime(Turn& turn) override;
+  bool CanBind(const std::vector<SiteId>& ready) const override;
+  SessionResult Bind(Turn& turn, const std::vector<SiteId>& ready) override;
   void Abandon(Turn& turn) override;
   std::optional<Instant> NextWake() const override;
   Duration patience() const override;
@@ -50,9 +52,12 @@ class GroupedSession final : public SumSession {
   void Add(Group group);
   Result<> RestoreGroup(Turn& turn, const SessionSteps& steps);
   Group* GroupOf(const SiteId& site);
+  // By group; none at all when a site is in no group.
+  std::vector<std::vector<SiteId>> InGroups(const std::vector<SiteId>& sites) const;
   void Follow(Turn& turn, Group& group, SessionResult result);
   void NoteLost(Turn& turn, const Group& group, const SessionLost& lost) const;
   SessionResult Look(Turn& turn);
+  SessionResult LookAtPrepared() const;
   SessionResult Total(Turn& turn);
   SessionResult Lose(Turn& turn, std::string reason) const;
   std::vector<SumHandle> Sums() const;

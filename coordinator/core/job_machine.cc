@@ -158,7 +158,7 @@ Outcome JobMachine::Move(Turn& turn, Outcome::value_type& outcome) {
   LeavePhase(turn);
   if (auto* selected = std::get_if<SitesSelected>(&outcome)) return AfterSelection(turn, *selected);
   if (auto* ready = std::get_if<UpdatesReady>(&outcome))
-    return Enter(turn, std::make_unique<Aggregating>(std::move(ready->sites)));
+    return Enter(turn, std::make_unique<Aggregating>(std::move(*ready)));
   if (auto* summed = std::get_if<UpdatesSummed>(&outcome)) {
     context_.round.sum = std::move(summed->sum);
     context_.round.clients = static_cast<uint32_t>(context_.round.sum->included.size());

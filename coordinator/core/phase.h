@@ -22,8 +22,10 @@ struct SitesSelected {
   std::vector<SiteId> sites;
 };
 // training: these sites hold an update.
+class SumSession;
 struct UpdatesReady {
   std::vector<SiteId> sites;
+  std::shared_ptr<SumSession> prepared;  // while they trained; null: none
 };
 // aggregating: the updates are summed.
 struct UpdatesSummed {
@@ -75,8 +77,6 @@ struct UploadDone {
   uint64_t ticket = 0;
   std::variant<BlobHandle, std::string> result;
 };
-
-class SumSession;
 
 class Phase {
  public:

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/base/check.h"
+#include "coordinator/core/restored_group.h"
 #include "coordinator/core/session_setup.h"
 
 namespace hansa::coordinator {
@@ -71,6 +72,7 @@ Result<std::unique_ptr<SecureSession>> SecureSession::Make(Turn& turn, SessionPl
                                                  *turn.job.services.random));
   const Services& services = turn.job.services;
   if (services.transcripts) session->KeepTranscript(services.archives_inputs);
+  if (plan.is_prepared) session->Prepare(plan.longest / 5 + plan.fetching);
   return std::unique_ptr<SecureSession>(
       new SecureSession(std::move(plan), std::move(session), fetched, services.inline_bytes));
 }
@@ -78,6 +80,8 @@ Result<std::unique_ptr<SecureSession>> SecureSession::Make(Turn& turn, SessionPl
 Result<std::unique_ptr<SecureSession>> SecureSession::Restore(Turn& turn, SessionPlan plan,
                                                               const SessionSteps& steps) {
   const bool fetched = IsFetched(turn, plan);
+  std::vector<SiteId> ready = std::move(plan.sites);
+  plan.sites = HANSA_TRY(SitesOf(steps, turn.job.membership()));
   auto session = HANSA_TRY(ServerSession::Restore(
       steps, CandidatesOf(turn.job.membership(), plan.sites), WindowsOf(plan, fetched),
       turn.now.instant + kRestartPatience, turn.job.services.inline_bytes, turn.job.stored,
@@ -87,6 +91,7 @@ Result<std::unique_ptr<SecureSession>> SecureSession::Restore(Turn& turn, Sessio
   std::unique_ptr<SecureSession> restored(
       new SecureSession(std::move(plan), std::move(session), fetched, services.inline_bytes));
   restored->stored_ = StoredIn(steps);
+  restored->ready_ = std::move(ready);
   return restored;
 }
 
@@ -100,7 +105,22 @@ SecureSession::SecureSession(SessionPlan plan, std::unique_ptr<ServerSession> se
       may_record_(!plan_.is_group) {}
 
 SessionResult SecureSession::Open(Turn& turn) {
-  return Take(turn, session_->Start(turn.now.instant));
+  SessionResult result = Take(turn, session_->Start(turn.now.instant));
+  // It was prepared, and there are sites in its roster that were not ready.
+  if (result || ready_.empty()) return result;
+  return Take(turn, session_->Bind(ready_, turn.now.instant));
+}
+
+bool SecureSession::CanBind(const std::vector<SiteId>& ready) const {
+  return plan_.is_prepared && session_->CanBind(ready);
+}
+
+// What was said is durable before anything is asked for that only a ready site has.
+SessionResult SecureSession::Bind(Turn& turn, const std::vector<SiteId>& ready) {
+  plan_.is_prepared = false;
+  for (v1::SessionStepRecord& step : unbound_steps_) turn.out.persist.push_back(std::move(step));
+  unbound_steps_.clear();
+  return Take(turn, session_->Bind(ready, turn.now.instant));
 }
 
 SessionResult SecureSession::OnMessage(Turn& turn, const SiteMessage& message) {
@@ -219,10 +239,22 @@ void SecureSession::ForgetBulk(Turn& turn) {
   stored_.reset();
 }
 
+void SecureSession::TellDrops(Turn& turn, const ServerOutput& output,
+                              const std::string& left) const {
+  for (const SecAggDrop& drop : output.dropped)
+    if (drop.reason != "not_ready")  // the task has told of them
+      turn.Drop(
+          drop.site_id, std::string(Name(drop.step)),
+          TextOf(drop.reason, left.empty() ? turn.job.absences.ReasonOf(drop.site_id) : left));
+}
+
 SessionResult SecureSession::Take(Turn& turn, ServerOutput output, const std::string& left) {
   for (v1::SessionStepRecord& step : output.steps) {
     step.set_job_id(turn.job.id);
-    turn.out.persist.push_back(std::move(step));
+    if (plan_.is_prepared)
+      unbound_steps_.push_back(std::move(step));
+    else
+      turn.out.persist.push_back(std::move(step));
   }
   if (output.opened) lent_.Clear();
   for (SecAggSend& send : output.sends) {
@@ -230,9 +262,7 @@ SessionResult SecureSession::Take(Turn& turn, ServerOutput output, const std::st
     *message.mutable_secagg() = lent_.Announce(params_hash_, send.message);
     turn.out.sends.push_back({std::move(send.site_id), std::move(message), nullptr});
   }
-  for (const SecAggDrop& drop : output.dropped)
-    turn.Drop(drop.site_id, std::string(Name(drop.step)),
-              TextOf(drop.reason, left.empty() ? turn.job.absences.ReasonOf(drop.site_id) : left));
+  if (!plan_.is_prepared) TellDrops(turn, output, left);
   for (SecAggFault& fault : output.faults)
     turn.out.faults.push_back({std::move(fault.site_id), std::move(fault.name)});
   for (SecAggDiscard& discard : output.discarded)

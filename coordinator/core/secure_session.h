@@ -25,6 +25,8 @@ class SecureSession final : public SumSession {
   SessionResult OnWorkDone(Turn& turn, WorkDone& done) override;
   SessionResult OnUpload(Turn& turn, UploadDone& done) override;
   SessionResult OnTime(Turn& turn) override;
+  bool CanBind(const std::vector<SiteId>& ready) const override;
+  SessionResult Bind(Turn& turn, const std::vector<SiteId>& ready) override;
   void Abandon(Turn& turn) override;
   std::optional<Instant> NextWake() const override { return session_->NextWake(); }
   Duration patience() const override { return fetched_ ? kRestartPatience : kReturnPatience; }
@@ -39,6 +41,7 @@ class SecureSession final : public SumSession {
                 uint64_t inline_bytes);
   // `left`: why the site that is out now has left, where the session only knows that it did.
   SessionResult Take(Turn& turn, ServerOutput output, const std::string& left = "");
+  void TellDrops(Turn& turn, const ServerOutput& output, const std::string& left) const;
   void TakeBulk(Turn& turn, ServerOutput& output);
   void Serve(Turn& turn, const SiteMessage& message) const;
   void AskForTranscript(Turn& turn);
@@ -55,6 +58,8 @@ class SecureSession final : public SumSession {
   std::optional<crypto::Digest> stored_;  // the masked sum in the spool
   std::optional<RecordWork> record_;      // not asked for yet
   bool may_record_ = false;
+  SessionSteps unbound_steps_;  // said while it is prepared; durable once it is bound
+  std::vector<SiteId> ready_;   // of a session that an earlier process had bound
 };
 
 }  // namespace hansa::coordinator

@@ -23,6 +23,10 @@ struct SessionPlan {
   std::vector<SiteId> sites;  // ascending
   uint32_t smallest = 0;      // of them in the sum
   bool is_group = false;      // of several: its transcript waits for those before it
+  // The sites are at work on their answers: the session waits for Bind before it asks for them, and
+  // is nobody's business until then. Nothing of it is kept, and who falls out is not told.
+  bool is_prepared = false;
+  Duration fetching{};  // prepared: they may take so much longer for their first answer
   Duration longest{};
   Duration uploading{};  // vectors that are fetched may take so much longer
 };
@@ -47,6 +51,10 @@ class SumSession {
   virtual SessionResult OnWorkDone(Turn& turn, WorkDone& done) = 0;
   virtual SessionResult OnUpload(Turn& turn, UploadDone& done) = 0;
   virtual SessionResult OnTime(Turn& turn) = 0;
+  // Of a prepared session: whether it does for these sites, which are ready; and that only they are
+  // in it from here on. Otherwise it is abandoned, and nothing has left anyone.
+  virtual bool CanBind(const std::vector<SiteId>&) const { return false; }
+  virtual SessionResult Bind(Turn&, const std::vector<SiteId>&) { return std::nullopt; }
   // Tells the sites that no sum will come of it.
   virtual void Abandon(Turn& turn) = 0;
 

@@ -92,6 +92,23 @@ TEST(Groups, OfARoundGiveOneModel) {
   EXPECT_THAT(audit.output, HasSubstr("does not come of the sum"));
 }
 
+// Keys and shares while the sites train, of both groups; an evaluation's afterwards. The windows
+// are long enough for any machine.
+TEST(Groups, ArePreparedWhileTheSitesTrain) {
+  TestFleet fleet({.sites = 6, .rows = 64});
+  JobOptions job = TwoGroups();
+  job.rounds = 2;
+  job.aggregating = "200s";
+  const CommandResult run = fleet.RunJob(SyntheticJob(job));
+  ASSERT_EQ(run.exit_code, 0) << run.output << run.errors << fleet.Logs();
+  const auto started = EventsNamed(run, "session_started");
+  ASSERT_EQ(started.size(), 4u) << run.output;
+  for (const json& event : started)
+    EXPECT_EQ(event.contains("prepared"), event["purpose"] == "train") << event;
+  for (const json& event : EventsNamed(run, "round_finished")) EXPECT_EQ(event["clients"], 6);
+  EXPECT_TRUE(EventsNamed(run, "client_dropped").empty()) << run.output;
+}
+
 // Vectors that are fetched, and sums that lie in the spool.
 TEST(Groups, OfLargeUpdatesGiveOneModel) {
   TestFleet fleet({.sites = 6, .rows = 64});
@@ -103,11 +120,11 @@ TEST(Groups, OfLargeUpdatesGiveOneModel) {
   EXPECT_TRUE(fs::is_empty(fleet.fleet().coordinator_folder() / "state/spool/uploads"));
 }
 
-// A site falls silent after its keys: its group of three has too few, and the other three are the
+// A site falls silent after its shares: its group of three has too few, and the other three are the
 // round.
 TEST(Groups, OneThatFailsLeavesTheOthers) {
   TestFleetOptions options{.sites = 6, .rows = 64};
-  options.environment[2] = {{"HANSA_STOP_AT", "before_shares"}};
+  options.environment[2] = {{"HANSA_STOP_AT", "before_masked_input"}};
   TestFleet fleet(options);
   JobOptions job = TwoGroups();
   job.quorum = 3;
@@ -119,7 +136,8 @@ TEST(Groups, OneThatFailsLeavesTheOthers) {
   EXPECT_EQ(lost[0]["purpose"], "train");
   EXPECT_EQ(lost[0]["groups"], 2);
   EXPECT_THAT(lost[0]["sites"].dump(), HasSubstr("site-2"));
-  EXPECT_THAT(lost[0]["reason"].get<std::string>(), HasSubstr("shares: 2 of 3 sites answered"));
+  EXPECT_THAT(lost[0]["reason"].get<std::string>(),
+              HasSubstr("masked_input: 2 of 3 sites answered"));
   const json finished = EventsNamed(run, "round_finished").at(0);
   EXPECT_EQ(finished["clients"], 3);
   const CommandResult audit = fleet.Hansa({"audit", "session", RunOf(fleet, run).string()});
