@@ -118,6 +118,7 @@ bool SecureSession::CanBind(const std::vector<SiteId>& ready) const {
 // What was said is durable before anything is asked for that only a ready site has.
 SessionResult SecureSession::Bind(Turn& turn, const std::vector<SiteId>& ready) {
   plan_.is_prepared = false;
+  may_be_replaced_ = true;
   for (v1::SessionStepRecord& step : unbound_steps_) turn.out.persist.push_back(std::move(step));
   unbound_steps_.clear();
   return Take(turn, session_->Bind(ready, turn.now.instant));
@@ -239,13 +240,20 @@ void SecureSession::ForgetBulk(Turn& turn) {
   stored_.reset();
 }
 
-void SecureSession::TellDrops(Turn& turn, const ServerOutput& output,
-                              const std::string& left) const {
-  for (const SecAggDrop& drop : output.dropped)
-    if (drop.reason != "not_ready")  // the task has told of them
-      turn.Drop(
-          drop.site_id, std::string(Name(drop.step)),
-          TextOf(drop.reason, left.empty() ? turn.job.absences.ReasonOf(drop.site_id) : left));
+void SecureSession::TellDrops(Turn& turn, const ServerOutput& output, const std::string& left) {
+  if (plan_.is_prepared) return;
+  if (output.opened && *output.opened > ServerStep::kShares) may_be_replaced_ = false;
+  for (const SecAggDrop& drop : output.dropped) {
+    if (drop.reason == "not_ready") continue;  // the task has told of them
+    untold_.push_back(
+        {.site = drop.site_id,
+         .step = std::string(Name(drop.step)),
+         .reason =
+             TextOf(drop.reason, left.empty() ? turn.job.absences.ReasonOf(drop.site_id) : left)});
+  }
+  if (may_be_replaced_) return;
+  for (ClientDropped& drop : std::exchange(untold_, {}))
+    turn.Drop(drop.site, std::move(drop.step), std::move(drop.reason));
 }
 
 SessionResult SecureSession::Take(Turn& turn, ServerOutput output, const std::string& left) {
@@ -262,7 +270,7 @@ SessionResult SecureSession::Take(Turn& turn, ServerOutput output, const std::st
     *message.mutable_secagg() = lent_.Announce(params_hash_, send.message);
     turn.out.sends.push_back({std::move(send.site_id), std::move(message), nullptr});
   }
-  if (!plan_.is_prepared) TellDrops(turn, output, left);
+  TellDrops(turn, output, left);
   for (SecAggFault& fault : output.faults)
     turn.out.faults.push_back({std::move(fault.site_id), std::move(fault.name)});
   for (SecAggDiscard& discard : output.discarded)

@@ -41,7 +41,7 @@ class SecureSession final : public SumSession {
                 uint64_t inline_bytes);
   // `left`: why the site that is out now has left, where the session only knows that it did.
   SessionResult Take(Turn& turn, ServerOutput output, const std::string& left = "");
-  void TellDrops(Turn& turn, const ServerOutput& output, const std::string& left) const;
+  void TellDrops(Turn& turn, const ServerOutput& output, const std::string& left);
   void TakeBulk(Turn& turn, ServerOutput& output);
   void Serve(Turn& turn, const SiteMessage& message) const;
   void AskForTranscript(Turn& turn);
@@ -60,6 +60,10 @@ class SecureSession final : public SumSession {
   bool may_record_ = false;
   SessionSteps unbound_steps_;  // said while it is prepared; durable once it is bound
   std::vector<SiteId> ready_;   // of a session that an earlier process had bound
+  // Until U1 is fixed a session that was prepared may be replaced by one that has everybody: who
+  // fell out of it is told then.
+  bool may_be_replaced_ = false;
+  std::vector<ClientDropped> untold_;
 };
 
 }  // namespace hansa::coordinator
