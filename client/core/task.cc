@@ -91,9 +91,10 @@ void Task::Begin(Turn& turn) {
 void Task::Again(Turn& turn, const v1::TaskStart& start) {
   ready_by_ = std::max(ready_by_, ReadyBy(start, turn.now));
   AskAgain(turn);
-  if (step_ == Step::kReady) turn.Send().mutable_task_ready()->set_task_id(id_);
+  const bool ready = step_ == Step::kReady || (step_ == Step::kSession && answer_.has_value());
+  if (ready) turn.Send().mutable_task_ready()->set_task_id(id_);
   if (step_ < Step::kReady) deadline_ = ready_by_;
-  if (step_ == Step::kReady) deadline_ = ready_by_ + SessionWindow();
+  if (ready) deadline_ = ready_by_ + SessionWindow();
 }
 
 void Task::UseModel(Turn& turn, ModelHandle model) {
@@ -139,8 +140,8 @@ void Task::OnFacts(Turn& turn, const FactsRead& result) {
       CheckTaskPolicy(turn.site.options.policy, result.tasks_last_24h, result.local_minute_of_day);
   if (!reasons.empty()) return Fail(turn, {reasons.front().code, reasons.front().text});
   if (name_.kind == TaskKind::kStatistics) return UseStatistics(turn);
-  if (result.kept != nullptr && UseKept(turn, *result.kept)) return;
-  StartWork(turn);
+  if (result.kept == nullptr || !UseKept(turn, *result.kept)) StartWork(turn);
+  if (early_params_) OpenSession(turn, *std::exchange(early_params_, std::nullopt));
 }
 
 // Trained in an earlier process or for an earlier attempt, on the same model and data, and never
@@ -242,7 +243,8 @@ void Task::Ready(Turn& turn, EncodedAnswer answer) {
   answer_ = std::move(answer);
   answer_bytes_ = answer_->vector.bytes->size();
   inline_bytes_ = turn.site.options.inline_bytes;
-  step_ = Step::kReady;
+  if (session_ != nullptr) session_->UseInput(*answer_);
+  step_ = session_ != nullptr ? Step::kSession : Step::kReady;
   // The session may start as late as the last site of the round is ready.
   deadline_ = std::max(ready_by_, turn.now.instant) + SessionWindow();
   turn.Send().mutable_task_ready()->set_task_id(id_);
@@ -255,7 +257,8 @@ Duration Task::SessionWindow() const {
 }
 
 void Task::OnWorkRefused(Turn& turn, const WorkRefused& result) {
-  if (step_ == Step::kSession) return Follow(turn, session_->Refused(turn, result));
+  if (session_ != nullptr && session_->Awaits(result.work))
+    return Follow(turn, session_->Refused(turn, result));
   const bool awaited = step_ == Step::kScript || step_ == Step::kModel || step_ == Step::kData ||
                        step_ == Step::kFacts || step_ == Step::kWork || step_ == Step::kEncode;
   if (!awaited || work_ != result.work) return;
@@ -274,27 +277,63 @@ AnswerFacts Task::Facts() const {
 }
 
 void Task::OnSecAgg(Turn& turn, const v1::SecAggToSite& message) {
-  if (step_ == Step::kSession) return Follow(turn, session_->Take(turn, message));
-  if (step_ == Step::kReady && message.has_params()) return OpenSession(turn, message.params());
-  if (message.has_end()) return;
+  if (message.has_params() && Prepares() && step_ < Step::kWork) {
+    early_params_ = message.params();  // the newest session before this one is not known yet
+    return;
+  }
+  if (message.has_params() && MayOpen(message.params())) return OpenSession(turn, message.params());
+  if (session_ != nullptr) {
+    // The coordinator has what it needs of everybody's keys: from here on it counts its windows.
+    if (message.has_delivery()) deadline_ = std::max(deadline_, turn.now.instant + SessionWindow());
+    return Follow(turn, session_->Take(turn, message));
+  }
+  if (message.has_end()) return ForgetEarly(message.end());
   // The process that was in this session is gone: the coordinator needs not wait.
   *turn.Send().mutable_secagg() = AbortOf(message);
 }
 
-void Task::OnMessageFetched(Turn& turn, const MessageFetched& result) {
-  if (step_ == Step::kSession) Follow(turn, session_->Fetched(turn, result));
+void Task::ForgetEarly(const v1::SessionEnd& end) {
+  if (early_params_ &&
+      AsView(crypto::Sha256(AsSpan(early_params_->payload()))) == end.params_hash())
+    early_params_.reset();
 }
 
+// A session is open to a site that is ready, or at work on an update; and to one that is in a
+// session already, as long as its answer is its own.
+bool Task::MayOpen(const v1::Signed& params) const {
+  if (session_ != nullptr && session_->IsOf(params)) return false;
+  if (step_ == Step::kWork || step_ == Step::kEncode) return Prepares();
+  return (step_ == Step::kReady || step_ == Step::kSession) && answer_.has_value();
+}
+
+// What the update will be like, for the checks of a session that is prepared.
+Result<EncodedAnswer> Task::AnswerToCome() const {
+  return EncodedAnswer{
+      .segments = HANSA_TRY(TrainSegments(*job_, model_->weights->size() / sizeof(float))),
+      .ring_bits = job_->ring_bits,
+      .vector = {}};
+}
+
+void Task::OnMessageFetched(Turn& turn, const MessageFetched& result) {
+  if (session_ != nullptr) Follow(turn, session_->Fetched(turn, result));
+}
+
+// A newer session takes the place of one that the coordinator gave up; with it go the secrets of
+// that one. A session that is refused changes nothing, and leaves the answer unspent.
 void Task::OpenSession(Turn& turn, const v1::Signed& params) {
-  session_ = TaskSession::Open(turn, params, Facts(), *answer_);
-  // A refused session leaves the answer unspent: another one may still ask for it in time.
-  if (session_ == nullptr) return;
+  Result<EncodedAnswer> answer = answer_ ? Result<EncodedAnswer>(*answer_) : AnswerToCome();
+  if (!answer.ok()) return;
+  auto session = TaskSession::Open(turn, params, Facts(), *std::move(answer));
+  if (session == nullptr) return;
+  if (session_ != nullptr) session_->Forget(turn, "a newer session takes its place");
+  session_ = std::move(session);
+  if (!answer_) return;
   step_ = Step::kSession;
-  deadline_ = turn.now.instant + SessionWindow();
+  deadline_ = std::max(ready_by_, turn.now.instant) + SessionWindow();
 }
 
 void Task::OnMasked(Turn& turn, InputMasked result) {
-  if (step_ == Step::kSession) Follow(turn, session_->Masked(turn, std::move(result)));
+  if (session_ != nullptr) Follow(turn, session_->Masked(turn, std::move(result)));
 }
 
 void Task::Follow(Turn& turn, TaskSession::Outcome outcome) {
@@ -303,6 +342,7 @@ void Task::Follow(Turn& turn, TaskSession::Outcome outcome) {
   if (!outcome.ended) return;
   ForgetUpload(turn);
   session_.reset();
+  if (step_ != Step::kSession) return;  // one that was prepared: the work goes on
   step_ = answer_.has_value() ? Step::kReady : Step::kOver;
   deadline_ = std::max(ready_by_, turn.now.instant) + SessionWindow();
 }
@@ -384,6 +424,7 @@ void Task::Fail(Turn& turn, Reason reason) {
                                             .job = job_->name,
                                             .bytes = turn.out.send.back().message.ByteSizeLong(),
                                             .answer = reason.code});
+  if (session_ != nullptr) session_->Forget(turn, reason.code);
   StopFetch(turn);
   ForgetUpload(turn);
   session_.reset();

@@ -5,6 +5,9 @@
 //   (fetch)   (build)  (answered  (train,  (updates)  (late-     (masked or
 //                       before?)  evaluate)            bound)     plain)
 //
+// While it trains, a session may be prepared: keys and shares are exchanged before there is
+// anything to mask (docs/protocol/rounds.md, "Prepared sessions").
+//
 // Each arrow is one input; every wait has an end; whatever goes wrong ends the task with one
 // TaskFailed and a reason. A lost connection ends nothing: the work goes on, and the coordinator
 // asks again on the next one. The answer is spent when it leaves, whether or not the session ends
@@ -89,6 +92,10 @@ class Task {
   v1::StoredAnswer FactsToKeep(const Now& now) const;
   bool UseKept(Turn& turn, const KeptAnswer& kept);
   void Ready(Turn& turn, EncodedAnswer answer);
+  bool Prepares() const { return job_->secure && name_.kind == TaskKind::kTrain; }
+  bool MayOpen(const v1::Signed& params) const;
+  void ForgetEarly(const v1::SessionEnd& end);
+  Result<EncodedAnswer> AnswerToCome() const;
   void OpenSession(Turn& turn, const v1::Signed& params);
   void Follow(Turn& turn, TaskSession::Outcome outcome);
   void ForgetUpload(Turn& turn);
@@ -117,8 +124,9 @@ class Task {
   uint64_t answer_bytes_ = 0, inline_bytes_ = 0;  // of the vector; what goes in one message
   std::optional<secagg::WrittenVector> upload_;   // spent, and fetched by the coordinator
   std::unique_ptr<TaskSession> session_;
-  std::optional<Send> sent_plain_;  // to be repeated byte for byte
-  std::string plain_params_;        // that it answered
+  std::optional<v1::Signed> early_params_;  // that came before the facts were known
+  std::optional<Send> sent_plain_;          // to be repeated byte for byte
+  std::string plain_params_;                // that it answered
 };
 
 }  // namespace hansa::client

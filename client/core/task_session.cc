@@ -108,6 +108,15 @@ std::unique_ptr<TaskSession> TaskSession::Open(Turn& turn, const v1::Signed& par
   return session->Say(turn, std::move(opened.second)).ended ? nullptr : std::move(session);
 }
 
+bool TaskSession::IsOf(const v1::Signed& params) const {
+  return crypto::Sha256(AsSpan(params.payload())) == session_->params_hash();
+}
+
+void TaskSession::Forget(Turn& turn, const std::string& reason) {
+  if (std::exchange(fetching_, 0) != 0) turn.out.work.emplace_back(StopFetching{});
+  turn.Emit(SessionLeft{facts_.task, reason});
+}
+
 TaskSession::Outcome TaskSession::Take(Turn& turn, const v1::SecAggToSite& message) {
   if (!message.has_large()) return Handle(turn, message);
   if (message.large().params_hash() == AsView(session_->params_hash()))
@@ -153,7 +162,7 @@ TaskSession::Outcome TaskSession::Masked(Turn& turn, InputMasked result) {
 }
 
 TaskSession::Outcome TaskSession::Refused(Turn& turn, const WorkRefused& result) {
-  if (result.work == 0 || (result.work != masking_ && result.work != fetching_)) return {};
+  if (!Awaits(result.work)) return {};
   masking_ = fetching_ = 0;
   return Say(turn, session_->Abort(result.text));
 }

@@ -30,9 +30,20 @@ class TaskSession {
     std::optional<secagg::WrittenVector> upload;  // it leaves when the coordinator fetches it
   };
 
-  // Null when the session is refused; the events say why.
+  // Null when the session is refused; the events say why. An answer without a vector: the site is
+  // still at work, and UseInput follows.
   static std::unique_ptr<TaskSession> Open(Turn& turn, const v1::Signed& params, AnswerFacts facts,
                                            EncodedAnswer answer);
+
+  void UseInput(const EncodedAnswer& answer) { session_->UseInput(answer.vector.bytes); }
+  // Whether these parameters are its own, said again.
+  bool IsOf(const v1::Signed& params) const;
+  bool Awaits(WorkNumber work) const {
+    return work != 0 && (work == masking_ || work == fetching_);
+  }
+  // Another session takes its place, or its task failed: nothing is said to the coordinator, who
+  // gave it up or hears of the task.
+  void Forget(Turn& turn, const std::string& reason);
 
   // A large message is fetched first.
   Outcome Take(Turn& turn, const v1::SecAggToSite& message);

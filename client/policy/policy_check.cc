@@ -40,10 +40,10 @@ void CheckPrivacy(const SitePolicy& policy, const JobSpec& job, Reasons& reasons
                        StrCat("the site's lowest profile of secure aggregation is ",
                               Name(policy.lowest_profile), ", the job has ", Name(job.profile))});
   }
-  if (job.clients_min < policy.smallest_cohort) {
+  if (job.group_min < policy.smallest_cohort) {
     reasons.push_back(
         {"policy_cohort", StrCat("the site joins sums of at least ", policy.smallest_cohort,
-                                 " sites, the job may sum ", job.clients_min)});
+                                 " sites, the job may sum ", job.group_min)});
   }
   if (job.secure && job.colluders < policy.colluders_feared) {
     reasons.push_back(

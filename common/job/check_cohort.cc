@@ -1,5 +1,5 @@
-// Whether a secure sum over the job's sites can be had as the job wants it: the profile, and a
-// graph for the smallest and for the largest round.
+// Whether a secure sum over the job's sites can be had as the job wants it: the profile, the
+// dropouts, and the groups (check_groups.cc).
 
 #include <cmath>
 
@@ -7,25 +7,22 @@
 #include "common/base/text.h"
 #include "common/job/job_checks.h"
 #include "common/job/profile_of.h"
-#include "common/secagg/session_graph.h"
 
 namespace hansa::internal {
 namespace {
 
-// A sum over fewer sites hides too little: with two, each knows the other's part.
-constexpr uint32_t kSmallestSecureCohort = 3;
 constexpr double kUsualDropouts = 0.1, kMostDropouts = 0.49;
 
 Result<> CheckPlain(const JobFaults& faults) {
-  for (const char* key : {"aggregation.profile", "aggregation.dropouts"})
+  for (const char* key : {"aggregation.profile", "aggregation.dropouts",
+                          "aggregation.largest_group", "aggregation.smallest_group"})
     if (faults.Has(key))
       return faults.At(key, "has no meaning in this job", "aggregation.secure is \"off\"",
                        "Write secure = \"required\", or remove it");
   return Success();
 }
 
-Result<> CheckProfile(const v1::AggregationSection& aggregation, const JobFaults& faults,
-                      JobSpec& job) {
+void TakeProfile(const v1::AggregationSection& aggregation, const JobFaults& faults, JobSpec& job) {
   constexpr uint32_t kComplete = limits::kCompleteGraphSites;
   if (faults.Has("aggregation.profile")) {
     job.profile = ProfileOf(aggregation.profile());
@@ -33,14 +30,6 @@ Result<> CheckProfile(const v1::AggregationSection& aggregation, const JobFaults
     job.profile =
         job.clients_target <= kComplete ? secagg::Profile::kComplete : secagg::Profile::kMalicious;
   }
-  if (job.profile != secagg::Profile::kComplete || job.clients_target <= kComplete)
-    return Success();
-  return faults.At(
-      "rounds.clients.target",
-      StrCat("must be at most ", kComplete, " with aggregation.profile = \"complete\""),
-      StrCat("it is ", job.clients_target),
-      "Write aggregation.profile = \"malicious\": sites share masks with some others, "
-      "not with all");
 }
 
 Result<> CheckDropouts(const v1::AggregationSection& aggregation, const JobFaults& faults,
@@ -59,31 +48,13 @@ Result<> CheckDropouts(const v1::AggregationSection& aggregation, const JobFault
   return Success();
 }
 
-secagg::SessionSetup SetupOf(const JobSpec& job) {
-  secagg::SessionSetup setup;
-  setup.smallest_cohort = job.clients_min;
-  setup.largest_cohort = job.clients_target;
-  setup.profile = job.profile;
-  setup.colluders = job.colluders;
-  setup.dropout_permille = job.dropout_permille;
-  return setup;
-}
-
-Result<> CheckGraph(const JobFaults& faults, const JobSpec& job, const char* key, uint32_t sites) {
-  const auto graph = secagg::ChooseGraph(SetupOf(job), sites);
-  if (graph.ok()) return Success();
-  const Error& error = graph.error();
-  return faults.At(faults.Has("aggregation.colluders") ? "aggregation.colluders" : key,
-                   StrCat("cannot be had for ", sites, " sites"),
-                   error.why.empty() ? error.what : error.why,
-                   "Raise rounds.clients.min, or lower aggregation.colluders or dropouts");
-}
-
 }  // namespace
 
 Result<> CheckCohort(const v1::JobFile& file, const JobFaults& faults, JobSpec& job) {
   if (!job.secure) {
     job.profile = secagg::Profile::kPlain;
+    job.group_min = job.clients_min;
+    job.group_max = limits::kSites;
     return CheckPlain(faults);
   }
   if (job.clients_min < kSmallestSecureCohort) {
@@ -92,11 +63,9 @@ Result<> CheckCohort(const v1::JobFile& file, const JobFaults& faults, JobSpec& 
                             ", and in a sum of two each site could subtract its own part"),
                      "Raise it, or write aggregation.secure = \"off\" (a site may refuse that)");
   }
-  HANSA_TRY(CheckProfile(file.aggregation(), faults, job));
+  TakeProfile(file.aggregation(), faults, job);
   HANSA_TRY(CheckDropouts(file.aggregation(), faults, job));
-  HANSA_TRY(CheckGraph(faults, job, "rounds.clients.min", job.clients_min));
-  if (job.clients_target == job.clients_min) return Success();
-  return CheckGraph(faults, job, "rounds.clients.target", job.clients_target);
+  return CheckGroups(file.aggregation(), faults, job);
 }
 
 }  // namespace hansa::internal

@@ -40,6 +40,11 @@ Result<> CheckRounds(const v1::JobFile& file, const JobFaults& faults, JobSpec& 
 // aggregation.profile and what a secure sum needs of the cohort; after [aggregation] and
 // rounds.clients.
 Result<> CheckCohort(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
+// A sum over fewer sites hides too little: with two, each knows the other's part.
+inline constexpr uint32_t kSmallestSecureCohort = 3;
+// [aggregation] largest_group, smallest_group, of a secure job whose profile is known.
+Result<> CheckGroups(const v1::AggregationSection& aggregation, const JobFaults& faults,
+                     JobSpec& job);
 // [selection]
 Result<> CheckSelection(const v1::JobFile& file, const JobFaults& faults, JobSpec& job);
 // priority

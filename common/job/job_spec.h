@@ -83,6 +83,8 @@ struct JobSpec {
   bool secure = true;
   secagg::Profile profile = secagg::Profile::kComplete;  // kPlain when not secure
   uint32_t dropout_permille = 0;                         // of a ring's sites; 0 when complete
+  uint32_t group_min = 0;  // sites that each session's sum holds at least: <= clients_min
+  uint32_t group_max = 0;  // sites of one session; more are split (group_sizes.h)
   double clip_norm = 10;
   double server_learning_rate = 1;
   uint32_t max_weight = 10000;

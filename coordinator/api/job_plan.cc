@@ -5,6 +5,7 @@
 
 #include "common/base/limits.h"
 #include "common/base/text.h"
+#include "common/job/group_sizes.h"
 #include "common/job/task_segments.h"
 
 namespace hansa::coordinator {
@@ -28,10 +29,9 @@ uint64_t VectorBytes(const JobSpec& spec) {
 void AddSizes(const JobSpec& spec, v1::JobPlan& plan) {
   const uint64_t model = ModelBytes(spec), vector = VectorBytes(spec);
   const uint64_t sessions = spec.evaluate_rounds ? 2 : 1;
+  const uint64_t others = GroupSizesOf(spec.clients_target, spec.group_max).largest;
   const uint64_t secure =
-      spec.secure
-          ? sessions * (kSecureBytesOfSite + kSecureBytesOfOther * (spec.clients_target - 1))
-          : 0;
+      spec.secure ? sessions * (kSecureBytesOfSite + kSecureBytesOfOther * (others - 1)) : 0;
   plan.set_elements(LayoutOf(spec.network).elements());
   plan.set_secure_bytes(secure);
   plan.set_down_bytes(model + secure * 3 / 4);

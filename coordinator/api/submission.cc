@@ -1,5 +1,7 @@
 #include "coordinator/api/submission.h"
 
+#include <algorithm>
+
 #include "common/base/limits.h"
 #include "common/base/text.h"
 #include "common/job/statistics_segments.h"
@@ -9,21 +11,22 @@
 namespace hansa::coordinator {
 namespace {
 
-// The largest session that the job can lead to.
+// The largest session that the job can lead to. No sum over all groups can wrap either: the
+// segments are scaled for rounds.clients.target sites.
 Result<> CheckSession(const JobSpec& spec, secagg::Purpose purpose, uint32_t ring_bits,
                       std::vector<secagg::Segment> segments) {
-  return secagg::CheckSetup(
-      {.session_number = 1,
-       .job_digest = spec.digest,
-       .purpose = purpose,
-       .round = 1,
-       .ring_bits = ring_bits,
-       .segments = std::move(segments),
-       .max_weight = spec.max_weight,
-       .smallest_cohort = spec.clients_min,
-       .largest_cohort = spec.clients_target,
-       .profile = spec.secure ? secagg::Profile::kComplete : secagg::Profile::kPlain,
-       .colluders = spec.colluders});
+  return secagg::CheckSetup({.session_number = 1,
+                             .job_digest = spec.digest,
+                             .purpose = purpose,
+                             .round = 1,
+                             .ring_bits = ring_bits,
+                             .segments = std::move(segments),
+                             .max_weight = spec.max_weight,
+                             .smallest_cohort = spec.group_min,
+                             .largest_cohort = std::min(spec.clients_target, spec.group_max),
+                             .profile = spec.profile,
+                             .colluders = spec.colluders,
+                             .dropout_permille = spec.dropout_permille});
 }
 
 // Of every kind that the job leads to.

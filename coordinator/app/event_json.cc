@@ -45,7 +45,19 @@ Named Of(const TrainingFinished& e) {
   return {"training_finished", std::move(fields)};
 }
 Named Of(const SessionStarted& e) {
-  return {"session_started", {{"round", e.round}, {"purpose", e.purpose}, {"sites", e.sites}}};
+  Json fields = {{"round", e.round}, {"purpose", e.purpose}, {"sites", e.sites}};
+  if (e.groups > 1) fields["groups"] = e.groups;
+  if (e.prepared) fields["prepared"] = true;
+  return {"session_started", std::move(fields)};
+}
+Named Of(const GroupLost& e) {
+  return {"group_lost",
+          {{"round", e.round},
+           {"purpose", e.purpose},
+           {"group", e.group},
+           {"groups", e.groups},
+           {"sites", e.sites},
+           {"reason", e.reason}}};
 }
 Named Of(const SessionFinished& e) {
   return {"session_finished",

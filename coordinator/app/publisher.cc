@@ -62,11 +62,22 @@ v1::VersionRecord RecordOf(const PublishWork& work, const Manifest& manifest,
 }  // namespace
 
 Result<> Publisher::Seal(const PublishWork& work, v1::TranscriptSeal seal) const {
-  if (!work.sum || !work.sum->recorded) return Success();
-  return OfThisDisk(transcripts_.Seal(work.job_id, *work.sum->recorded, std::move(seal)));
+  if (!work.sum) return Success();
+  for (const RecordedSession& recorded : work.sum->recorded)
+    HANSA_TRY(OfThisDisk(transcripts_.Seal(work.job_id, recorded, seal)));
+  return Success();
+}
+
+Result<> Publisher::SealAbandoned(const PublishWork& work) const {
+  v1::TranscriptSeal seal;
+  seal.set_nothing("other groups of its round failed: too few sites were left for a model");
+  for (const RecordedSession& recorded : work.abandoned)
+    HANSA_TRY(OfThisDisk(transcripts_.Seal(work.job_id, recorded, seal)));
+  return Success();
 }
 
 Result<Published> Publisher::Publish(const PublishWork& work) const {
+  HANSA_TRY(SealAbandoned(work));
   Result<Published> made = Make(work);
   if (made.ok() || made.error().kind != ErrorKind::kWorkFailed) return made;
   v1::TranscriptSeal seal;

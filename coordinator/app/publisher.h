@@ -25,6 +25,7 @@ class Publisher {
  private:
   Result<Published> Make(const PublishWork& work) const;
   Result<> Seal(const PublishWork& work, v1::TranscriptSeal seal) const;
+  Result<> SealAbandoned(const PublishWork& work) const;
 
   ModelLibrary& library_;
   const TranscriptFolder& transcripts_;

@@ -70,7 +70,10 @@ void Take(const std::string& sha256, std::set<crypto::Digest>& out) {
 std::set<crypto::Digest> SumsOf(const JobMachine::Plan::Resume& resume) {
   std::set<crypto::Digest> sums;
   if (resume.round) Take(resume.round->publication().sum().sum_sha256(), sums);
-  for (const v1::SessionStepRecord& step : resume.steps) Take(step.survivors().sum_sha256(), sums);
+  for (const v1::SessionStepRecord& step : resume.steps) {
+    Take(step.survivors().sum_sha256(), sums);
+    Take(step.ended().sum().sum_sha256(), sums);
+  }
   return sums;
 }
 
@@ -173,14 +176,15 @@ void Loop::Fail(v1::JobRecord record, const std::string& reason, Now now, TurnOu
 
 // What an earlier process left half done, and nobody goes on with.
 Result<> Loop::TidyTranscripts(const std::vector<v1::RoundRecord>& rounds) {
-  std::set<std::string> publishing;
+  std::set<std::string> under_way;  // a model may come of their newest sums
   for (const v1::RoundRecord& round : rounds)
-    if (round.publication().sum().has_transcript()) publishing.insert(round.job_id());
+    if (!round.publication().sum().transcripts().empty() || round.phase() == "aggregating")
+      under_way.insert(round.job_id());
   for (const JobBook::Entry* entry : jobs_->All()) {
     const v1::JobRecord& record = entry->record;
     transcripts_->KeepUpTo(record.job_id(), record.transcript_session());
     crypto::Digest digest;
-    if (publishing.contains(record.job_id()) || record.transcript().size() != digest.size())
+    if (under_way.contains(record.job_id()) || record.transcript().size() != digest.size())
       continue;
     std::copy(record.transcript().begin(), record.transcript().end(), digest.begin());
     HANSA_TRY(transcripts_->SealAbandoned(record.job_id(), record.transcript_session(), digest));
@@ -204,7 +208,9 @@ Result<> Loop::ResumeJobs(Now now) {
     auto plan = ResumePlan(record, rounds);
     if (plan.ok()) {
       sums.merge(SumsOf(*plan->resume));
-      if (plan->resume->round) sessions.insert(plan->resume->round->session());
+      if (plan->resume->round)
+        sessions.insert(plan->resume->round->sessions().begin(),
+                        plan->resume->round->sessions().end());
       LogInfo(plan->resume->round
                   ? StrCat(record.job_id(), ": goes on in round ", plan->resume->round->round(),
                            ", ", plan->resume->round->phase())

@@ -32,6 +32,8 @@ std::string LabelOf(const v1::SessionStepRecord& step) {
       return "alive";
     case v1::SessionStepRecord::kQuorum:
       return "unmask";
+    case v1::SessionStepRecord::kEnded:
+      return "group_end";
     case v1::SessionStepRecord::STEP_NOT_SET:
       break;
   }

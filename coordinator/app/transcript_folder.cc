@@ -14,6 +14,7 @@
 #include "common/base/log.h"
 #include "common/base/text.h"
 #include "common/base/unique_fd.h"
+#include "common/transcript/read_opening.h"
 #include "common/transcript/transcript_frame.h"
 #include "common/transcript/transcript_writer.h"
 
@@ -103,6 +104,15 @@ Result<> Archive(const transcript::SessionEvidence& evidence, const Spool& spool
   return SyncFolder(folder);
 }
 
+// Of the session that a file or folder is of.
+std::optional<uint64_t> NumberOf(const fs::path& path) {
+  const std::string number = path.stem().string();
+  if (number.empty() || number.size() >= 20 ||
+      number.find_first_not_of("0123456789") != number.npos)
+    return std::nullopt;
+  return std::stoull(number);
+}
+
 // Where the frames end, and what the last of them holds; empty: they do not end with the file.
 struct LastRecord {
   v1::TranscriptRecord record;
@@ -127,27 +137,53 @@ Result<std::optional<LastRecord>> FindLast(const Blob& file) {
   return std::optional(std::move(found));
 }
 
+// The digest of the transcript before; empty: it is the job's first, or damaged.
+std::optional<crypto::Digest> PreviousOf(const Blob& file) {
+  const auto opening = transcript::ReadOpening(file);
+  crypto::Digest digest;
+  if (!opening || opening->previous().size() != digest.size()) return std::nullopt;
+  std::copy(opening->previous().begin(), opening->previous().end(), digest.begin());
+  return digest;
+}
+
+// The highest below `session_number`; 0: there is none.
+uint64_t NumberBefore(const fs::path& folder, uint64_t session_number) {
+  uint64_t before = 0;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(folder, none)) {
+    const auto number = NumberOf(entry.path());
+    if (entry.path().extension() == ".transcript" && number && *number < session_number)
+      before = std::max(before, *number);
+  }
+  return before;
+}
+
 }  // namespace
 
 Result<> TranscriptFolder::SealAbandoned(const std::string& job_id, uint64_t session_number,
-                                         const crypto::Digest& digest) const {
-  const auto file = FileBlob::Open(PathOf(job_id, session_number));
-  if (!file.ok()) return Success();
-  const std::optional<LastRecord> last = HANSA_TRY(FindLast(**file));
-  if (!last || !last->record.has_sum()) return Success();
-  v1::TranscriptSeal seal;
-  seal.set_nothing("its round was given up when the coordinator started again");
-  return Seal(job_id, {session_number, digest, last->end}, std::move(seal));
+                                         const crypto::Digest& newest) const {
+  std::optional<crypto::Digest> digest = newest;
+  while (digest && session_number != 0) {
+    const fs::path path = PathOf(job_id, session_number);
+    const auto file = FileBlob::Open(path);
+    if (!file.ok()) return Success();
+    const std::optional<LastRecord> last = HANSA_TRY(FindLast(**file));
+    if (!last || !last->record.has_sum()) return Success();
+    v1::TranscriptSeal seal;
+    seal.set_nothing("its round was given up when the coordinator started again");
+    HANSA_TRY(Seal(job_id, {session_number, *digest, last->end}, std::move(seal)));
+    digest = PreviousOf(**file);
+    session_number = NumberBefore(path.parent_path(), session_number);
+  }
+  return Success();
 }
 
 void TranscriptFolder::KeepUpTo(const std::string& job_id, uint64_t session_number) const {
   std::error_code none;
   std::vector<fs::path> unknown;
   for (const auto& entry : fs::directory_iterator(runs_ / job_id / "sessions", none)) {
-    const std::string number = entry.path().stem().string();
-    const bool is_number = !number.empty() && number.size() < 20 &&
-                           number.find_first_not_of("0123456789") == number.npos;
-    if (!is_number || std::stoull(number) > session_number) unknown.push_back(entry.path());
+    const auto number = NumberOf(entry.path());
+    if (!number || *number > session_number) unknown.push_back(entry.path());
   }
   for (const fs::path& path : unknown) fs::remove_all(path, none);
 }

@@ -24,9 +24,9 @@ class TranscriptFolder {
                                 const Spool& spool) const;
   // The same for a transcript that an earlier process left without its seal, and whose sum nobody
   // will make a model of: after a restore, or when its round was given up. One that has its seal
-  // stays as it is.
+  // stays as it is, and ends the search: before it go those of the round's other groups.
   Result<> SealAbandoned(const std::string& job_id, uint64_t session_number,
-                         const crypto::Digest& digest) const;
+                         const crypto::Digest& newest) const;
   // Removes what an earlier process wrote of later sessions, and nobody knows of.
   void KeepUpTo(const std::string& job_id, uint64_t session_number) const;
   // Ends the file with what became of the sum; the same again after a crash is no change. A file

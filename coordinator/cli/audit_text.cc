@@ -41,7 +41,9 @@ std::string TextOf(const SessionAudit& audit) {
       checked.statements.size(), " statements of who is alive, ", SharesOf(checked),
       " shares released, all as they were dealt\n  the sum became ", BecameOf(checked.seal), "\n");
   if (audit.sum_recomputed) text += "  the masked inputs give this sum\n";
-  if (audit.model_recomputed) text += "  the sum gives this model\n";
+  if (audit.model_recomputed)
+    text += audit.groups == 1 ? "  the sum gives this model\n"
+                              : StrCat("  the sums of ", audit.groups, " groups give this model\n");
   if (audit.model_names_it) text += "  the model's manifest names this transcript\n";
   for (const std::string& what : audit.not_checked) text += StrCat("  not checked: ", what, "\n");
   return text;
@@ -72,6 +74,7 @@ nlohmann::json ToJson(const SessionAudit& audit) {
                         {"sum_recomputed", audit.sum_recomputed},
                         {"model_recomputed", audit.model_recomputed},
                         {"model_names_it", audit.model_names_it},
+                        {"groups", audit.groups},
                         {"not_checked", audit.not_checked}};
   if (checked.previous) out["previous"] = Hex(*checked.previous);
   if (checked.seal.has_published()) {

@@ -77,20 +77,15 @@ EventText UnderWay(std::string progress) { return {.lines = "", .progress = std:
 
 EventWriter::Handler EventWriter::HandlerOf(const std::string& kind) {
   using W = EventWriter;
-  static const std::map<std::string, Handler> handlers = {{"job_started", &W::OnJobStarted},
-                                                          {"job_paused", &W::OnPaused},
-                                                          {"job_continued", &W::OnContinued},
-                                                          {"job_resumed", &W::OnResumed},
-                                                          {"site_declined", &W::OnDeclined},
-                                                          {"client_dropped", &W::OnDropped},
-                                                          {"site_convicted", &W::OnConvicted},
-                                                          {"round_started", &W::OnRoundStarted},
-                                                          {"transfer", &W::OnTransfer},
-                                                          {"session_started", &W::OnSession},
-                                                          {"round_failed", &W::OnRoundFailed},
-                                                          {"statistics_gathered", &W::OnStatistics},
-                                                          {"round_finished", &W::OnRoundFinished},
-                                                          {"job_finished", &W::OnJobFinished}};
+  static const std::map<std::string, Handler> handlers = {
+      {"job_started", &W::OnJobStarted},         {"job_paused", &W::OnPaused},
+      {"job_continued", &W::OnContinued},        {"job_resumed", &W::OnResumed},
+      {"site_declined", &W::OnDeclined},         {"client_dropped", &W::OnDropped},
+      {"site_convicted", &W::OnConvicted},
+      {"round_started", &W::OnRoundStarted},     {"transfer", &W::OnTransfer},
+      {"session_started", &W::OnSession},        {"round_failed", &W::OnRoundFailed},
+      {"statistics_gathered", &W::OnStatistics}, {"round_finished", &W::OnRoundFinished},
+      {"job_finished", &W::OnJobFinished},       {"group_lost", &W::OnGroupLost}};
   const auto found = handlers.find(kind);
   return found == handlers.end() ? nullptr : found->second;
 }
@@ -161,6 +156,15 @@ EventText EventWriter::OnTransfer(const Json& event) {
 EventText EventWriter::OnSession(const Json& event) {
   return UnderWay(
       StrCat("round ", Round(event), ": aggregating (", TextField(event, "purpose"), ")"));
+}
+
+EventText EventWriter::OnGroupLost(const Json& event) {
+  const auto number = [&event](const char* name) {
+    return static_cast<uint64_t>(NumberField(event, name));
+  };
+  return Said(StrCat("  round ", Round(event), ": no sum of group ", number("group"), " of ",
+                     number("groups"), ": ", TextField(event, "reason")),
+              Mood::kWarning);
 }
 
 EventText EventWriter::OnRoundFailed(const Json& event) {

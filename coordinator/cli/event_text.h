@@ -37,6 +37,7 @@ class EventWriter {
   EventText OnTransfer(const Json& event);
   EventText OnSession(const Json& event);
   EventText OnRoundFailed(const Json& event);
+  EventText OnGroupLost(const Json& event);
   EventText OnStatistics(const Json& event);
   EventText OnRoundFinished(const Json& event);
   EventText OnJobFinished(const Json& event);

@@ -1,18 +1,16 @@
 #include "coordinator/cli/session_audit.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 
 #include "common/base/atomic_file.h"
-#include "common/base/blob_file.h"
 #include "common/base/file_blob.h"
 #include "common/base/limits.h"
 #include "common/base/text.h"
 #include "common/job/job_spec.h"
 #include "common/model/model_files.h"
-#include "common/transcript/recompute_sum.h"
 #include "coordinator/app/recompute_model.h"
+#include "coordinator/cli/audited_sum.h"
+#include "coordinator/cli/round_groups.h"
 
 namespace hansa::cli {
 namespace {
@@ -30,16 +28,6 @@ fs::path VersionIn(const fs::path& run, const std::string& name, uint64_t versio
   return run.parent_path().parent_path() / "models" / name / StrCat(version);
 }
 
-// A file that goes with its process.
-Result<BlobFile> ScratchFile(uint64_t bytes) {
-  std::error_code fault;
-  const fs::path folder = fs::temp_directory_path(fault);
-  if (fault) return BadInput("there is no folder for temporary files", fault.message());
-  const fs::path path = folder / StrCat("hansa-audit-", ::getpid(), ".sum");
-  fs::remove(path, fault);
-  return BlobFile::Create(path, bytes);
-}
-
 class Audit {
  public:
   Audit(const fs::path& file, AuditPlaces places, const crypto::Ed25519Public& authority)
@@ -50,12 +38,8 @@ class Audit {
   Result<SessionAudit> Run() {
     const BlobHandle blob = HANSA_TRY(FileBlob::Open(out_.file));
     out_.checked = HANSA_TRY(transcript::CheckTranscript(*blob, authority_));
-    if (out_.checked.sum) sum_ = MakeBlob(*out_.checked.sum);
     HANSA_TRY(CheckInputs());
-    if (out_.checked.seal.has_published()) {
-      HANSA_TRY(CheckModel());
-      HANSA_TRY(CheckManifest());
-    }
+    if (out_.checked.seal.has_published()) HANSA_TRY(CheckPublished());
     return std::move(out_);
   }
 
@@ -64,21 +48,29 @@ class Audit {
   void Skip(std::string what) { out_.not_checked.push_back(std::move(what)); }
 
   Result<> CheckInputs() {
-    fs::path folder = places_.inputs;
-    if (folder.empty()) folder = fs::path(out_.file).replace_extension(".inputs");
-    if (places_.inputs.empty() && !fs::is_directory(folder)) {
-      Skip("the sum over the masked inputs: they were not kept");
+    const AuditedSum own = HANSA_TRY(SumOfSession(out_.file, checked(), places_.inputs));
+    out_.sum_recomputed = own.recomputed;
+    sums_.push_back(own.sum);
+    included_ = checked().survivors.Count();
+    if (!own.recomputed) Skip("the sum over the masked inputs: they were not kept");
+    return Success();
+  }
+
+  // The model is checked with the newest transcript of its round: of all of them.
+  Result<> CheckPublished() {
+    if (const auto next = NextOfRound(out_.file, checked())) {
+      Skip(StrCat("the model: it comes of the sums of several groups, and is checked with ",
+                  next->string(), " or the last one after it"));
       return Success();
     }
-    std::optional<BlobFile> scratch;
-    if (!sum_) scratch.emplace(HANSA_TRY(ScratchFile(checked().setup.vector_bytes())));
-    HANSA_TRY(transcript::RecomputeSum(
-        checked(),
-        [&folder](uint32_t, const std::string& site) { return FileBlob::Open(folder / site); },
-        [&scratch](ByteSpan bytes) { return scratch ? scratch->Append(bytes) : Success(); }));
-    if (scratch) sum_ = HANSA_TRY(scratch->Read());
-    out_.sum_recomputed = true;
-    return Success();
+    for (const GroupTranscript& group :
+         HANSA_TRY(EarlierOfRound(out_.file, checked(), authority_))) {
+      sums_.push_back(HANSA_TRY(SumOfSession(group.file, group.checked, {})).sum);
+      included_ += group.checked.survivors.Count();
+    }
+    out_.groups = sums_.size();
+    HANSA_TRY(CheckModel());
+    return CheckManifest();
   }
 
   fs::path BasePath() const {
@@ -91,7 +83,7 @@ class Audit {
   Result<> CheckModel() {
     const fs::path base = BasePath();
     const fs::path job_file = places_.job.empty() ? run_ / "job.toml" : places_.job;
-    if (!sum_) {
+    if (std::ranges::find(sums_, nullptr) != sums_.end()) {
       Skip("the model from the sum: it is too large to be in the transcript");
       return Success();
     }
@@ -103,7 +95,8 @@ class Audit {
     }
     const std::string toml = HANSA_TRY(ReadFile(job_file, limits::kJobFileBytes));
     const JobSpec job = HANSA_TRY(ParseJob(toml, job_file.string()));
-    HANSA_TRY(coordinator::RecomputeModel(checked(), sum_, HANSA_TRY(FileBlob::Open(base)), job));
+    const BlobHandle total = HANSA_TRY(AddUp(sums_, checked().setup));
+    HANSA_TRY(coordinator::RecomputeModel(checked(), total, HANSA_TRY(FileBlob::Open(base)), job));
     out_.model_recomputed = true;
     return Success();
   }
@@ -139,7 +132,7 @@ class Audit {
       differs = "lineage.transcript";
     else if (lineage.roster_root != checked().id.roster)
       differs = "lineage.roster_root";
-    else if (lineage.sites != checked().survivors.Count())
+    else if (lineage.sites != included_)
       differs = "lineage.sites";
     else if (lineage.job_id != checked().job_id || lineage.job_digest != checked().setup.job_digest)
       differs = "the job";
@@ -150,13 +143,15 @@ class Audit {
     if (differs.empty()) return Success();
     return VerificationFailed(
         "the manifest of the published version is not what the transcript says",
-        StrCat(differs, " differs"));
+        StrCat(differs, " differs"),
+        "If its round had several groups, the transcripts of all of them belong in one folder");
   }
 
   AuditPlaces places_;
   const crypto::Ed25519Public& authority_;
   fs::path run_;
-  BlobHandle sum_;  // of the transcript, or recomputed; null: neither
+  std::vector<BlobHandle> sums_;  // of the round's groups, its own first; null: not there
+  size_t included_ = 0;           // sites in them
   SessionAudit out_;
 };
 

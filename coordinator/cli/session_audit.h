@@ -26,6 +26,7 @@ struct SessionAudit {
   bool sum_recomputed = false;           // from the masked inputs
   bool model_recomputed = false;         // from the sum
   bool model_names_it = false;           // the published manifest names this transcript
+  size_t groups = 1;                     // whose sums the model comes of
   std::vector<std::string> not_checked;  // and why
 };
 

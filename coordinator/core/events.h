@@ -56,6 +56,16 @@ struct SessionStarted {
   uint64_t round = 0;
   std::string purpose;  // "train", "evaluate" or "statistics"
   std::vector<std::string> sites;
+  uint32_t groups = 1;    // sessions that they are split into
+  bool prepared = false;  // keys and shares were exchanged while the sites trained
+};
+// One of several sessions yields no sum; the others may.
+struct GroupLost {
+  uint64_t round = 0;
+  std::string purpose;
+  uint32_t group = 1, groups = 1;
+  std::vector<std::string> sites;
+  std::string reason;
 };
 struct SessionFinished {
   uint64_t round = 0;
@@ -152,8 +162,8 @@ struct JobFinished {
 
 using Event =
     std::variant<JobStarted, JobResumed, JobPaused, JobContinued, SiteDeclined, RoundStarted,
-                 TrainingFinished, SessionStarted, SessionFinished, ClientDropped, ModelPublished,
-                 RoundFinished, StatisticsGathered, EvaluationFailed, RoundFailed, JobFinished,
-                 TransferUnderWay, SiteConvicted>;
+                 TrainingFinished, SessionStarted, GroupLost, SessionFinished, ClientDropped,
+                 ModelPublished, RoundFinished, StatisticsGathered, EvaluationFailed, RoundFailed,
+                 JobFinished, TransferUnderWay, SiteConvicted>;
 
 }  // namespace hansa::coordinator

@@ -56,7 +56,7 @@ void JobMachine::Finish(Turn& turn, const std::string& state, const std::string&
   if (context_.base && own && record.rounds_done() > 0)
     finished.model = FinalModelOf(*context_.base);
   turn.Emit(std::move(finished));
-  if (phase_ != nullptr && phase_->session() != nullptr) past_.push_back(*phase_->session());
+  if (phase_ != nullptr) NoteSessionsPast();
   phase_.reset();
 }
 

@@ -160,7 +160,7 @@ Outcome JobMachine::Move(Turn& turn, Outcome::value_type& outcome) {
   LeavePhase(turn);
   if (auto* selected = std::get_if<SitesSelected>(&outcome)) return AfterSelection(turn, *selected);
   if (auto* ready = std::get_if<UpdatesReady>(&outcome))
-    return Enter(turn, std::make_unique<Aggregating>(std::move(ready->sites)));
+    return Enter(turn, std::make_unique<Aggregating>(std::move(*ready)));
   if (auto* summed = std::get_if<UpdatesSummed>(&outcome)) {
     context_.round.sum = std::move(summed->sum);
     context_.round.clients = static_cast<uint32_t>(context_.round.sum->included.size());
@@ -237,8 +237,17 @@ Outcome JobMachine::Publish(Turn& turn, PublishWork::Kind kind) {
 
 void JobMachine::LeavePhase(Turn& turn) {
   *SecondsOf(context_.round.seconds, phase_->name()) += Seconds(turn.now.instant - phase_started_);
-  if (const std::string* session = phase_->session()) past_.push_back(*session);
-  while (past_.size() > kPastNames) past_.pop_front();
+  NoteSessionsPast();
+}
+
+void JobMachine::NoteSessionsPast() {
+  size_t names = kPastNames;
+  if (const SumSession* session = phase_->session()) {
+    const std::vector<std::string> sessions = session->names();
+    past_.insert(past_.end(), sessions.begin(), sessions.end());
+    names += sessions.size();
+  }
+  while (past_.size() > names) past_.pop_front();
 }
 
 void JobMachine::CountSent(Turn& turn) {

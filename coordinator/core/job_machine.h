@@ -126,6 +126,7 @@ class JobMachine {
   void CountCost(Turn& turn);  // time and bytes since it was last called
 
   void LeavePhase(Turn& turn);
+  void NoteSessionsPast();
   void CountSent(Turn& turn);
   void EndTasks(Turn& turn, const std::string& outcome);
   void Finish(Turn& turn, const std::string& state, const std::string& code,

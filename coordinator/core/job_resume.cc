@@ -34,7 +34,7 @@ bool MaySpend(const v1::RoundRecord& record) {
   const bool first = record.publication().kind() == v1::PublicationRecord::KIND_INITIAL;
   return record.phase() == "aggregating" || (record.phase() == "publishing" && !first) ||
          ((record.phase() == "counting" || record.phase() == "evaluating") &&
-          !record.session().empty());
+          !record.sessions().empty());
 }
 
 Result<SumHandle> SumIn(const v1::PublicationRecord& record, const JobContext& job) {
@@ -67,7 +67,8 @@ v1::RoundRecord JobMachine::SaveRound() const {
     *record.mutable_training() = RecordOf(*round.training);
   if (round.evaluation && !round.evaluation->ended())
     *record.mutable_evaluation() = RecordOf(*round.evaluation);
-  if (const std::string* session = phase_->session()) record.set_session(*session);
+  if (const SumSession* session = phase_->session())
+    for (std::string& name : session->names()) record.add_sessions(std::move(name));
   phase_->Save(record);
   if (context_.record.has_progress()) *record.mutable_progress() = context_.record.progress();
   return record;

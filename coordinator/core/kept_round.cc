@@ -89,8 +89,9 @@ Result<> CheckKeptRound(const v1::RoundRecord& record, const JobContext& job) {
   if (record.has_training() || record.phase() == "aggregating")
     HANSA_TRY(CheckTask(record.training(), job));
   if (record.has_evaluation()) HANSA_TRY(CheckTask(record.evaluation(), job));
-  if (!record.session().empty() && record.session().size() != sizeof(crypto::Digest))
-    return Damaged("the name of its session is damaged");
+  for (const std::string& session : record.sessions())
+    if (session.size() != sizeof(crypto::Digest))
+      return Damaged("the name of its session is damaged");
   return Success();
 }
 

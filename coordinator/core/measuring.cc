@@ -141,7 +141,7 @@ Outcome Measuring::OpenSession(Turn& turn) {
   turn.RecordRound();
   if (!steps_.empty()) return EndSession(turn, session_->Open(turn));
   turn.Emit(SessionStarted{job.round.number, question.purpose_name,
-                           job.membership().NamesOf(task.ready())});
+                           job.membership().NamesOf(task.ready()), session_->groups()});
   return EndSession(turn, session_->Open(turn));
 }
 

@@ -24,9 +24,7 @@ class Measuring : public Phase {
   Outcome OnTime(Turn& turn) override;
   void Cancel(Turn& turn) override;
   std::optional<Instant> NextWake() const override;
-  const std::string* session() const override {
-    return session_ ? &session_->params_hash() : nullptr;
-  }
+  const SumSession* session() const override { return session_.get(); }
 
  protected:
   struct Question {

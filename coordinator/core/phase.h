@@ -22,8 +22,10 @@ struct SitesSelected {
   std::vector<SiteId> sites;
 };
 // training: these sites hold an update.
+class SumSession;
 struct UpdatesReady {
   std::vector<SiteId> sites;
+  std::shared_ptr<SumSession> prepared;  // while they trained; null: none
 };
 // aggregating: the updates are summed.
 struct UpdatesSummed {
@@ -108,8 +110,8 @@ class Phase {
   // What a new process needs to go on with this phase, besides what the context's round holds.
   virtual void Save(v1::RoundRecord& record) const;
 
-  // The session under way, by its parameters' hash; null: none.
-  virtual const std::string* session() const { return nullptr; }
+  // The session under way; null: none.
+  virtual const SumSession* session() const { return nullptr; }
 };
 
 }  // namespace hansa::coordinator

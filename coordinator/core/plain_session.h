@@ -27,7 +27,8 @@ class PlainSession final : public SumSession {
   void Abandon(Turn& turn) override { ForgetBulk(turn); }  // the task's end tells the sites
   std::optional<Instant> NextWake() const override { return wake_; }
   Duration patience() const override { return running_ ? kRestartPatience : kReturnPatience; }
-  const std::string& params_hash() const override { return params_hash_; }
+  bool Has(const std::string& params_hash) const override { return params_hash == params_hash_; }
+  std::vector<std::string> names() const override { return {params_hash_}; }
 
  private:
   PlainSession(SessionPlan plan, v1::Signed params, uint32_t quorum, Instant deadline,

@@ -82,6 +82,7 @@ Outcome Publishing::Enter(Turn& turn) {
                                  .seed = job.record.seed(),
                                  .parent = job.base,
                                  .sum = sum_,
+                                 .abandoned = job.round.abandoned,
                                  .anomaly_threshold = AnomalyThreshold(),
                                  .transcript = job.transcript(),
                                  .version = record_.version(),

@@ -28,13 +28,14 @@ struct Round {
   bool closed = false;  // its sites are given back
 
   std::vector<SiteId> selected;
-  std::optional<Task> training;           // from its start to the end of its session
-  std::optional<Task> evaluation;         // same
-  LinkMeter links;                        // transfers of more than a message
-  Duration longest_upload{};              // of an update
-  SumHandle sum;                          // of the updates
-  std::map<std::string, double> metrics;  // of the new version
-  std::string unmeasured;                 // why it has none
+  std::optional<Task> training;            // from its start to the end of its session
+  std::optional<Task> evaluation;          // same
+  LinkMeter links;                         // transfers of more than a message
+  Duration longest_upload{};               // of an update
+  SumHandle sum;                           // of the updates
+  std::vector<RecordedSession> abandoned;  // transcripts whose sums go into no model
+  std::map<std::string, double> metrics;   // of the new version
+  std::string unmeasured;                  // why it has none
 };
 
 }  // namespace hansa::coordinator

@@ -4,6 +4,7 @@
 
 #include "common/base/check.h"
 #include "coordinator/core/left_out.h"
+#include "coordinator/core/restored_group.h"
 #include "coordinator/core/session_setup.h"
 
 namespace hansa::coordinator {
@@ -60,13 +61,13 @@ SumHandle SumOf(const SessionPlan& plan, SecAggSucceeded& succeeded) {
   sum->sum = std::move(succeeded.sum);
   sum->included = std::move(succeeded.included);
   sum->roster_root.assign(succeeded.id.roster.begin(), succeeded.id.roster.end());
-  sum->recorded = succeeded.recorded;
+  if (succeeded.recorded) sum->recorded.push_back(*succeeded.recorded);
   return sum;
 }
 
 }  // namespace
 
-Result<std::unique_ptr<SumSession>> SecureSession::Make(Turn& turn, SessionPlan plan) {
+Result<std::unique_ptr<SecureSession>> SecureSession::Make(Turn& turn, SessionPlan plan) {
   const bool fetched = IsFetched(turn, plan);
   ServerOptions options{.setup = MakeSetup(turn, plan),
                         .candidates = CandidatesOf(turn.job.membership(), plan.sites),
@@ -77,13 +78,16 @@ Result<std::unique_ptr<SumSession>> SecureSession::Make(Turn& turn, SessionPlan 
                                                  *turn.job.services.random));
   const Services& services = turn.job.services;
   if (services.transcripts) session->KeepTranscript(services.archives_inputs);
-  return std::unique_ptr<SumSession>(
+  if (plan.is_prepared) session->Prepare(plan.longest / 5 + plan.fetching);
+  return std::unique_ptr<SecureSession>(
       new SecureSession(std::move(plan), std::move(session), fetched, services.inline_bytes));
 }
 
-Result<std::unique_ptr<SumSession>> SecureSession::Restore(Turn& turn, SessionPlan plan,
-                                                           const SessionSteps& steps) {
+Result<std::unique_ptr<SecureSession>> SecureSession::Restore(Turn& turn, SessionPlan plan,
+                                                              const SessionSteps& steps) {
   const bool fetched = IsFetched(turn, plan);
+  std::vector<SiteId> ready = std::move(plan.sites);
+  plan.sites = HANSA_TRY(SitesOf(steps, turn.job.membership()));
   auto session = HANSA_TRY(ServerSession::Restore(
       steps, CandidatesOf(turn.job.membership(), plan.sites), WindowsOf(plan, fetched),
       turn.now.instant + kRestartPatience, turn.job.services.inline_bytes, turn.job.stored,
@@ -93,7 +97,8 @@ Result<std::unique_ptr<SumSession>> SecureSession::Restore(Turn& turn, SessionPl
   std::unique_ptr<SecureSession> restored(
       new SecureSession(std::move(plan), std::move(session), fetched, services.inline_bytes));
   restored->stored_ = StoredIn(steps);
-  return std::unique_ptr<SumSession>(std::move(restored));
+  restored->ready_ = std::move(ready);
+  return restored;
 }
 
 SecureSession::SecureSession(SessionPlan plan, std::unique_ptr<ServerSession> session, bool fetched,
@@ -102,10 +107,27 @@ SecureSession::SecureSession(SessionPlan plan, std::unique_ptr<ServerSession> se
       session_(std::move(session)),
       params_hash_(ToString(session_->params_hash())),
       lent_(std::min<uint64_t>(inline_bytes, kLargestInFrame)),
-      fetched_(fetched) {}
+      fetched_(fetched),
+      may_record_(!plan_.is_group) {}
 
 SessionResult SecureSession::Open(Turn& turn) {
-  return Take(turn, session_->Start(turn.now.instant));
+  SessionResult result = Take(turn, session_->Start(turn.now.instant));
+  // It was prepared, and there are sites in its roster that were not ready.
+  if (result || ready_.empty()) return result;
+  return Take(turn, session_->Bind(ready_, turn.now.instant));
+}
+
+bool SecureSession::CanBind(const std::vector<SiteId>& ready) const {
+  return plan_.is_prepared && session_->CanBind(ready);
+}
+
+// What was said is durable before anything is asked for that only a ready site has.
+SessionResult SecureSession::Bind(Turn& turn, const std::vector<SiteId>& ready) {
+  plan_.is_prepared = false;
+  may_be_replaced_ = true;
+  for (v1::SessionStepRecord& step : unbound_steps_) turn.out.persist.push_back(std::move(step));
+  unbound_steps_.clear();
+  return Take(turn, session_->Bind(ready, turn.now.instant));
 }
 
 SessionResult SecureSession::OnMessage(Turn& turn, const SiteMessage& message) {
@@ -224,10 +246,29 @@ void SecureSession::ForgetBulk(Turn& turn) {
   stored_.reset();
 }
 
+void SecureSession::TellDrops(Turn& turn, const ServerOutput& output, const std::string& left) {
+  if (plan_.is_prepared) return;
+  if (output.opened && *output.opened > ServerStep::kShares) may_be_replaced_ = false;
+  for (const SecAggDrop& drop : output.dropped) {
+    if (drop.reason == "not_ready") continue;  // the task has told of them
+    untold_.push_back(
+        {.site = drop.site_id,
+         .step = std::string(Name(drop.step)),
+         .reason =
+             TextOf(drop.reason, left.empty() ? turn.job.absences.ReasonOf(drop.site_id) : left)});
+  }
+  if (may_be_replaced_) return;
+  for (ClientDropped& drop : std::exchange(untold_, {}))
+    turn.Drop(drop.site, std::move(drop.step), std::move(drop.reason));
+}
+
 SessionResult SecureSession::Take(Turn& turn, ServerOutput output, const std::string& left) {
   for (v1::SessionStepRecord& step : output.steps) {
     step.set_job_id(turn.job.id);
-    turn.out.persist.push_back(std::move(step));
+    if (plan_.is_prepared)
+      unbound_steps_.push_back(std::move(step));
+    else
+      turn.out.persist.push_back(std::move(step));
   }
   if (output.opened) lent_.Clear();
   for (SecAggSend& send : output.sends) {
@@ -235,9 +276,7 @@ SessionResult SecureSession::Take(Turn& turn, ServerOutput output, const std::st
     *message.mutable_secagg() = lent_.Announce(params_hash_, send.message);
     turn.out.sends.push_back({std::move(send.site_id), std::move(message), nullptr});
   }
-  for (const SecAggDrop& drop : output.dropped)
-    turn.Drop(drop.site_id, std::string(Name(drop.step)),
-              TextOf(drop.reason, left.empty() ? turn.job.absences.ReasonOf(drop.site_id) : left));
+  TellDrops(turn, output, left);
   for (SecAggFault& fault : output.faults)
     turn.out.faults.push_back({std::move(fault.site_id), std::move(fault.name)});
   for (SecAggDiscard& discard : output.discarded)
@@ -246,7 +285,10 @@ SessionResult SecureSession::Take(Turn& turn, ServerOutput output, const std::st
     LeaveOut(turn, conviction, session_->session_number());
   TakeBulk(turn, output);
   if (output.work) ticket_ = turn.Ask(std::move(*output.work));
-  if (output.record) AskForTranscript(turn, *std::move(output.record));
+  if (output.record) {
+    record_ = std::move(output.record);
+    AskForTranscript(turn);
+  }
   if (!output.outcome) return std::nullopt;
   ForgetBulk(turn);
   if (auto* failed = std::get_if<SecAggFailed>(&*output.outcome)) {
@@ -263,11 +305,18 @@ SessionResult SecureSession::Take(Turn& turn, ServerOutput output, const std::st
   return SumOf(plan_, succeeded);
 }
 
-void SecureSession::AskForTranscript(Turn& turn, RecordWork work) {
-  work.previous = turn.job.transcript();
-  work.archives = turn.job.services.archives_inputs;
-  work.measured = plan_.purpose != v1::SESSION_PURPOSE_TRAIN;
-  ticket_ = turn.Ask(std::move(work));
+void SecureSession::MayRecord(Turn& turn) {
+  may_record_ = true;
+  AskForTranscript(turn);
+}
+
+// The chain goes on from whatever is its newest when this one's turn comes.
+void SecureSession::AskForTranscript(Turn& turn) {
+  if (!may_record_ || !record_) return;
+  record_->previous = turn.job.transcript();
+  record_->archives = turn.job.services.archives_inputs;
+  record_->measured = plan_.purpose != v1::SESSION_PURPOSE_TRAIN;
+  ticket_ = turn.Ask(*std::exchange(record_, std::nullopt));
 }
 
 }  // namespace hansa::coordinator

@@ -1,6 +1,10 @@
 #include "coordinator/core/session_setup.h"
 
+#include <map>
+
+#include "common/job/group_sizes.h"
 #include "common/wire/session_params.h"
+#include "coordinator/core/grouped_session.h"
 #include "coordinator/core/plain_session.h"
 #include "coordinator/core/secure_session.h"
 
@@ -11,6 +15,18 @@ secagg::Purpose PurposeOf(v1::SessionPurpose purpose) {
   if (purpose == v1::SESSION_PURPOSE_STATISTICS) return secagg::Purpose::kStatistics;
   return purpose == v1::SESSION_PURPOSE_EVALUATE ? secagg::Purpose::kEvaluate
                                                  : secagg::Purpose::kTrain;
+}
+
+// Each session's own, in the order in which they were opened.
+std::vector<SessionSteps> BySession(const SessionSteps& steps) {
+  std::vector<SessionSteps> sessions;
+  std::map<std::string, size_t> places;
+  for (const v1::SessionStepRecord& step : steps) {
+    const auto [place, is_new] = places.emplace(step.params_hash(), sessions.size());
+    if (is_new) sessions.emplace_back();
+    sessions[place->second].push_back(step);
+  }
+  return sessions;
 }
 
 // What sites were told of the session is what the job would tell them now.
@@ -40,7 +56,7 @@ secagg::SessionSetup MakeSetup(Turn& turn, const SessionPlan& plan) {
           .ring_bits = plan.ring_bits,
           .segments = plan.segments,
           .max_weight = spec.max_weight,
-          .smallest_cohort = spec.clients_min,
+          .smallest_cohort = plan.smallest,
           .largest_cohort = static_cast<uint32_t>(plan.sites.size()),
           .profile = spec.profile,
           .colluders = spec.colluders,
@@ -53,15 +69,23 @@ bool IsFetched(const Turn& turn, const SessionPlan& plan) {
 }
 
 Result<std::unique_ptr<SumSession>> MakeSession(Turn& turn, SessionPlan plan) {
-  if (turn.job.spec->secure) return SecureSession::Make(turn, std::move(plan));
-  return PlainSession::Make(turn, std::move(plan));
+  const JobSpec& spec = *turn.job.spec;
+  plan.smallest = spec.clients_min;
+  if (!spec.secure) return PlainSession::Make(turn, std::move(plan));
+  if (GroupSizesOf(static_cast<uint32_t>(plan.sites.size()), spec.group_max).groups > 1)
+    return GroupedSession::Make(turn, std::move(plan));
+  return std::unique_ptr<SumSession>(HANSA_TRY(SecureSession::Make(turn, std::move(plan))));
 }
 
 Result<std::unique_ptr<SumSession>> RestoreSession(Turn& turn, SessionPlan plan,
                                                    const SessionSteps& steps) {
-  HANSA_TRY(CheckOpened(*turn.job.spec, plan, steps));
-  if (turn.job.spec->secure) return SecureSession::Restore(turn, std::move(plan), steps);
-  return PlainSession::Restore(turn, std::move(plan), steps);
+  const std::vector<SessionSteps> sessions = BySession(steps);
+  for (const SessionSteps& session : sessions)
+    HANSA_TRY(CheckOpened(*turn.job.spec, plan, session));
+  if (sessions.size() > 1) return GroupedSession::Restore(turn, std::move(plan), sessions);
+  if (!turn.job.spec->secure) return PlainSession::Restore(turn, std::move(plan), steps);
+  return std::unique_ptr<SumSession>(
+      HANSA_TRY(SecureSession::Restore(turn, std::move(plan), steps)));
 }
 
 }  // namespace hansa::coordinator

@@ -25,10 +25,10 @@ struct RecordedSession {
 struct SessionSum {
   std::vector<secagg::Segment> segments;
   uint32_t ring_bits = 64;
-  secagg::WrittenVector sum;                // all segments, in their order: little-endian elements
-  std::vector<std::string> included;        // U2: site ids, ascending
-  Bytes roster_root;                        // 32 bytes; empty for a plain sum
-  std::optional<RecordedSession> recorded;  // none for a plain sum
+  secagg::WrittenVector sum;              // all segments, in their order: little-endian elements
+  std::vector<std::string> included;      // U2: site ids, ascending
+  Bytes roster_root;                      // 32 bytes, of the newest session; empty for a plain sum
+  std::vector<RecordedSession> recorded;  // one a session, ascending; none for a plain sum
 };
 using SumHandle = std::shared_ptr<const SessionSum>;
 

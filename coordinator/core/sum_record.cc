@@ -32,11 +32,11 @@ v1::SumRecord RecordOf(const SessionSum& sum, uint64_t inline_bytes) {
   record.set_ring_bits(sum.ring_bits);
   record.mutable_included()->Add(sum.included.begin(), sum.included.end());
   record.set_roster_root(ToString(sum.roster_root));
-  if (sum.recorded) {
-    v1::SessionTranscript& transcript = *record.mutable_transcript();
-    transcript.set_session_number(sum.recorded->session_number);
-    transcript.set_digest(ToString(sum.recorded->digest));
-    transcript.set_bytes(sum.recorded->bytes);
+  for (const RecordedSession& recorded : sum.recorded) {
+    v1::SessionTranscript& transcript = *record.add_transcripts();
+    transcript.set_session_number(recorded.session_number);
+    transcript.set_digest(ToString(recorded.digest));
+    transcript.set_bytes(recorded.bytes);
   }
   const uint64_t bytes = sum.sum.bytes->size();
   if (bytes > inline_bytes) {
@@ -62,15 +62,15 @@ Result<SumHandle> SumOf(const v1::SumRecord& record, std::vector<secagg::Segment
   sum->ring_bits = bits;
   sum->included.assign(record.included().begin(), record.included().end());
   sum->roster_root = ToBytes(record.roster_root());
-  if (record.has_transcript()) {
-    RecordedSession& recorded = sum->recorded.emplace();
-    const std::string& digest = record.transcript().digest();
+  for (const v1::SessionTranscript& transcript : record.transcripts()) {
+    RecordedSession& recorded = sum->recorded.emplace_back();
+    const std::string& digest = transcript.digest();
     if (digest.size() != recorded.digest.size())
       return BadInput("the sum that was being published cannot be read",
                       "the digest of its transcript is damaged");
     std::copy(digest.begin(), digest.end(), recorded.digest.begin());
-    recorded.session_number = record.transcript().session_number();
-    recorded.bytes = record.transcript().bytes();
+    recorded.session_number = transcript.session_number();
+    recorded.bytes = transcript.bytes();
   }
   return SumHandle(std::move(sum));
 }

@@ -1,10 +1,12 @@
 #include "coordinator/core/training.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "common/base/planted_bug.h"
 #include "common/base/text.h"
 #include "coordinator/core/task_step.h"
+#include "coordinator/core/train_session.h"
 
 namespace hansa::coordinator {
 namespace {
@@ -40,7 +42,7 @@ std::vector<SiteId> DismissSurplus(Turn& turn, Task& task) {
 Outcome Training::Look(Turn& turn) {
   Task& task = *turn.job.round.training;
   DropAbsent(turn, task, name());
-  if (!task.quorum_possible()) return RoundLost{StrCat("training: ", QuorumLost(task))};
+  if (!task.quorum_possible()) return Lose(turn, QuorumLost(task));
   wake_ = task.deadline();
   if (const auto wake = NextWakeOf(turn.job, task)) wake_ = std::min(*wake_, *wake);
   const std::vector<SiteId> not_needed = DismissSurplus(turn, task);
@@ -50,7 +52,25 @@ Outcome Training::Look(Turn& turn) {
   turn.Emit(TrainingFinished{turn.job.round.number, static_cast<uint32_t>(ready.size()),
                              Seconds(turn.now.instant - task.started()),
                              static_cast<uint32_t>(not_needed.size())});
-  return UpdatesReady{ready};
+  return UpdatesReady{ready, prepared_};
+}
+
+Outcome Training::Lose(Turn& turn, const std::string& reason) {
+  GiveUpPrepared(turn);
+  return RoundLost{StrCat("training: ", reason)};
+}
+
+void Training::Follow(Turn& turn, const SessionResult& result) {
+  if (result) GiveUpPrepared(turn);
+}
+
+void Training::GiveUpPrepared(Turn& turn) {
+  if (prepared_) prepared_->Abandon(turn);
+}
+
+std::optional<Instant> Training::NextWake() const {
+  const auto own = prepared_ ? prepared_->NextWake() : std::nullopt;
+  return own && (!wake_ || *own < *wake_) ? own : wake_;
 }
 
 Outcome Training::Enter(Turn& turn) {
@@ -75,13 +95,21 @@ Outcome Training::Enter(Turn& turn) {
                  .window = {spec.clients_min, count, {}, spec.training + TimeToFetch(job)}},
       turn.now.instant);
   Begin(turn, *job.round.training);
+  // Another process's session is not known any more: its sites get one when they are ready.
+  if (!record_) prepared_ = PrepareSession(turn);
   return Look(turn);
 }
 
 Outcome Training::OnMessage(Turn& turn, const SiteMessage& message) {
   Task& task = *turn.job.round.training;
-  const bool was_ready = task.is_ready(message.site);
+  if (prepared_ && !IsTaskMessage(message)) {
+    Follow(turn, prepared_->OnMessage(turn, message));
+    return Look(turn);
+  }
+  const bool was_ready = task.is_ready(message.site), was_in = task.Has(message.site);
   TakeTaskMessage(turn, task, name(), message);
+  if (prepared_ && was_in && !task.Has(message.site))
+    Follow(turn, prepared_->OnSiteLeft(turn, message.site, ""));
   if (task.is_ready(message.site) && !was_ready)
     turn.job.services.times->NoteTraining(turn.job.spec->name, message.site,
                                           Seconds(turn.now.instant - task.started() -
@@ -91,22 +119,26 @@ Outcome Training::OnMessage(Turn& turn, const SiteMessage& message) {
 
 Outcome Training::OnSiteAway(Turn& turn, const SiteId& site) {
   turn.job.round.training->Away(site);
+  if (prepared_) Follow(turn, prepared_->OnSiteAway(turn, site));
   return Look(turn);
 }
 
 Outcome Training::OnSiteBack(Turn& turn, const SiteId& site) {
   turn.job.round.training->Start(site, turn.out);
+  if (prepared_) Follow(turn, prepared_->OnSiteBack(turn, site));
   return Look(turn);
 }
 
 Outcome Training::OnSiteLeft(Turn& turn, const SiteId& site, const std::string& reason) {
   if (turn.job.round.training->Remove(site)) turn.Drop(site, "training", reason);
+  if (prepared_) Follow(turn, prepared_->OnSiteLeft(turn, site, reason));
   return Look(turn);
 }
 
 Outcome Training::OnTime(Turn& turn) {
   if (Planted(PlantedBug::kForgottenTimeout)) return std::nullopt;
   Task& task = *turn.job.round.training;
+  if (prepared_) Follow(turn, prepared_->OnTime(turn));
   if (turn.now.instant >= task.deadline()) DropUnready(turn, task, name());
   return Look(turn);
 }

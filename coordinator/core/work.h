@@ -33,6 +33,7 @@ struct PublishWork {
   uint64_t seed = 0;  // kInitial
   ModelHandle parent;
   SumHandle sum;                             // kTrained
+  std::vector<RecordedSession> abandoned;    // kVoid: of sums of which no model comes
   std::optional<double> anomaly_threshold;   // kThreshold
   std::optional<crypto::Digest> transcript;  // of the job's newest session; none: it left none
   uint64_t version = 0;

@@ -158,6 +158,7 @@ const std::map<std::string, Handler>& Handlers() {
       {"round_started", OnRoundStarted},
       {"training_finished", Nothing},
       {"session_started", Nothing},
+      {"group_lost", Nothing},
       {"session_finished", Nothing},
       {"client_dropped", OnClientDropped},
       {"site_convicted", OnSiteConvicted},

@@ -55,8 +55,9 @@ uint64_t CoordinatorHost::rounds_completed() const {
 void CoordinatorHost::TellCommitted(const std::vector<co::Record>& records) {
   for (size_t i = 0; i < records.size(); ++i) {
     const std::string* job_id = JobOf(records[i]);
-    if (std::holds_alternative<co::SessionNumberTaken>(records[i]) && i + 1 < records.size())
-      job_id = JobOf(records[i + 1]);
+    for (size_t next = i; job_id == nullptr && next < records.size() &&
+                          std::holds_alternative<co::SessionNumberTaken>(records[next]);)
+      if (++next < records.size()) job_id = JobOf(records[next]);
     if (job_id == nullptr) {
       world_.witness.Tell(&Invariant::OnCommitted, records[i]);
       continue;

@@ -36,7 +36,8 @@ void CoordinatorHost::Start() {
   }
   std::set<std::string> sessions;
   const auto rounds = store_->Rounds().value();
-  for (const v1::RoundRecord& round : rounds) sessions.insert(round.session());
+  for (const v1::RoundRecord& round : rounds)
+    sessions.insert(round.sessions().begin(), round.sessions().end());
   desk_.Start(sessions);
   AdmitSites();
   network_.Listen(true);

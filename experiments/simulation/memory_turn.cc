@@ -164,10 +164,12 @@ bool MemoryTurn::Runs(const std::string& job_id) const {
   return job != state_.jobs.end() && job->second.record->state() == "running";
 }
 
-void MemoryTurn::ForgetSteps(const std::string& job_id, const std::string* session) {
+void MemoryTurn::ForgetSteps(const std::string& job_id, const v1::RoundRecord* round) {
   for (auto at = state_.steps.lower_bound({job_id, 0});
        at != state_.steps.end() && at->first.first == job_id;) {
-    const bool stays = session != nullptr && at->second->params_hash() == *session;
+    const bool stays =
+        round != nullptr &&
+        std::ranges::find(round->sessions(), at->second->params_hash()) != round->sessions().end();
     at = stays ? std::next(at) : Erase(state_.steps, at);
   }
 }
@@ -176,7 +178,7 @@ Result<> MemoryTurn::Write(const v1::RoundRecord& record) {
   if (!Runs(record.job_id()))
     return Cannot(StrCat("the round of job ", record.job_id()), "no such job is running");
   Put(state_.rounds, record.job_id(), std::make_shared<const v1::RoundRecord>(record));
-  ForgetSteps(record.job_id(), &record.session());
+  ForgetSteps(record.job_id(), &record);
   return Success();
 }
 

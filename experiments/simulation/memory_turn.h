@@ -58,7 +58,7 @@ class MemoryTurn {
   }
   bool Runs(const std::string& job_id) const;
   // Of every session but this one; null: of all.
-  void ForgetSteps(const std::string& job_id, const std::string* session);
+  void ForgetSteps(const std::string& job_id, const v1::RoundRecord* round);
 
   MemoryState& state_;
   std::vector<std::function<void()>> undo_;

@@ -52,21 +52,25 @@ std::string QuestionText(const Plan& plan) {
                 "unit = \"kW\" }\n[local]\nlearning_rate = 0.01\n");
 }
 
+std::string GroupText(const char* key, uint32_t sites) {
+  return sites > 0 ? StrCat(key, " = ", sites, "\n") : "";
+}
+
 std::string JobText(const Plan& plan, uint32_t number) {
   const std::string head =
       number == 0 ? "name = \"fleet\"\n"
                   : StrCat("name = \"fleet-", number, "\"\npriority = ", 5 + number % 2, "\n");
-  return StrCat(head, QuestionText(plan), "[rounds]\ncount = ", plan.statistics ? 1 : plan.rounds,
-                "\nclients = { min = ", plan.quorum, ", target = ", plan.target,
-                " }\nevaluate = ", plan.evaluate ? "true" : "false",
-                "\nfailures_allowed = ", plan.failures_allowed,
-                "\nselecting = ", Text(plan.selecting), "training = ", Text(plan.window),
-                "aggregating = ", Text(plan.window), "evaluating = ", Text(plan.window),
-                plan.piece > 0 ? "uploading = " + Text(plan.window) : "",
-                "[aggregation]\nsecure = \"", plan.secure ? "required" : "off",
-                "\"\nmax_weight = 500\n",
-                plan.secure ? StrCat("profile = \"", plan.profile, "\"\n") : "",
-                SelectionText(plan));
+  return StrCat(
+      head, QuestionText(plan), "[rounds]\ncount = ", plan.statistics ? 1 : plan.rounds,
+      "\nclients = { min = ", plan.quorum, ", target = ", plan.target,
+      " }\nevaluate = ", plan.evaluate ? "true" : "false",
+      "\nfailures_allowed = ", plan.failures_allowed, "\nselecting = ", Text(plan.selecting),
+      "training = ", Text(plan.window), "aggregating = ", Text(plan.window),
+      "evaluating = ", Text(plan.window), plan.piece > 0 ? "uploading = " + Text(plan.window) : "",
+      "[aggregation]\nsecure = \"", plan.secure ? "required" : "off", "\"\nmax_weight = 500\n",
+      plan.secure ? StrCat("profile = \"", plan.profile, "\"\n") : "",
+      GroupText("largest_group", plan.largest_group),
+      GroupText("smallest_group", plan.smallest_group), SelectionText(plan));
 }
 
 }  // namespace

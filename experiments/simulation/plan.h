@@ -21,6 +21,8 @@ struct Plan {
   uint32_t failures_allowed = 3;  // in a row
   bool secure = false;
   std::string profile = "complete";  // of secure sums; on rings sites accept any
+  uint32_t largest_group = 0;        // sites of one session; 0: as many as the profile allows
+  uint32_t smallest_group = 0;       // 0: the quorum
   bool evaluate = true;
   bool statistics = false;        // the job counts a column, and trains nothing
   bool threshold = false;         // an autoencoder whose threshold is measured and published

@@ -107,6 +107,8 @@ std::vector<Key> MakeKeys() {
                            Number("failures_allowed", &Plan::failures_allowed),
                            Flag("secure", &Plan::secure),
                            ProfileKey(),
+                           Number("largest_group", &Plan::largest_group),
+                           Number("smallest_group", &Plan::smallest_group),
                            Flag("evaluate", &Plan::evaluate),
                            Flag("statistics", &Plan::statistics),
                            Flag("normalize", &Plan::normalize),

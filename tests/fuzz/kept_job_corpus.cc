@@ -48,6 +48,24 @@ void AddScenario(const std::filesystem::path& path, std::set<std::string>& kinds
   }
 }
 
+// The session is over, and another one of the round is not.
+void AddGroup(KeptJob kept, std::vector<Bytes>& corpus) {
+  secagg_test::Loopback other({.session_number = 8});
+  other.Run();
+  kept.round->add_sessions(other.steps.at(0).params_hash());
+  v1::SessionStepRecord ended;
+  ended.set_job_id(kept.job.job_id());
+  ended.set_params_hash(kept.steps.at(0).params_hash());
+  v1::SumRecord& sum = *ended.mutable_ended()->mutable_sum();
+  sum.set_ring_bits(32);
+  sum.set_sum(std::string(20, 's'));
+  sum.add_included(other.fleet.sites.at(0).id);
+  sum.add_transcripts()->set_digest(std::string(32, 'd'));
+  kept.steps.push_back(ended);
+  kept.steps.push_back(other.steps.at(0));
+  corpus.push_back(WriteKeptJob(kept));
+}
+
 // A secure job in its session, after each of its steps. The session is another job's.
 void AddSecure(std::vector<Bytes>& corpus) {
   secagg_test::Loopback loopback({});
@@ -61,7 +79,7 @@ void AddSecure(std::vector<Bytes>& corpus) {
   round.set_round(1);
   round.set_attempt(1);
   round.set_phase("aggregating");
-  round.set_session(loopback.steps.at(0).params_hash());
+  round.add_sessions(loopback.steps.at(0).params_hash());
   round.mutable_training()->set_task_id(loopback.steps.at(0).opened().task_id());
   for (const secagg_test::Site& site : loopback.fleet.sites) {
     round.add_selected(site.id);
@@ -71,6 +89,7 @@ void AddSecure(std::vector<Bytes>& corpus) {
     kept.steps.push_back(step);
     corpus.push_back(WriteKeptJob(kept));
   }
+  AddGroup(std::move(kept), corpus);
 }
 
 }  // namespace

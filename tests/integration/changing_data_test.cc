@@ -50,7 +50,8 @@ TEST_F(ChangingData, TheFileIsGone) {
 
 TEST_F(ChangingData, NothingIsLeftToTrainOn) {
   ExpectGoneAndBack(
-      [this] { std::ofstream(File()) << "time,x1,x2,y\n2014-01-01T00:00Z,NaN,1,2\n"; }, "no rows left for training");
+      [this] { std::ofstream(File()) << "time,x1,x2,y\n2014-01-01T00:00Z,NaN,1,2\n"; },
+      "no rows left for training");
 }
 
 }  // namespace

@@ -23,7 +23,10 @@ std::string TextOf(const co::Persist& persist) {
                   job->normalisation().empty() ? "" : ", normalisation");
   if (const auto* round = std::get_if<v1::RoundRecord>(&persist))
     return StrCat("round ", round->round(), ", attempt ", round->attempt(), ", ", round->phase(),
-                  round->session().empty() ? "" : ", in a session");
+                  round->sessions().empty() ? ""
+                  : round->sessions_size() == 1
+                      ? ", in a session"
+                      : StrCat(", in ", round->sessions_size(), " sessions"));
   if (const auto* step = std::get_if<v1::SessionStepRecord>(&persist))
     return StrCat("step ", static_cast<int>(step->step_case()) - 2, " of the session");
   if (std::holds_alternative<co::Measured>(persist)) return "";

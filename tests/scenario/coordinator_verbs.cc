@@ -84,8 +84,10 @@ std::vector<co::JobMachine::Plan> CoordinatorWorld::Kept() const {
       plan.next_version = job.versions.rbegin()->first + 1;
     }
     if (!job.round) continue;
-    if (const auto steps = job.steps.find(job.round->session()); steps != job.steps.end())
-      plan.resume->steps = steps->second;
+    for (const std::string& session : job.round->sessions())
+      if (const auto steps = job.steps.find(session); steps != job.steps.end())
+        plan.resume->steps.insert(plan.resume->steps.end(), steps->second.begin(),
+                                  steps->second.end());
   }
   return plans;
 }

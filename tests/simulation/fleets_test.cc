@@ -112,6 +112,40 @@ TEST(Fleets, RingsKeepTheSamePromises) {
     }
 }
 
+// Rounds of up to eight sites in groups of three to five: two sessions at a time, or one.
+TEST(Fleets, GroupsKeepTheSamePromises) {
+  for (const uint32_t piece : {0U, 16U})
+    for (const char* mix : {"default", "network", "crashes", "rubbish", "heavy"}) {
+      SCOPED_TRACE(::testing::Message() << mix << " in pieces of " << piece);
+      const Plan plan{.sites = 9,
+                      .quorum = 5,
+                      .target = 8,
+                      .failures_allowed = 1000,
+                      .secure = true,
+                      .largest_group = 5,
+                      .smallest_group = 3,
+                      .faults_for = kEarly,
+                      .piece = piece,
+                      .faults = FaultMix(mix).value()};
+      const SeedRuns runs = ExpectPromisesHold(plan, 15000, kFresh);
+      EXPECT_EQ(runs.jobs_succeeded, runs.seeds);
+    }
+}
+
+// More sites than share masks with each other on the complete graph: three groups of a hundred.
+TEST(Fleets, ManySitesMakeThreeGroups) {
+  const Plan plan{.sites = 300,
+                  .rounds = 1,
+                  .quorum = 200,
+                  .target = 300,
+                  .secure = true,
+                  .smallest_group = 50,
+                  .evaluate = false,
+                  .faults = FaultMix("none").value()};
+  const SeedRuns runs = ExpectPromisesHold(plan, 1, 1);
+  EXPECT_EQ(runs.jobs_succeeded, 1u);
+}
+
 // One message, or pieces; one site's owner has not listed it.
 TEST(Fleets, AScriptRunsWhereItIsListed) {
   for (const uint32_t piece : {0U, 16U})

@@ -33,7 +33,7 @@ Record RandomTurns::NextRecord() {
     case 8:
       return Round(AnyJob(), Below(9), Below(4) == 0 ? "" : session);
     case 9:
-      return Step(AnyJob(), session, static_cast<v1::SessionStepRecord::StepCase>(3 + Below(5)));
+      return Step(AnyJob(), session, static_cast<v1::SessionStepRecord::StepCase>(3 + Below(6)));
     case 10:
       return Event(AnyJob(), Below(6) == 0 ? Below(9) : ++numbers_,
                    std::string(Below(largest_event_bytes_), 'x'));

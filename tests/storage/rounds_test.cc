@@ -95,6 +95,21 @@ TEST_P(StoreTest, ANewSessionForgetsTheOneBefore) {
   EXPECT_THAT(Steps("a"), IsEmpty());
 }
 
+// A round of several groups has a session for each.
+TEST_P(StoreTest, EverySessionThatTheRoundNamesIsKept) {
+  v1::RoundRecord round = Round("a", 1, Session('p'));
+  round.add_sessions(Session('q'));
+  Must({Job("a"), Step("a", Session('p'), StepRecord::kOpened),
+        Step("a", Session('q'), StepRecord::kOpened), round,
+        Step("a", Session('p'), StepRecord::kRoster), Step("a", Session('q'), StepRecord::kEnded)});
+  Must({round});
+  Reopen();
+  EXPECT_THAT(Steps("a"), ElementsAre(StepRecord::kOpened, StepRecord::kOpened,
+                                      StepRecord::kRoster, StepRecord::kEnded));
+  Must({Round("a", 1, Session('q'))});
+  EXPECT_THAT(Steps("a"), ElementsAre(StepRecord::kOpened, StepRecord::kEnded));
+}
+
 TEST_P(StoreTest, EventsAreKeptUntilTheyAreFiled) {
   Must({Job("a"), Event("a", 0, "{\"n\":0}"), Event("a", 1)});
   Must({Job("b"), Event("b", 0)});

@@ -50,7 +50,7 @@ inline v1::RoundRecord Round(const std::string& job, uint64_t round,
   record.set_job_id(job);
   record.set_round(round);
   record.set_phase("training");
-  record.set_session(session);
+  if (!session.empty()) record.add_sessions(session);
   return record;
 }
 inline v1::SessionStepRecord Step(const std::string& job, const std::string& session,
@@ -70,6 +70,9 @@ inline v1::SessionStepRecord Step(const std::string& job, const std::string& ses
       break;
     case v1::SessionStepRecord::kSurvivors:
       record.mutable_survivors()->set_sum("sum");
+      break;
+    case v1::SessionStepRecord::kEnded:
+      record.mutable_ended()->set_lost("too few");
       break;
     case v1::SessionStepRecord::kQuorum:
       record.mutable_quorum();

@@ -143,7 +143,28 @@ void Loopback::Open() {
   HANSA_CHECK(created.ok());
   server = std::move(created).value();
   if (options.transcript) server->KeepTranscript(options.archive);
+  if (options.prepared) server->Prepare(std::chrono::seconds(10));
   Take(server->Start(now));
+}
+
+std::vector<std::string> Loopback::IdsOf(const std::vector<uint32_t>& sites) const {
+  std::vector<std::string> ids;
+  for (const uint32_t site : sites) ids.push_back(fleet.sites[site].id);
+  return ids;
+}
+
+void Loopback::BecomeReady(uint32_t site) {
+  if (at_work.erase(site) == 0 || !clients.contains(site)) return;
+  clients[site]->UseInput(MakeBlob(PlainBytes(site)));
+}
+
+bool Loopback::CanBind(const std::vector<uint32_t>& ready) const {
+  return server->CanBind(IdsOf(ready));
+}
+
+void Loopback::Bind(const std::vector<uint32_t>& ready) {
+  for (const uint32_t site : ready) BecomeReady(site);
+  Take(server->Bind(IdsOf(ready), now));
 }
 
 void Loopback::Run() {
@@ -179,7 +200,8 @@ void Loopback::ToSite(uint32_t site, const v1::SecAggToSite& message) {
   if (gone_[site]) return;
   if (message.has_params() && !clients.contains(site)) {
     auto [session, output] =
-        client::ClientSession::Open(message.params(), SideOf(site), MakeBlob(PlainBytes(site)));
+        client::ClientSession::Open(message.params(), SideOf(site),
+                                    at_work.contains(site) ? nullptr : MakeBlob(PlainBytes(site)));
     clients[site] = std::move(session);
     return Take(site, std::move(output));
   }

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@ struct LoopbackOptions {
   uint64_t session_number = 7;
   bool transcript = false;  // the session writes one: `record` has what it is made of
   bool archive = false;     // and `kept` the masked inputs that came in messages
+  bool prepared = false;    // the coordinator opens it before the sites are ready
   uint64_t seed = 1;
 };
 
@@ -37,6 +39,8 @@ class Loopback {
 
   explicit Loopback(LoopbackOptions options);
 
+  // Before Open: sites that have no input yet.
+  std::set<uint32_t> at_work;
   // Before Run. A site falls silent instead of sending the message of this step.
   void DropAt(uint32_t site, Step step) { drops_[site] = step; }
   bool announce_leaving = true;  // else the coordinator finds out by its deadlines
@@ -57,6 +61,11 @@ class Loopback {
   // goes on from the durable steps, and every site that is not gone comes back.
   void RestartCoordinator();
   void Tick() { Take(server->Tick(now)); }
+  // A site has its input now.
+  void BecomeReady(uint32_t site);
+  // The session goes on with these; they become ready where they are not.
+  void Bind(const std::vector<uint32_t>& ready);
+  bool CanBind(const std::vector<uint32_t>& ready) const;
   // All connections of a site are lost, with what is on its way, and a new one is made.
   void Reconnect(uint32_t site);
 
@@ -116,6 +125,7 @@ class Loopback {
   };
 
   std::vector<coordinator::Candidate> Candidates() const;
+  std::vector<std::string> IdsOf(const std::vector<uint32_t>& sites) const;
   void Take(coordinator::ServerOutput output);
   void TakeBulk(coordinator::ServerOutput& output);
   void Fetch(const coordinator::SecAggUpload& upload);

@@ -1,7 +1,7 @@
 hansa_test(unit_coordinator_core LABEL unit
   SOURCES coordinator_candidates_test.cc coordinator_draw_sites_test.cc coordinator_job_history_test.cc coordinator_kept_round_test.cc coordinator_lent_messages_test.cc
           coordinator_membership_test.cc coordinator_round_times_test.cc coordinator_site_hours_test.cc coordinator_site_pool_test.cc
-          coordinator_stop_rule_test.cc coordinator_suspects_test.cc coordinator_task_test.cc coordinator_transfer_progress_test.cc
+          coordinator_split_into_groups_test.cc coordinator_stop_rule_test.cc coordinator_suspects_test.cc coordinator_task_test.cc coordinator_transfer_progress_test.cc
   DEPS hansa_coordinator_core hansa_machine_support)
 hansa_test(unit_coordinator_app LABEL unit
   SOURCES coordinator_chunk_server_test.cc coordinator_connections_test.cc coordinator_event_json_test.cc coordinator_event_text_test.cc coordinator_integrity_test.cc

@@ -75,9 +75,9 @@ TEST_F(KeptRound, ItsSitesAreKnownAndEachIsInItOnce) {
 }
 
 TEST_F(KeptRound, ItsNamesHaveTheirLengths) {
-  record_.set_session("short");
+  record_.add_sessions("short");
   EXPECT_THAT(Fault(), HasSubstr("session"));
-  record_.set_session(std::string(32, 'p'));
+  record_.set_sessions(0, std::string(32, 'p'));
   EXPECT_EQ(Fault(), "");
   record_.mutable_training()->set_task_id("short");
   EXPECT_THAT(Fault(), HasSubstr("task"));

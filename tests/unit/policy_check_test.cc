@@ -21,7 +21,7 @@ class PolicyCheckTest : public testing::Test {
     policy_.columns = {"time", "wind", "power"};
     job_.name = "wind-power";
     job_.digest.fill(0xab);
-    job_.clients_min = 3;
+    job_.clients_min = job_.group_min = 3;
     job_.max_weight = 10000;
     job_.epochs = 1;
   }
@@ -75,6 +75,11 @@ TEST_F(PolicyCheckTest, Cohort) {
   policy_.smallest_cohort = 4;
   EXPECT_THAT(Codes(), ElementsAre("policy_cohort"));
   EXPECT_THAT(text_, HasSubstr("at least 4"));
+  // The smallest sum is a group's, however many sites the round has.
+  job_.clients_min = 40;
+  EXPECT_THAT(Codes(), ElementsAre("policy_cohort"));
+  job_.group_min = 4;
+  EXPECT_THAT(Codes(), IsEmpty());
 }
 
 TEST_F(PolicyCheckTest, Colluders) {

@@ -48,7 +48,7 @@ TEST(StatisticsPolicy, MayBeRefusedAltogether) {
   SitePolicy policy;
   policy.jobs = policy.columns = {"*"};
   JobSpec job;
-  job.clients_min = 3;
+  job.clients_min = job.group_min = 3;
   job.statistics = Spec(2);
   EXPECT_TRUE(CheckJobPolicy(policy, job, {}).empty());
   policy.statistics_allowed = false;

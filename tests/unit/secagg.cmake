@@ -9,4 +9,5 @@ hansa_test(unit_secagg_dropout LABEL unit SOURCES secagg_dropout_test.cc DEPS ha
 hansa_test(unit_secagg_fetched_input LABEL unit SOURCES secagg_fetched_input_test.cc DEPS hansa_secagg_loopback
   TIMEOUT 300)
 hansa_test(unit_secagg_restart LABEL unit SOURCES secagg_restart_test.cc DEPS hansa_secagg_loopback TIMEOUT 300)
+hansa_test(unit_secagg_prepared LABEL unit SOURCES secagg_prepared_test.cc DEPS hansa_secagg_loopback TIMEOUT 300)
 hansa_test(unit_secagg_profiles LABEL unit SOURCES secagg_profiles_test.cc DEPS hansa_secagg_loopback TIMEOUT 300)

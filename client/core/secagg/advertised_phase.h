@@ -9,11 +9,12 @@ namespace hansa::client {
 
 class AdvertisedPhase final : public ClientPhase {
  public:
-  // The session's first transition: draws the secrets and advertises.
+  // The session's first transition: draws the secrets and advertises. `input` null: it comes later.
   static ClientTransition Enter(std::shared_ptr<const SessionFacts> facts, BlobHandle input);
 
   Kind awaits() const override { return v1::SecAggToSite::kRoster; }
   Result<ClientTransition> Handle(const v1::SecAggToSite& message) override;
+  void UseInput(BlobHandle input) override { input_ = std::move(input); }
 
  private:
   AdvertisedPhase(std::shared_ptr<const SessionFacts> facts, OwnSecrets secrets,

@@ -42,6 +42,8 @@ class ClientPhase {
   // `message` is of that kind and of this session. An error ends the session; its text is for the
   // site's own log.
   virtual Result<ClientTransition> Handle(const v1::SecAggToSite& message) = 0;
+  // The input of a session that was opened before there was one.
+  virtual void UseInput(BlobHandle) {}
   // Empty when this phase gave out no work.
   virtual std::optional<ClientTransition> MaskDone(secagg::WrittenVector&& masked);
 };

@@ -81,7 +81,8 @@ std::pair<std::unique_ptr<ClientSession>, ClientOutput> ClientSession::Open(
     ClientOutput refused = session->Refuse(setup.error().Text());
     return {std::move(session), std::move(refused)};
   }
-  HANSA_CHECK(input->size() == setup->vector_bytes());
+  HANSA_CHECK(input == nullptr || input->size() == setup->vector_bytes());
+  session->vector_bytes_ = setup->vector_bytes();
   session->session_number_ = setup->session_number;
   v1::SecAggToSite message;
   *message.mutable_params() = params;
@@ -96,6 +97,11 @@ std::pair<std::unique_ptr<ClientSession>, ClientOutput> ClientSession::Open(
 ClientSession::ClientSession(const crypto::Digest& params_hash, uint64_t inline_bytes)
     : params_hash_(params_hash), inline_bytes_(inline_bytes) {}
 ClientSession::~ClientSession() = default;
+
+void ClientSession::UseInput(BlobHandle input) {
+  HANSA_CHECK(input->size() == vector_bytes_);
+  if (!ended()) phase_->UseInput(std::move(input));
+}
 
 bool ClientSession::ended() const { return phase_ == nullptr; }
 

@@ -93,12 +93,15 @@ struct ClientTransition;
 class ClientSession {
  public:
   // `params` as received; `input` is encoded with the segments and ring of `side`: little-endian
-  // elements. A session that is refused is returned ended, with the reason.
+  // elements; null: the site is still at work, and gives it by UseInput. Until then nothing is
+  // asked for that needs it: the delivery of shares ends a session that has no input. A session
+  // that is refused is returned ended, with the reason.
   static std::pair<std::unique_ptr<ClientSession>, ClientOutput> Open(const v1::Signed& params,
                                                                       SiteSide side,
                                                                       BlobHandle input);
   ~ClientSession();
 
+  void UseInput(BlobHandle input);
   // A message of another session is ignored. One that was answered before gets the same bytes
   // again; another one of a kind seen before, or one out of order, ends the session.
   ClientOutput Handle(const v1::SecAggToSite& message);
@@ -126,6 +129,7 @@ class ClientSession {
   ClientOutput Finish(const v1::SessionEnd& end);
 
   uint64_t session_number_ = 0;
+  uint64_t vector_bytes_ = 0;
   crypto::Digest params_hash_;
   uint64_t inline_bytes_;
   std::unique_ptr<ClientPhase> phase_;  // null: ended

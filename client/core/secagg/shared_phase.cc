@@ -40,6 +40,8 @@ Result<std::vector<secagg::SignedSeed>> SharedPhase::MakeSeeds(
 
 Result<ClientTransition> SharedPhase::Handle(const v1::SecAggToSite& message) {
   const v1::ShareDelivery& delivery = message.delivery();
+  if (state_.input == nullptr)
+    return Refused("share delivery refused", "this site's answer is not ready, as it never said");
   secagg::Bitmap sharers =
       HANSA_TRY(CheckCohort(delivery.sharers(), state_.roster, *state_.facts, "U1"));
   HeldShares held = HANSA_TRY(OpenShares(delivery, sharers));

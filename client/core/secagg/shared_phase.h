@@ -19,12 +19,13 @@ class SharedPhase final : public ClientPhase {
     crypto::X25519Key mask_key;
     SecretBytes self_secret;
     std::map<uint32_t, SecretBytes> incoming_keys;
-    BlobHandle input;
+    BlobHandle input;  // null: the site's answer is not ready yet
   };
   explicit SharedPhase(State state) : state_(std::move(state)) {}
 
   Kind awaits() const override { return v1::SecAggToSite::kDelivery; }
   Result<ClientTransition> Handle(const v1::SecAggToSite& message) override;
+  void UseInput(BlobHandle input) override { state_.input = std::move(input); }
 
  private:
   Result<HeldShares> OpenShares(const v1::ShareDelivery& delivery,

@@ -48,9 +48,8 @@ std::vector<SiteId> Front(std::vector<SiteId> sites, size_t count) {
 
 }  // namespace
 
-std::vector<SiteId> Shuffled(std::vector<SiteId> sites, RandomSource& random) {
+void Shuffle(std::vector<SiteId>& sites, RandomSource& random) {
   Shuffle(sites, sites.size(), random);
-  return sites;
 }
 
 std::vector<SiteId> DrawUniform(std::vector<SiteId> sites, size_t most, RandomSource& random) {

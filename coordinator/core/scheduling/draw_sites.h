@@ -9,14 +9,13 @@
 
 namespace hansa::coordinator {
 
+// Every order with the same chance.
+void Shuffle(std::vector<SiteId>& sites, RandomSource& random);
 // At most `most` of `sites`, every one with the same chance; ascending.
 std::vector<SiteId> DrawUniform(std::vector<SiteId> sites, size_t most, RandomSource& random);
 // The same by `policy`. Staleness: those whose last round is longest ago, by chance among equals.
 // Availability: one after the other, each with a chance in proportion to its readiness.
 std::vector<SiteId> DrawSites(SelectionPolicy policy, std::vector<SiteId> sites, size_t most,
                               const JobHistory& history, RandomSource& random);
-
-// All of them, in an order drawn uniformly.
-std::vector<SiteId> Shuffled(std::vector<SiteId> sites, RandomSource& random);
 
 }  // namespace hansa::coordinator

@@ -47,7 +47,8 @@ std::vector<std::vector<SiteId>> SplitSuspects(const std::vector<SiteId>& sites,
                                                const Suspects& suspects, RandomSource& random) {
   const size_t groups =
       suspects.empty() ? 1 : std::max<size_t>(1, sites.size() / std::max<size_t>(2, least));
-  std::vector<SiteId> order = Shuffled(sites, random);
+  std::vector<SiteId> order = sites;
+  Shuffle(order, random);
   // Those of the same suspicion stay in the order that was drawn.
   std::ranges::stable_sort(order, std::greater<>(),
                            [&](const SiteId& site) { return suspects.TimesOf(site); });

@@ -14,7 +14,9 @@ class AdvertiseWindow final : public ServerPhase {
 
   ServerStep step() const override { return ServerStep::kAdvertise; }
   Kind awaits() const override { return v1::SecAggToCoordinator::kAdvertise; }
-  Duration window() const override { return context_.windows.advertise; }
+  Duration window() const override {
+    return context_.bound ? context_.windows.advertise : context_.advertise_unbound;
+  }
   void Open() override;
   std::string_view Accept(const std::string& site_id, const v1::SecAggToCoordinator& message,
                           Bytes payload) override;

@@ -62,8 +62,11 @@ struct ServerContext {
   StoredVectors stored;  // by the process before
   bool updates_may_be_spent = false;
   bool restored = false;  // by a new process
-  bool records = false;   // the session leaves a transcript
-  bool archives = false;  // and its masked inputs
+  // False while the sites are still at work on what is to be summed: U1 waits for who is ready.
+  bool bound = true;
+  Duration advertise_unbound{};  // the first window until then
+  bool records = false;          // the session leaves a transcript
+  bool archives = false;         // and its masked inputs
   // What it is made of; null: it is not to be, or cannot be.
   std::shared_ptr<const transcript::SessionEvidence> evidence;
   bool recording = true;  // false while a restored window says again what it said

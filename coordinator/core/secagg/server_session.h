@@ -150,6 +150,15 @@ class ServerSession {
   // Before Start: a session that is summed writes its transcript before it ends.
   // With `archives` the masked inputs that come in messages are handed out to be kept, too.
   void KeepTranscript(bool archives = false);
+  // Before Start: the sites are still at work. Keys and shares are exchanged, the first within
+  // `advertise`; then U1 waits for Bind.
+  void Prepare(Duration advertise);
+  // Whether a prepared session does for these sites: each is in it, and of those that are not ready
+  // so few are that it can lose as many again.
+  bool CanBind(std::span<const std::string> ready) const;
+  // Only they are in it from here on, and nothing waits any more. Of a session that was bound
+  // before whoever else is in it leaves, as long as U1 is not fixed.
+  ServerOutput Bind(std::span<const std::string> ready, Instant now);
   // Opens the first window; of a restored session the last one, which then asks again.
   ServerOutput Start(Instant now);
   ServerOutput Handle(std::string_view site_id, const v1::SecAggToCoordinator& message,

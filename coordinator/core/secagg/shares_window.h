@@ -21,6 +21,8 @@ class SharesWindow final : public ServerPhase {
   void Forget(const std::string& site_id) override;
   const std::set<std::string>& pending() const override { return waiting_.pending(); }
   bool Settled() const override { return waiting_.Settled(); }
+  // While the session waits to be bound, as long as there may be enough.
+  bool Busy() const override { return !context_.bound && waiting_.MaySuffice(); }
   PhaseEnd Close(bool time_is_up) override;
 
  private:

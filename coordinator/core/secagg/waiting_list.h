@@ -21,7 +21,8 @@ class WaitingList {
   // An answer that no longer counts.
   void Retract() { --answered_; }
 
-  bool Settled() const { return pending_.empty() || answered_ + pending_.size() < needed_; }
+  bool Settled() const { return pending_.empty() || !MaySuffice(); }
+  bool MaySuffice() const { return answered_ + pending_.size() >= needed_; }
   bool Enough() const { return answered_ >= needed_; }
   size_t asked() const { return asked_; }
   size_t answered() const { return answered_; }

@@ -1,5 +1,7 @@
 #include "coordinator/storage/sqlite/round_queries.h"
 
+#include <set>
+
 #include "common/base/text.h"
 #include "coordinator/storage/sqlite/job_queries.h"
 
@@ -16,6 +18,27 @@ Result<> MustRun(sqlite::Database& database, const std::string& job_id, const ch
   return Refused(StrCat(what, " of job ", job_id, " cannot be stored"), "no such job is running");
 }
 
+Result<std::vector<std::string>> SessionsOf(sqlite::Database& database, const std::string& job_id) {
+  std::vector<std::string> sessions;
+  sqlite::Statement select = HANSA_TRY(
+      database.Prepare("SELECT DISTINCT params_hash FROM session_steps WHERE job_id = ?"));
+  select.BindText(1, job_id);
+  while (HANSA_TRY(select.Step())) sessions.push_back(std::string(AsView(select.Blob(0))));
+  return sessions;
+}
+
+// Those that the round does not name are over.
+Result<> ForgetOtherSessions(sqlite::Database& database, const v1::RoundRecord& record) {
+  const std::set<std::string_view> named(record.sessions().begin(), record.sessions().end());
+  for (const std::string& session : HANSA_TRY(SessionsOf(database, record.job_id()))) {
+    if (named.contains(session)) continue;
+    sqlite::Statement forget = HANSA_TRY(
+        database.Prepare("DELETE FROM session_steps WHERE job_id = ? AND params_hash = ?"));
+    HANSA_TRY(forget.BindText(1, record.job_id()).BindBlob(2, AsSpan(session)).Run());
+  }
+  return Success();
+}
+
 Error Damaged(const std::string& what) {
   return BadInput(StrCat("cannot read ", what, " from the store"), "its record is damaged",
                   "Restore the store from a backup");
@@ -30,9 +53,7 @@ Result<> Write(sqlite::Database& database, const v1::RoundRecord& record) {
                                  "ON CONFLICT (job_id) DO UPDATE SET record = excluded.record"));
   write.BindText(1, record.job_id()).BindBlob(2, AsSpan(record.SerializeAsString()));
   HANSA_TRY(write.Run());
-  sqlite::Statement forget = HANSA_TRY(
-      database.Prepare("DELETE FROM session_steps WHERE job_id = ? AND params_hash <> ?"));
-  return forget.BindText(1, record.job_id()).BindBlob(2, AsSpan(record.session())).Run();
+  return ForgetOtherSessions(database, record);
 }
 
 Result<> Write(sqlite::Database& database, const v1::SessionStepRecord& record) {

@@ -102,6 +102,11 @@ void AddSimulateOptions(CLI::App& command, SimulateOptions& options) {
                   "of secure aggregation; the rings of the two others need some 30 sites")
       ->check(CLI::IsMember({"complete", "malicious", "semi-honest"}))
       ->capture_default_str();
+  command
+      .add_option("--largest-group", options.largest_group,
+                  "sites of one session: more are split into groups; 0: as the profile allows")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   command.add_option("--evaluate", options.evaluate, "a second session in each round")
       ->check(CLI::IsMember({"on", "off"}))
       ->capture_default_str();

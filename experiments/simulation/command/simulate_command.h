@@ -26,6 +26,7 @@ struct SimulateOptions {
   std::string faults = "default";
   std::string secure = "off";
   std::string profile = "complete";
+  uint32_t largest_group = 0;  // 0: as the profile allows
   std::string evaluate = "on";
   std::string crypto;  // "real" or "stand-in"
   double hours = 0;    // 0: until the job's rounds are done

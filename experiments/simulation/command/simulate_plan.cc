@@ -48,7 +48,8 @@ Result<Plan> PlanOf(const SimulateOptions& options) {
   plan.faults = HANSA_TRY(FaultMix(options.faults));
   plan.bug = HANSA_TRY(BugOf(options.plant));
   const bool complete = plan.secure && plan.profile == "complete";
-  plan.target = complete ? std::min(plan.sites, kLargestSecureCohort) : plan.sites;
+  const bool one_session = complete && options.largest_group == 0;
+  plan.target = one_session ? std::min(plan.sites, kLargestSecureCohort) : plan.sites;
   plan.over_select = static_cast<uint32_t>(std::lround(options.over_select * 100));
   plan.target = std::max(kSmallestQuorum, plan.target * 100 / plan.over_select);
   plan.staleness = options.policy == "staleness";
@@ -58,6 +59,9 @@ Result<Plan> PlanOf(const SimulateOptions& options) {
   if (plan.threshold && !plan.evaluate)
     return Error{ErrorKind::kUsage, "--threshold needs --evaluate on", "a threshold is measured"};
   plan.quorum = std::max(kSmallestQuorum, plan.target * 6 / 10);
+  plan.largest_group = options.largest_group;
+  if (plan.largest_group > 0)
+    plan.smallest_group = std::min(plan.quorum, std::max(kSmallestQuorum, plan.largest_group / 2));
   plan.piece = options.piece;
   plan.spool = options.spool_bound;
   plan.script = options.script;

@@ -6,6 +6,7 @@
 #include "experiments/simulation/fleet_keys.h"
 #include "experiments/simulation/invariants/invariants.h"
 #include "experiments/simulation/invariants/real_value.h"
+#include "experiments/simulation/invariants/round_sessions.h"
 
 namespace hansa::simulation {
 namespace {
@@ -21,28 +22,24 @@ class ExactSum final : public Invariant {
       Break(StrCat("site ", site, " gave two different vectors to session ", session));
     while (given_.size() > kSessions) given_.erase(given_.begin());
   }
-  void OnCommitted(const coordinator::Record& record) override {
-    if (const auto* taken = std::get_if<coordinator::SessionNumberTaken>(&record))
-      session_ = taken->number;
-  }
+  void OnCommitted(const coordinator::Record& record) override { sessions_.OnCommitted(record); }
 
   void OnPublish(const coordinator::PublishWork& work) override {
     if (work.kind != coordinator::PublishWork::Kind::kTrained) return;
     const coordinator::SessionSum& sum = *work.sum;
     const secagg::RingVector whole = coordinator::InMemory(sum);
     secagg::RingVector plain(whole.bits(), whole.size());
-    const auto& given = given_[session_];
     for (const std::string& id : sum.included) {
-      const auto found = given.find(SiteIndex(id));
-      if (found == given.end())
-        return Break(
-            StrCat("site ", id, " is in the sum of session ", session_, " and gave it nothing"));
-      if (found->second.size() != plain.size() || found->second.bits() != plain.bits())
+      const secagg::RingVector* given = sessions_.Find(given_, SiteIndex(id));
+      if (given == nullptr)
+        return Break(StrCat("site ", id, " is in the sum of session ", sessions_.last(),
+                            " and gave it nothing"));
+      if (given->size() != plain.size() || given->bits() != plain.bits())
         return Break(StrCat("site ", id, " gave a vector of another shape"));
-      plain.Add(found->second);
+      plain.Add(*given);
     }
     if (!(plain == whole))
-      Break(StrCat("the sum of session ", session_, " is not the plain sum over the ",
+      Break(StrCat("the sum of session ", sessions_.last(), " is not the plain sum over the ",
                    sum.included.size(), " sites it names"));
   }
 
@@ -69,7 +66,7 @@ class ExactSum final : public Invariant {
   }
 
  private:
-  static constexpr size_t kSessions = 8;
+  static constexpr size_t kSessions = 64;
 
   static double MeanOf(const coordinator::SessionSum& sum, size_t element) {
     const secagg::RingVector vector = coordinator::InMemory(sum);
@@ -78,7 +75,7 @@ class ExactSum final : public Invariant {
   }
 
   double rate_;
-  uint64_t session_ = 0;                                              // the last one taken
+  RoundSessions sessions_;
   std::map<uint64_t, std::map<uint32_t, secagg::RingVector>> given_;  // by session and site
 };
 

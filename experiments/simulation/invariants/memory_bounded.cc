@@ -1,3 +1,4 @@
+#include "common/base/limits.h"
 #include "common/base/text.h"
 #include "coordinator/core/membership.h"
 #include "experiments/simulation/invariants/invariants.h"
@@ -12,7 +13,12 @@ constexpr uint64_t kLookEvery = 1024;  // events; a look goes over all members
 
 class MemoryBounded final : public Invariant {
  public:
-  explicit MemoryBounded(const Plan& plan) : sites_(plan.sites), jobs_(plan.jobs) {}
+  explicit MemoryBounded(const Plan& plan)
+      : sites_(plan.sites),
+        jobs_(plan.jobs),
+        groups_(plan.sites /
+                    (plan.largest_group > 0 ? plan.largest_group : limits::kCompleteGraphSites) +
+                1) {}
   std::string_view name() const override { return "memory_bounded"; }
 
   void OnEvent(const coordinator::CoordinatorMachine* machine, size_t queued) override {
@@ -23,7 +29,8 @@ class MemoryBounded final : public Invariant {
     if (machine == nullptr || ++events_ % kLookEvery != 0) return;
     if (machine->jobs().size() > jobs_) Break("more jobs run than were submitted");
     for (const auto& job : machine->jobs())
-      if (job.second->past().size() > kPastNames) Break("a job keeps too many past names");
+      if (job.second->past().size() > kPastNames + groups_)
+        Break("a job keeps too many past names");
     for (const auto& member : machine->membership().members())
       if (member.second.faults.size() > coordinator::Membership::kFaultNames + 1)
         Break(StrCat("more than ", coordinator::Membership::kFaultNames, " names of faults"));
@@ -31,6 +38,7 @@ class MemoryBounded final : public Invariant {
 
  private:
   size_t sites_, jobs_;
+  size_t groups_;  // of a round, at most
   uint64_t events_ = 0;
   bool told_ = false;
 };

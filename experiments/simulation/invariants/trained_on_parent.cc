@@ -8,6 +8,7 @@
 #include "experiments/simulation/fleet_keys.h"
 #include "experiments/simulation/invariants/invariants.h"
 #include "experiments/simulation/invariants/real_value.h"
+#include "experiments/simulation/invariants/round_sessions.h"
 
 namespace hansa::simulation {
 namespace {
@@ -26,19 +27,16 @@ class TrainedOnParent final : public Invariant {
     given_[session].emplace(site, plain);
     while (given_.size() > kSessions) given_.erase(given_.begin());
   }
-  void OnCommitted(const coordinator::Record& record) override {
-    if (const auto* taken = std::get_if<coordinator::SessionNumberTaken>(&record))
-      session_ = taken->number;
-  }
+  void OnCommitted(const coordinator::Record& record) override { sessions_.OnCommitted(record); }
 
   void OnPublish(const coordinator::PublishWork& work) override {
     if (work.kind != coordinator::PublishWork::Kind::kTrained) return;
     const auto parent = ReadSafetensors(*work.parent->file).value().model.values;
     for (const std::string& id : work.sum->included) {
       const uint32_t site = SiteIndex(id);
-      const auto given = given_[session_].find(site);
-      if (given == given_[session_].end()) continue;  // exact_sum says so
-      const Training* training = TrainingOf(site, given->second, *work.sum);
+      const secagg::RingVector* given = sessions_.Find(given_, site);
+      if (given == nullptr) continue;  // exact_sum says so
+      const Training* training = TrainingOf(site, *given, *work.sum);
       if (training == nullptr)
         return Break(StrCat("site ", id, " gave an update that it did not train"));
       if (training->base != parent)
@@ -52,7 +50,7 @@ class TrainedOnParent final : public Invariant {
     std::vector<float> base, trained;
   };
   static constexpr size_t kTrainings = 16;
-  static constexpr size_t kSessions = 8;
+  static constexpr size_t kSessions = 64;
 
   // The one whose difference the vector is, up to rounding; null: none.
   const Training* TrainingOf(uint32_t site, const secagg::RingVector& given,
@@ -75,7 +73,7 @@ class TrainedOnParent final : public Invariant {
     return true;
   }
 
-  uint64_t session_ = 0;                                              // the last one taken
+  RoundSessions sessions_;
   std::map<uint32_t, std::deque<Training>> trainings_;                // by site, newest last
   std::map<uint64_t, std::map<uint32_t, secagg::RingVector>> given_;  // by session and site
 };
