@@ -66,10 +66,11 @@ Result<Extent> ExtentOf(const UpdateToEncode& update, Windows& windows) {
 
 // Sums hide what a site changed among what others changed at the same places.
 Result<> CheckUnchanged(const UpdateToEncode& update, uint64_t unchanged, uint64_t values) {
-  const double percent = 100.0 * static_cast<double>(unchanged) / static_cast<double>(values);
-  if (values == 0 || percent <= update.largest_unchanged) return Success();
+  if (100 * static_cast<double>(unchanged) <=
+      static_cast<double>(values) * update.largest_unchanged)
+    return Success();
   return Refused(
-      StrCat("training left ", Fixed(percent, 1), " % of the model's values as they were"),
+      StrCat("training left ", unchanged, " of the model's ", values, " values as they were"),
       StrCat("the site's policy allows ", update.largest_unchanged, " %"));
 }
 

@@ -26,6 +26,7 @@ enum class PlantedBug : uint8_t {
   // A site that cheats and signs it, for tests of convictions.
   kFalseDealing,  // it deals shares of other secrets than it advertises
   kFalseShare,    // it reveals a share that it was not dealt
+  kFalseInput,    // its masked input is noise, which nobody can prove
 };
 
 #ifdef HANSA_PLANTED_BUGS

@@ -77,15 +77,21 @@ EventText UnderWay(std::string progress) { return {.lines = "", .progress = std:
 
 EventWriter::Handler EventWriter::HandlerOf(const std::string& kind) {
   using W = EventWriter;
-  static const std::map<std::string, Handler> handlers = {
-      {"job_started", &W::OnJobStarted},         {"job_paused", &W::OnPaused},
-      {"job_continued", &W::OnContinued},        {"job_resumed", &W::OnResumed},
-      {"site_declined", &W::OnDeclined},         {"client_dropped", &W::OnDropped},
-      {"site_convicted", &W::OnConvicted},
-      {"round_started", &W::OnRoundStarted},     {"transfer", &W::OnTransfer},
-      {"session_started", &W::OnSession},        {"round_failed", &W::OnRoundFailed},
-      {"statistics_gathered", &W::OnStatistics}, {"round_finished", &W::OnRoundFinished},
-      {"job_finished", &W::OnJobFinished},       {"group_lost", &W::OnGroupLost}};
+  static const std::map<std::string, Handler> handlers = {{"job_started", &W::OnJobStarted},
+                                                          {"job_paused", &W::OnPaused},
+                                                          {"job_continued", &W::OnContinued},
+                                                          {"job_resumed", &W::OnResumed},
+                                                          {"site_declined", &W::OnDeclined},
+                                                          {"client_dropped", &W::OnDropped},
+                                                          {"site_convicted", &W::OnConvicted},
+                                                          {"round_started", &W::OnRoundStarted},
+                                                          {"transfer", &W::OnTransfer},
+                                                          {"session_started", &W::OnSession},
+                                                          {"round_failed", &W::OnRoundFailed},
+                                                          {"statistics_gathered", &W::OnStatistics},
+                                                          {"round_finished", &W::OnRoundFinished},
+                                                          {"job_finished", &W::OnJobFinished},
+                                                          {"group_lost", &W::OnGroupLost}};
   const auto found = handlers.find(kind);
   return found == handlers.end() ? nullptr : found->second;
 }

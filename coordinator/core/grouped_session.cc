@@ -4,9 +4,7 @@
 
 #include "common/base/text.h"
 #include "coordinator/core/restored_group.h"
-#include "coordinator/core/scheduling/usable_sites.h"
 #include "coordinator/core/session_name.h"
-#include "coordinator/core/split_into_groups.h"
 #include "coordinator/core/sum_record.h"
 
 namespace hansa::coordinator {
@@ -29,15 +27,14 @@ SessionPlan PlanOf(const SessionPlan& whole, std::vector<SiteId> sites) {
 
 }  // namespace
 
-Result<std::unique_ptr<SumSession>> GroupedSession::Make(Turn& turn, SessionPlan plan) {
+Result<std::unique_ptr<SumSession>> GroupedSession::Make(Turn& turn, SessionPlan plan,
+                                                         std::vector<std::vector<SiteId>> split) {
   const JobSpec& spec = *turn.job.spec;
   if (plan.sites.size() > spec.clients_target)
     return BadInput("cannot open the round's sessions",
                     StrCat(plan.sites.size(), " sites, and the sum over more than the job's ",
                            spec.clients_target, " (rounds.clients.target) could wrap"));
   plan.smallest = spec.group_min;
-  crypto::SeededRandom random = SelectionRandom(turn.job, StrCat("groups ", NameOf(plan.purpose)));
-  auto split = SplitIntoGroups(plan.sites, spec.group_max, random);
   std::unique_ptr<GroupedSession> grouped(new GroupedSession(std::move(plan)));
   for (std::vector<SiteId>& sites : split) {
     auto session = HANSA_TRY(SecureSession::Make(turn, PlanOf(grouped->plan_, sites)));

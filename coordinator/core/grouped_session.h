@@ -17,7 +17,9 @@ namespace hansa::coordinator {
 
 class GroupedSession final : public SumSession {
  public:
-  static Result<std::unique_ptr<SumSession>> Make(Turn& turn, SessionPlan plan);
+  // `split`: all of the plan's sites, each once (draw_groups.h).
+  static Result<std::unique_ptr<SumSession>> Make(Turn& turn, SessionPlan plan,
+                                                  std::vector<std::vector<SiteId>> split);
   // `sessions`: the steps of each, in the order in which they were opened.
   static Result<std::unique_ptr<SumSession>> Restore(Turn& turn, SessionPlan plan,
                                                      const std::vector<SessionSteps>& sessions);

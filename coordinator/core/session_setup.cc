@@ -2,8 +2,8 @@
 
 #include <map>
 
-#include "common/job/group_sizes.h"
 #include "common/wire/session_params.h"
+#include "coordinator/core/draw_groups.h"
 #include "coordinator/core/grouped_session.h"
 #include "coordinator/core/plain_session.h"
 #include "coordinator/core/secure_session.h"
@@ -72,8 +72,8 @@ Result<std::unique_ptr<SumSession>> MakeSession(Turn& turn, SessionPlan plan) {
   const JobSpec& spec = *turn.job.spec;
   plan.smallest = spec.clients_min;
   if (!spec.secure) return PlainSession::Make(turn, std::move(plan));
-  if (GroupSizesOf(static_cast<uint32_t>(plan.sites.size()), spec.group_max).groups > 1)
-    return GroupedSession::Make(turn, std::move(plan));
+  std::vector<std::vector<SiteId>> groups = DrawGroups(turn.job, plan);
+  if (groups.size() > 1) return GroupedSession::Make(turn, std::move(plan), std::move(groups));
   return std::unique_ptr<SumSession>(HANSA_TRY(SecureSession::Make(turn, std::move(plan))));
 }
 

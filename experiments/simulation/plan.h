@@ -49,10 +49,12 @@ struct Plan {
   bool operator==(const Plan&) const = default;
 };
 
-// One site cheats in secure sessions, and signs it.
+// One site cheats in secure sessions: it signs what it did, or nobody can tell whose input was
+// noise.
 inline constexpr uint32_t kCheat = 0;
 inline bool SomeoneCheats(const Plan& plan) {
-  return plan.bug == PlantedBug::kFalseDealing || plan.bug == PlantedBug::kFalseShare;
+  return plan.bug == PlantedBug::kFalseDealing || plan.bug == PlantedBug::kFalseShare ||
+         plan.bug == PlantedBug::kFalseInput;
 }
 
 // The file of plans with a script. Nobody opens it.

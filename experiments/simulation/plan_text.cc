@@ -13,11 +13,11 @@
 namespace hansa::simulation {
 namespace {
 
-constexpr std::array<std::string_view, 13> kBugs = {
+constexpr std::array<std::string_view, 14> kBugs = {
     "none",          "send_before_commit", "double_count", "forgotten_timeout",
     "stale_session", "quorum_off_by_one",  "marker_lost",  "no_own_mask",
     "pair_unmasked", "folded_seeds",       "both_shares",  "false_dealing",
-    "false_share"};
+    "false_share",   "false_input"};
 
 constexpr milliseconds kLongest = std::chrono::hours(365 * 24);
 

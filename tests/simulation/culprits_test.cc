@@ -51,5 +51,28 @@ INSTANTIATE_TEST_SUITE_P(Both, CheatingFleets,
                            return std::string(simulation::NameOf(bug.param));
                          });
 
+// Nobody can tell whose input was noise. The sum is out of range, the round is lost, and from then
+// on sites are summed in groups that are drawn anew each round: one group's sum is lost, the others
+// serve.
+TEST(FleetsWithAFalseInput, GoOnInGroups) {
+  const Plan small = {.sites = 9,
+                      .rounds = 5,
+                      .quorum = 3,
+                      .target = 9,
+                      .secure = true,
+                      .bug = PlantedBug::kFalseInput};
+  const auto keys = simulation::MakeFleetKeys(small.sites);
+  for (uint64_t seed = 1; seed <= 10; ++seed) {
+    Plan plan = small;
+    plan.seed = seed;
+    const simulation::Outcome outcome = Simulate(plan, keys).value();
+    EXPECT_TRUE(outcome.breaches.empty()) << outcome.breaches.front().what;
+    EXPECT_TRUE(outcome.job_succeeded) << outcome.job_reason;
+    EXPECT_EQ(outcome.convicted, 0u) << "nothing proves whose it was";
+    EXPECT_EQ(outcome.rounds_completed, plan.rounds);
+    EXPECT_LE(outcome.rounds_failed, 1u) << seed;
+  }
+}
+
 }  // namespace
 }  // namespace hansa::testing

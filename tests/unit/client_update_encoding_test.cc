@@ -119,7 +119,7 @@ TEST(EncodeUpdate, ValuesThatAreAsTheyWere) {
   const Written written = Encode(update);
   ASSERT_FALSE(written.result.ok());
   EXPECT_EQ(written.result.error().kind, ErrorKind::kRefused);
-  EXPECT_EQ(written.result.error().what, "training left 75.0 % of the model's values as they were");
+  EXPECT_EQ(written.result.error().what, "training left 3 of the model's 4 values as they were");
   EXPECT_TRUE(written.bytes.empty());
 }
 

@@ -49,6 +49,7 @@ TEST(Merkle, EveryPathProvesItsLeafAndNoOther) {
     for (size_t i = 0; i < n; ++i) {
       const AuditPath path = tree.Path(i);
       EXPECT_EQ(MerklePath(leaves.spans, i), path);
+      EXPECT_EQ(AuditPathLength(i, n), path.size());
       for (size_t leaf = 0; leaf < n; ++leaf) {
         for (size_t index = 0; index <= n; ++index) {
           EXPECT_EQ(VerifyMerklePath(root, leaves.spans[leaf], index, n, path),

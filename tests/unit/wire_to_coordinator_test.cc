@@ -21,6 +21,13 @@ void GoodShares(Up& m) {
     share.set_ciphertext(std::string(108, 'c'));
   }
 }
+void GoodPackedShares(Up& m) {
+  v1::Shares& shares = *m.mutable_secagg()->mutable_shares();
+  shares.set_params_hash(kDigest);
+  *shares.mutable_commitment() = SomeSigned();
+  shares.set_packed_ciphertexts(std::string(3 * 108, 'c'));
+  shares.set_packed_leaves(std::string(3 * 64, 'l'));
+}
 void GoodMaskedInput(Up& m) {
   v1::MaskedInput& input = *m.mutable_secagg()->mutable_masked_input();
   input.set_params_hash(kDigest);
@@ -189,6 +196,16 @@ const std::vector<Case<Up>>& UpCases() {
        "bad_index"},
       {"shares_size", GoodShares, 0,
        [](Up& m) { m.mutable_secagg()->mutable_shares()->mutable_shares(2)->set_ciphertext("c"); },
+       "bad_share"},
+      {"shares_packed", GoodPackedShares, 0,
+       [](Up& m) {
+         m.mutable_secagg()->mutable_shares()->mutable_packed_ciphertexts()->append(108, 'c');
+       },
+       "bad_leaf"},
+      {"shares_packed_size", GoodPackedShares, 0,
+       [](Up& m) {
+         m.mutable_secagg()->mutable_shares()->mutable_packed_ciphertexts()->pop_back();
+       },
        "bad_share"},
       {"masked_input", GoodMaskedInput, 8,
        [](Up& m) {

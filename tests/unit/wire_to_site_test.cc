@@ -118,6 +118,35 @@ const std::vector<Case<Down>>& DownCases() {
          m.mutable_secagg()->mutable_delivery()->mutable_shares(0)->set_path("short");
        },
        "bad_path"},
+      {"delivery_packed",
+       [](Down& m) {
+         v1::ShareDelivery& delivery = *m.mutable_secagg()->mutable_delivery();
+         delivery.set_params_hash(kDigest);
+         delivery.mutable_packed()->add_senders(7);
+         delivery.mutable_packed()->set_ciphertexts(std::string(108, 'c'));
+         delivery.mutable_packed()->set_leaf_roots(kDigest);
+         delivery.mutable_packed()->set_signatures(std::string(64, 's'));
+         delivery.mutable_packed()->set_paths(kDigest);
+       },
+       0, [](Down& m) { m.mutable_secagg()->mutable_delivery()->mutable_packed()->add_senders(8); },
+       "bad_packed_shares"},
+      {"neighbours_packed",
+       [](Down& m) {
+         v1::UnmaskRequest& request = *m.mutable_secagg()->mutable_unmask_request();
+         request.set_params_hash(kDigest);
+         request.mutable_packed_masked()->add_sites(7);
+         request.mutable_packed_masked()->set_masked_sha256(kDigest);
+         request.mutable_packed_masked()->set_signatures(std::string(64, 's'));
+       },
+       0,
+       [](Down& m) {
+         m.mutable_secagg()
+             ->mutable_unmask_request()
+             ->mutable_packed_masked()
+             ->mutable_signatures()
+             ->pop_back();
+       },
+       "bad_packed_masked"},
       {"alive_request",
        [](Down& m) { m.mutable_secagg()->mutable_alive_request()->set_params_hash(kDigest); }, 0,
        [](Down& m) {

@@ -24,7 +24,8 @@ Result<std::vector<secagg::SignedSeed>> SharedPhase::MakeSeeds(
     const secagg::Bitmap& sharers) const {
   const CheckedRoster& roster = state_.roster;
   std::vector<secagg::SignedSeed> seeds;
-  if (!Planted(PlantedBug::kNoOwnMask))
+  if (!Planted(PlantedBug::kNoOwnMask) &&
+      !PlantedAt(PlantedBug::kFalseInput, state_.facts->side.site_id))
     seeds.push_back({secagg::SelfSeed(roster.id, state_.self_secret, roster.self), true});
   for (const auto& [other, site] : roster.neighbours) {
     if (!sharers.Has(other)) continue;
