@@ -179,8 +179,10 @@ bool GroupedSession::CanBind(const std::vector<SiteId>& ready) const {
 SessionResult GroupedSession::Bind(Turn& turn, const std::vector<SiteId>& ready) {
   plan_.is_prepared = false;
   const std::vector<std::vector<SiteId>> in_groups = InGroups(ready);
-  for (size_t i = 0; i < in_groups.size(); ++i)
+  for (size_t i = 0; i < in_groups.size(); ++i) {
+    groups_[i].sites = in_groups[i];
     Follow(turn, groups_[i], groups_[i].session->Bind(turn, in_groups[i]));
+  }
   return Look(turn);
 }
 

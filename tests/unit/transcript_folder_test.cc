@@ -96,6 +96,28 @@ TEST_F(Transcripts, AnAbandonedOneGetsItsSealAndAnotherStaysAsItIs) {
   EXPECT_TRUE(Check()->seal.has_published());
 }
 
+// Two groups of a round that was given up, after a session whose sum became a model.
+TEST_F(Transcripts, AbandonedGroupsGetTheirSealsUpToOneThatHasIt) {
+  std::vector<RecordedSession> written;
+  for (const uint64_t number : {5, 6, 8}) {
+    secagg_test::RecordedTranscript recorded(
+        {.session = {.sites = 4, .smallest_cohort = 2, .session_number = number}});
+    RecordWork work = *recorded.loopback().record;
+    if (!written.empty()) work.previous = written.back().digest;
+    auto session = transcripts_.Write(kJob, work, spool_);
+    ASSERT_TRUE(session.ok()) << session.error().Text();
+    written.push_back(*session);
+  }
+  ASSERT_TRUE(
+      transcripts_.Seal(kJob, written[0], secagg_test::RecordedTranscript::Published()).ok());
+  ASSERT_TRUE(transcripts_.SealAbandoned(kJob, 8, written[2].digest).ok());
+  for (const uint64_t number : {6, 8}) {
+    EXPECT_EQ(FaultOf(number), "");
+    EXPECT_THAT(Check(number)->seal.nothing(), HasSubstr("given up"));
+  }
+  EXPECT_TRUE(Check(5)->seal.has_published());
+}
+
 TEST_F(Transcripts, WhatNoRecordKnowsIsRemoved) {
   ASSERT_TRUE(transcripts_.Write(kJob, Work(), spool_).ok());
   const fs::path sessions = folder_ / "runs" / kJob / "sessions";
