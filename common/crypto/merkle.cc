@@ -93,9 +93,14 @@ std::optional<std::vector<Node>> Parents(const std::vector<Node>& nodes, uint64_
 
 Digest MerkleLeafHash(ByteSpan leaf) { return HashLeaf(leaf); }
 
-MerkleTree::MerkleTree(const std::vector<ByteSpan>& leaves) : MerkleTree(HashesOf(leaves)) {}
+MerkleTree::MerkleTree(const std::vector<ByteSpan>& leaves)
+    : MerkleTree(Hashed(), HashesOf(leaves)) {}
 
-MerkleTree::MerkleTree(std::vector<Digest> level) {
+MerkleTree MerkleTree::OfHashes(std::vector<Digest> leaf_hashes) {
+  return MerkleTree(Hashed(), std::move(leaf_hashes));
+}
+
+MerkleTree::MerkleTree(Hashed, std::vector<Digest> level) {
   while (level.size() > 1) {
     Level next = NextLevel(level);
     levels_.push_back(std::move(level));

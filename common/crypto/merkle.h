@@ -18,7 +18,7 @@ class MerkleTree {
  public:
   explicit MerkleTree(const std::vector<ByteSpan>& leaves);
   // Of leaves that are known by their hashes alone.
-  explicit MerkleTree(std::vector<Digest> leaf_hashes);
+  static MerkleTree OfHashes(std::vector<Digest> leaf_hashes);
   // SHA-256 of nothing when there are no leaves.
   Digest Root() const;
   // Audit path of leaf `index`, which there is; lowest level first.
@@ -27,6 +27,9 @@ class MerkleTree {
   const std::vector<std::vector<Digest>>& levels() const { return levels_; }
 
  private:
+  struct Hashed {};
+  MerkleTree(Hashed, std::vector<Digest> level);
+
   std::vector<std::vector<Digest>> levels_;
 };
 

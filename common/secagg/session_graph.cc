@@ -86,7 +86,7 @@ crypto::Digest RosterRoot(std::vector<crypto::Digest> entry_hashes, const GraphS
     AppendLittleEndian(ring, size.threshold);
     entry_hashes.push_back(crypto::MerkleLeafHash(ring));
   }
-  return crypto::MerkleTree(std::move(entry_hashes)).Root();
+  return crypto::MerkleTree::OfHashes(std::move(entry_hashes)).Root();
 }
 
 NeighbourGraph GraphOf(uint32_t sites, uint32_t neighbours, const crypto::Digest& roster_root) {

@@ -152,7 +152,8 @@ class Trial {
     if (!root || !is_path || share.share().size() != secagg::kShareBytes)
       return Acquitted("what the holder revealed has a wrong length");
     crypto::AuditPath path(share.path().size() / sizeof(crypto::Digest));
-    std::memcpy(path.data(), share.path().data(), share.path().size());
+    for (size_t i = 0; i < path.size(); ++i)
+      std::memcpy(path[i].data(), share.path().data() + i * path[i].size(), path[i].size());
     const Bytes leaf =
         secagg::RevealedLeaf(out_.dealer, out_.kind, leaf_root, AsSpan(share.share()));
     if (!crypto::VerifyMerklePath(*root, leaf, share.place(), share.count(), path))

@@ -37,6 +37,9 @@ TEST(Merkle, RootIsTheDefinition) {
   for (size_t n = 1; n <= 70; ++n) {
     const Leaves leaves(n);
     EXPECT_EQ(MerkleRoot(leaves.spans), RootByDefinition(leaves.spans)) << n;
+    std::vector<Digest> hashes;
+    for (const ByteSpan leaf : leaves.spans) hashes.push_back(MerkleLeafHash(leaf));
+    EXPECT_EQ(MerkleTree::OfHashes(hashes).Root(), MerkleRoot(leaves.spans)) << n;
   }
 }
 
@@ -100,6 +103,7 @@ TEST(Merkle, NodeIsNoLeaf) {
 TEST(Merkle, NothingIsInTheEmptyTree) {
   EXPECT_FALSE(VerifyMerklePath(MerkleRoot({}), {}, 0, 0, {}));
   EXPECT_EQ(MerkleTree({}).Root(), MerkleRoot({}));
+  EXPECT_EQ(MerkleTree::OfHashes({}).Root(), MerkleRoot({}));
 }
 
 using Indices = std::vector<uint32_t>;

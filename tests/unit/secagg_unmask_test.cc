@@ -101,6 +101,21 @@ TEST(Unmask, TheSumIsTheSameOnAnyNumberOfThreads) {
   }
 }
 
+// The inputs here are random elements, which no site could send.
+TEST(Unmask, ASumOutOfRangeIsNamedOnAnyNumberOfThreads) {
+  for (const uint32_t bits : {32u, 64u})
+    for (const size_t threads : {1, 2, 3}) {
+      Session session = MakeSession(bits, 700'001);
+      session.work.segments = {{"many", 700'000, -1, 1}, {"one", 1, 0, 1}};
+      ThreadedLine line(threads);
+      const UnmaskResult result = RunUnmask(std::move(session.work), line).value();
+      ASSERT_TRUE(result.ok());
+      ASSERT_TRUE(result.outside);
+      EXPECT_EQ(result.outside->segment, "many");
+      EXPECT_EQ(result.outside->highest, kSites - 1);
+    }
+}
+
 TEST(Unmask, ASumThatIsNotTheStoredOneIsRefusedOnAnyNumberOfThreads) {
   for (const size_t threads : {1, 2, 3}) {
     Session session = MakeSession(32, 500'000);
