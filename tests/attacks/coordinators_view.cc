@@ -37,6 +37,9 @@ CoordinatorsView::CoordinatorsView(Loopback& loopback, std::set<uint32_t> collud
   loopback.to_site = [this](uint32_t site, v1::SecAggToSite& message) {
     if (message.has_roster() && mask_keys_.empty()) SeeRoster(message.roster());
     if (message.has_delivery()) deliveries_[site] = message.delivery();
+    if (message.has_alive_request()) survivors_ = message.alive_request().survivors();
+    if (!message.unmask_request().survivors().empty())
+      survivors_ = message.unmask_request().survivors();
   };
   loopback.to_coordinator = [this](uint32_t site, v1::SecAggToCoordinator& message, Bytes&) {
     if (late_.contains(site) && message.has_masked_input()) message.Clear();
@@ -102,10 +105,13 @@ void CoordinatorsView::TakeColluderShare(uint32_t colluder, uint32_t owner, Byte
 }
 
 void CoordinatorsView::TakeRevealed() {
-  const std::vector<uint32_t> included = loopback_.Included();
+  const auto included = secagg::Bitmap::Parse(graph_.sites(), AsSpan(survivors_)).value();
   for (const auto& [holder, unmask] : loopback_.unmasks) {
     for (int i = 0; i < unmask.owners_size(); ++i) {
-      const bool survived = std::ranges::binary_search(included, unmask.owners(i));
+      // Of an owner that is there twice (a planted bug) the mask key's comes first.
+      const bool first_of_two =
+          i + 1 < unmask.owners_size() && unmask.owners(i + 1) == unmask.owners(i);
+      const bool survived = included.Has(unmask.owners(i)) && !first_of_two;
       const ByteSpan share =
           AsSpan(unmask.owners_shares())
               .subspan(static_cast<size_t>(i) * secagg::kShareBytes, secagg::kShareBytes);

@@ -58,6 +58,7 @@ class CoordinatorsView {
   std::map<uint32_t, std::unique_ptr<RandomSource>> colluder_randoms_;
   std::map<uint32_t, crypto::X25519Key> colluder_encryption_;
   std::map<uint32_t, v1::ShareDelivery> deliveries_;
+  std::string survivors_;                                 // U2
   std::map<uint32_t, Shares> self_shares_, mask_shares_;  // by owner
   std::map<uint32_t, SecretBytes> self_secrets_;
   std::map<uint32_t, crypto::X25519Key> mask_secrets_;

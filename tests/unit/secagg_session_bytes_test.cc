@@ -8,7 +8,6 @@
 
 #include "common/secagg/mask.h"
 #include "common/secagg/session_bytes.h"
-#include "hansa/v1/secagg.pb.h"
 
 namespace hansa::secagg {
 namespace {
@@ -94,27 +93,6 @@ TEST(SessionBytes, EveryKeyIsBoundToParametersAndRoster) {
               ShareHash(other, ShareKind::kSelfMask, 1, 2, AsSpan("share")));
     EXPECT_NE(ShareAssociatedData(Id(), 1, 2), ShareAssociatedData(other, 1, 2));
   }
-}
-
-// As SignMessage serialises them: what is packed is verified over these bytes.
-TEST(SessionBytes, CommitmentsAsProtobufWritesThem) {
-  SessionId id;
-  id.params.fill(1);
-  id.roster.fill(2);
-  crypto::Digest third, fourth;
-  third.fill(3);
-  fourth.fill(4);
-  v1::ShareCommitment shares;
-  shares.set_params_hash(ToString(id.params));
-  shares.set_roster_root(ToString(id.roster));
-  shares.set_leaf_root(ToString(third));
-  EXPECT_EQ(ToString(ShareCommitmentBytes(id, third)), shares.SerializeAsString());
-  v1::MaskedCommitment masked;
-  masked.set_params_hash(ToString(id.params));
-  masked.set_roster_root(ToString(id.roster));
-  masked.set_sharers_hash(ToString(third));
-  masked.set_masked_sha256(ToString(fourth));
-  EXPECT_EQ(ToString(MaskedCommitmentBytes(id, third, fourth)), masked.SerializeAsString());
 }
 
 }  // namespace
