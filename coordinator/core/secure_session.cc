@@ -130,6 +130,13 @@ SessionResult SecureSession::Bind(Turn& turn, const std::vector<SiteId>& ready) 
   return Take(turn, session_->Bind(ready, turn.now.instant));
 }
 
+// A ready site's process that was in the session while it was prepared is gone. In one that opens
+// now the site can be; nothing has left anybody. (A group goes on without it.)
+bool SecureSession::LostItsPart(const Turn& turn, const SiteMessage& message) const {
+  return may_be_replaced_ && !plan_.is_group && message.message.secagg().has_abort() &&
+         turn.job.round.training->is_ready(message.site);
+}
+
 SessionResult SecureSession::OnMessage(Turn& turn, const SiteMessage& message) {
   if (message.message.has_blob_request()) {
     Serve(turn, message);
@@ -139,6 +146,8 @@ SessionResult SecureSession::OnMessage(Turn& turn, const SiteMessage& message) {
     turn.out.faults.push_back({message.site, "out_of_order"});
     return std::nullopt;
   }
+  if (LostItsPart(turn, message))
+    return Take(turn, session_->Cancel("a ready site is not in it any more", turn.now.instant));
   return Take(turn,
               session_->Handle(message.site, message.message.secagg(),
                                message.payload ? *message.payload : Bytes(), turn.now.instant));

@@ -43,6 +43,7 @@ class SecureSession final : public SumSession {
   SessionResult Take(Turn& turn, ServerOutput output, const std::string& left = "");
   void TellDrops(Turn& turn, const ServerOutput& output, const std::string& left);
   void TakeBulk(Turn& turn, ServerOutput& output);
+  bool LostItsPart(const Turn& turn, const SiteMessage& message) const;
   void Serve(Turn& turn, const SiteMessage& message) const;
   void AskForTranscript(Turn& turn);
   void ForgetBulk(Turn& turn);

@@ -31,7 +31,7 @@ TEST_F(DownedLink, TheRoundWaitsForTheSiteBehindIt) {
   EXPECT_EQ(run.exit_code, 0) << run.output << run.errors << fleet_->Logs();
   const auto rounds = EventsNamed(run, "round_finished");
   ASSERT_EQ(rounds.size(), 2u) << run.output;
-  for (const auto& round : rounds) EXPECT_EQ(round["clients"], kSites) << run.output;
+  for (const auto& round : rounds) EXPECT_EQ(round["clients"], kSites) << run.output << fleet_->Logs();
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ TEST(SecAggLimit, CountsByHand) {
   const auto server = [&](PrimitiveCosts costs) { return ServerLimit(costs, shape); };
   EXPECT_EQ(client({.mask_byte = 1}), 10 * 1000);
   EXPECT_EQ(client({.agree = 1}), 20);
-  EXPECT_EQ(client({.sign = 1}), 4);
+  EXPECT_EQ(client({.sign = 1}), 5);
   EXPECT_EQ(client({.verify = 1}), 18 + 5);
   EXPECT_EQ(client({.hkdf = 1}), 18);
   EXPECT_EQ(client({.seal = 1}), 18);
@@ -48,7 +48,7 @@ TEST(SecAggLimit, CountsARing) {
   EXPECT_DOUBLE_EQ(ServerLimit({.field_multiply = 1}, ring), 5 * 11 * 3 + 11 * 2 * 9);
   EXPECT_EQ(ServerLimit({.verify = 1}, ring), 22 + 16);
   ring.asks_alive = false;
-  EXPECT_EQ(ClientLimit({.sign = 1}, ring), 3);
+  EXPECT_EQ(ClientLimit({.sign = 1}, ring), 4);
   EXPECT_EQ(ServerLimit({.verify = 1}, ring), 22 + 8);
 }
 
