@@ -6,6 +6,7 @@
 #include "common/crypto/contexts.h"
 #include "common/crypto/merkle.h"
 #include "common/identity/signed_message.h"
+#include "common/secagg/share_leaves.h"
 #include "hansa/v1/secagg.pb.h"
 
 namespace hansa::transcript {
@@ -27,12 +28,8 @@ Result<DealtLeaves> DealtLeaves::Open(const secagg::SessionId& id, uint32_t owne
   if (leaf_bytes.size() != wanted)
     return VerificationFailed(
         StrCat("its leaves have ", leaf_bytes.size(), " bytes, not ", wanted));
-  std::vector<ByteSpan> leaves;
-  const ByteSpan all = AsSpan(leaf_bytes);
-  for (size_t at = 0; at < all.size(); at += secagg::kLeafBytes)
-    leaves.push_back(all.subspan(at, secagg::kLeafBytes));
-  DealtLeaves dealt(id, owner, all, std::move(holders));
-  dealt.root_ = crypto::MerkleRoot(leaves);
+  DealtLeaves dealt(id, owner, AsSpan(leaf_bytes), std::move(holders));
+  dealt.root_ = crypto::MerkleRoot(secagg::LeavesIn(dealt.leaves_));
   if (commitment.leaf_root() != AsView(dealt.root_))
     return VerificationFailed("its leaves are not those that it signed: the leaf root differs");
   return dealt;
@@ -45,10 +42,9 @@ bool DealtLeaves::Holds(uint32_t holder) const {
 bool DealtLeaves::Fits(secagg::ShareKind kind, uint32_t holder, ByteSpan share) const {
   const auto place = std::ranges::lower_bound(holders_, holder);
   if (place == holders_.end() || *place != holder) return false;
-  const size_t at = static_cast<size_t>(place - holders_.begin()) * secagg::kLeafBytes +
-                    (kind == secagg::ShareKind::kSelfMask ? sizeof(crypto::Digest) : 0);
-  const ByteSpan leaf = leaves_.subspan(at, sizeof(crypto::Digest));
-  return AsView(leaf) == AsView(secagg::ShareHash(id_, kind, owner_, holder, share));
+  const size_t at = static_cast<size_t>(place - holders_.begin()) * secagg::kLeafBytes;
+  return secagg::FitsLeaf(leaves_.subspan(at, secagg::kLeafBytes), id_, kind, owner_, holder,
+                          share);
 }
 
 }  // namespace hansa::transcript

@@ -4,23 +4,15 @@
 
 #include "common/crypto/merkle.h"
 #include "common/secagg/session_graph.h"
+#include "common/secagg/share_leaves.h"
 #include "tests/attacks/leaked_sums.h"
 
 namespace hansa::secagg_test {
 namespace {
 
-crypto::Digest RootOf(const v1::Roster& roster) {
-  std::vector<ByteSpan> leaves;
-  for (const std::string& entry : roster.entries()) leaves.push_back(AsSpan(entry));
-  return secagg::RosterRoot(leaves, {roster.neighbours(), roster.threshold()});
-}
-
 std::string PathTo(const v1::Shares& dealt, size_t place) {
-  std::vector<ByteSpan> leaves;
-  const ByteSpan packed = AsSpan(dealt.packed_leaves());
-  for (size_t at = 0; at < packed.size(); at += secagg::kLeafBytes)
-    leaves.push_back(packed.subspan(at, secagg::kLeafBytes));
-  const crypto::AuditPath path = crypto::MerklePath(leaves, place);
+  const crypto::AuditPath path =
+      crypto::MerklePath(secagg::LeavesIn(AsSpan(dealt.packed_leaves())), place);
   std::string bytes;
   for (const crypto::Digest& digest : path) bytes += ToString(digest);
   return bytes;
@@ -29,8 +21,9 @@ std::string PathTo(const v1::Shares& dealt, size_t place) {
 }  // namespace
 
 secagg::NeighbourGraph GraphOf(const v1::Roster& roster) {
-  return secagg::GraphOf(static_cast<uint32_t>(roster.entries_size()), roster.neighbours(),
-                         RootOf(roster));
+  return secagg::GraphOf(
+      static_cast<uint32_t>(roster.entries_size()), roster.neighbours(),
+      secagg::RosterRoot(roster.entries(), {roster.neighbours(), roster.threshold()}));
 }
 
 LyingCoordinator::LyingCoordinator(const LoopbackOptions& options, uint32_t neighbours,

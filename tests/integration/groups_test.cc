@@ -9,7 +9,7 @@
 #include <fstream>
 #include <thread>
 
-#include "tests/integration/test_fleet.h"
+#include "tests/integration/run_folder.h"
 
 namespace hansa::testing {
 namespace {
@@ -24,21 +24,6 @@ JobOptions TwoGroups() {
           .target = 6,
           .more = "largest_group = 5\nsmallest_group = 3\n",
           .aggregating = "20s"};
-}
-
-fs::path RunOf(TestFleet& fleet, const CommandResult& run) {
-  const json finished = EventsNamed(run, "job_finished").at(0);
-  return fleet.fleet().coordinator_folder() / "runs" / finished["job_id"].get<std::string>();
-}
-
-std::vector<fs::path> TranscriptsOf(const fs::path& run) {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(run / "sessions"))
-    if (entry.path().extension() == ".transcript") files.push_back(entry.path());
-  std::sort(files.begin(), files.end(), [](const fs::path& a, const fs::path& b) {
-    return std::stoul(a.stem()) < std::stoul(b.stem());
-  });
-  return files;
 }
 
 // One round with an evaluation, two groups each: four sessions, one chain.

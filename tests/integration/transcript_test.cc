@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "common/base/text.h"
-#include "tests/integration/test_fleet.h"
+#include "tests/integration/run_folder.h"
 
 namespace hansa::testing {
 namespace {
@@ -19,21 +19,6 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
-
-fs::path RunOf(TestFleet& fleet, const CommandResult& run) {
-  const json finished = EventsNamed(run, "job_finished").at(0);
-  return fleet.fleet().coordinator_folder() / "runs" / finished["job_id"].get<std::string>();
-}
-
-std::vector<fs::path> TranscriptsOf(const fs::path& run) {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(run / "sessions"))
-    if (entry.path().extension() == ".transcript") files.push_back(entry.path());
-  std::sort(files.begin(), files.end(), [](const fs::path& a, const fs::path& b) {
-    return std::stoul(a.stem()) < std::stoul(b.stem());
-  });
-  return files;
-}
 
 void Write(const fs::path& path, const std::string& bytes) {
   std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;

@@ -7,6 +7,7 @@
 #include "common/crypto/merkle.h"
 #include "common/identity/signed_message.h"
 #include "common/secagg/shamir.h"
+#include "common/secagg/share_leaves.h"
 
 namespace hansa::client {
 namespace {
@@ -39,13 +40,10 @@ std::string Seal(const secagg::SessionId& id, const SecretBytes& key, uint32_t s
 
 v1::Signed SignCommitment(const SessionFacts& facts, const secagg::SessionId& id,
                           const std::string& leaves) {
-  std::vector<ByteSpan> spans;
-  for (size_t at = 0; at < leaves.size(); at += secagg::kLeafBytes)
-    spans.push_back(AsSpan(leaves).subspan(at, secagg::kLeafBytes));
   v1::ShareCommitment commitment;
   commitment.set_params_hash(ToString(id.params));
   commitment.set_roster_root(ToString(id.roster));
-  commitment.set_leaf_root(ToString(crypto::MerkleRoot(spans)));
+  commitment.set_leaf_root(ToString(crypto::MerkleRoot(secagg::LeavesIn(AsSpan(leaves)))));
   return identity::SignMessage(*facts.side.identity, crypto::context::kShares, commitment);
 }
 

@@ -8,6 +8,7 @@
 #include "common/crypto/merkle.h"
 #include "common/identity/signed_message.h"
 #include "common/secagg/shamir.h"
+#include "common/secagg/share_leaves.h"
 
 namespace hansa::coordinator {
 namespace {
@@ -85,24 +86,7 @@ ByteSpan ShareBox::Leaf(size_t place) const {
 
 const crypto::MerkleTree& ShareBox::Tree() {
   if (tree) return *tree;
-  std::vector<ByteSpan> spans;
-  for (size_t place = 0; place < holders.size(); ++place) spans.push_back(Leaf(place));
-  return tree.emplace(spans);
-}
-
-bool ShareBox::Matches(const secagg::SessionId& id, secagg::ShareKind kind, uint32_t owner,
-                       uint32_t holder, ByteSpan share) const {
-  const auto place = std::lower_bound(holders.begin(), holders.end(), holder);
-  if (place == holders.end() || *place != holder) return false;
-  return MatchesLeaf(Leaf(static_cast<size_t>(place - holders.begin())), id, kind, owner, holder,
-                     share);
-}
-
-bool MatchesLeaf(ByteSpan leaf, const secagg::SessionId& id, secagg::ShareKind kind, uint32_t owner,
-                 uint32_t holder, ByteSpan share) {
-  if (leaf.size() != secagg::kLeafBytes) return false;
-  const ByteSpan half = kind == secagg::ShareKind::kMaskSecret ? leaf.first(32) : leaf.last(32);
-  return std::ranges::equal(half, secagg::ShareHash(id, kind, owner, holder, share));
+  return tree.emplace(secagg::LeavesIn(leaves));
 }
 
 OpenedShares OpenShares(const ServerRoster& roster, uint32_t owner, const v1::Shares& message) {

@@ -9,10 +9,6 @@
 
 namespace hansa::coordinator {
 
-// Whether the share is what the owner committed to for `holder` in `leaf`.
-bool MatchesLeaf(ByteSpan leaf, const secagg::SessionId& id, secagg::ShareKind kind, uint32_t owner,
-                 uint32_t holder, ByteSpan share);
-
 struct ShareBox {
   std::vector<uint32_t> holders;  // the owner's neighbours, ascending
   Bytes ciphertexts;              // by holder, secagg::kCiphertextBytes each
@@ -24,11 +20,6 @@ struct ShareBox {
   ByteSpan Leaf(size_t place) const;
   // Of every holder's leaf; made when it is not there.
   const crypto::MerkleTree& Tree();
-
-  // Whether the share is what the owner committed to for `holder`; never so for others than
-  // holders.
-  bool Matches(const secagg::SessionId& id, secagg::ShareKind kind, uint32_t owner, uint32_t holder,
-               ByteSpan share) const;
 };
 
 // As it is kept over a restart; empty when the record is damaged.

@@ -5,6 +5,7 @@
 
 #include "common/base/text.h"
 #include "common/secagg/shamir.h"
+#include "common/secagg/share_leaves.h"
 #include "coordinator/core/secagg/culprits.h"
 #include "coordinator/core/secagg/roster_index.h"
 #include "coordinator/core/secagg/unmasking.h"
@@ -52,13 +53,6 @@ v1::AliveQuorum QuorumOf(const ServerRoster& roster,
   return quorum;
 }
 
-// As its owner signed it; it was checked when it came, or by the process before.
-crypto::Digest LeafRootOf(const ShareBox& box) {
-  std::vector<ByteSpan> leaves;
-  for (size_t place = 0; place < box.holders.size(); ++place) leaves.push_back(box.Leaf(place));
-  return crypto::MerkleRoot(leaves);
-}
-
 }  // namespace
 
 UnmaskWindow::UnmaskWindow(ServerContext& context, MaskedSum masked,
@@ -69,8 +63,6 @@ UnmaskWindow::UnmaskWindow(ServerContext& context, MaskedSum masked,
       statements_(std::move(statements)),
       waiting_(context.roster.threshold) {
   owners_.resize(context.roster.size());
-  boxes_.resize(context.roster.size());
-  for (const auto& [owner, box] : masked_.boxes) boxes_[owner] = &box;
   for (const uint32_t owner : masked_.sharers.Members()) {
     owners_[owner].owner = owner;
     ++lacking_;
@@ -122,8 +114,8 @@ void UnmaskWindow::AddStatements(uint32_t index, v1::UnmaskRequest& request) con
 bool UnmaskWindow::IsRight(uint32_t holder, const RevealedView& revealed, ByteSpan leaf) const {
   const bool survived = masked_.survivors.Has(revealed.owner);
   return survived == (revealed.kind == secagg::ShareKind::kSelfMask) &&
-         MatchesLeaf(leaf, context_.roster.id, revealed.kind, revealed.owner, holder,
-                     revealed.share);
+         secagg::FitsLeaf(leaf, context_.roster.id, revealed.kind, revealed.owner, holder,
+                          revealed.share);
 }
 
 // All are looked up before any is looked at: they lie all over memory.
@@ -180,17 +172,17 @@ void UnmaskWindow::Convict(uint32_t holder, const std::vector<RevealedView>& rev
   SignedAnswer answer{
       .holder = holder, .revealed = revealed, .leaf_roots = {}, .signature = signature};
   for (const RevealedView& view : revealed)
-    answer.leaf_roots.push_back(LeafRootOf(*boxes_[view.owner]));
+    answer.leaf_roots.push_back(masked_.boxes.at(view.owner).Tree().Root());
   if (!IsSigned(context_, answer)) return context_.Fault(site_id, step(), "unmask_signature");
   // One of the other kind may well be what was dealt; one of another length is nothing signed.
   const auto proof = std::ranges::find_if(wrong, [&](size_t place) {
     const RevealedView& view = revealed[place];
     return view.share.size() == secagg::kShareBytes &&
-           !boxes_[view.owner]->Matches(context_.roster.id, view.kind, view.owner, holder,
-                                        view.share);
+           !secagg::FitsLeaf(leaves_.Find(view.owner, holder), context_.roster.id, view.kind,
+                             view.owner, holder, view.share);
   });
   if (proof == wrong.end()) return;
-  const ShareBox& box = *boxes_[revealed[*proof].owner];
+  const ShareBox& box = masked_.boxes.at(revealed[*proof].owner);
   context_.output.convicted.push_back(
       {site_id, "false_share",
        FalseShareOf(context_, {box.commitment, box.leaves}, answer, *proof)});

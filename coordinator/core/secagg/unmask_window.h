@@ -46,7 +46,6 @@ class UnmaskWindow final : public ServerPhase {
 
   ServerContext& context_;
   MaskedSum masked_;
-  std::vector<const ShareBox*> boxes_;  // of masked_, by roster index
   DealtLeaves leaves_;
   std::map<uint32_t, v1::Signed> statements_;
   WaitingList waiting_;
